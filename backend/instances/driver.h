@@ -1,0 +1,116 @@
+// What the helper asks of both kinds. containers/ and machines/ implement it; the daemon knows nothing else of them
+// when it does what both kinds do.
+//
+// Threads: every method may block and is called from worker threads, several at once; calls for different instances
+// must not wait for each other longer than a map lookup. The daemon never runs two changing operations on one instance
+// at once. The listener is called from any thread, without locks held.
+#pragma once
+
+#include "base/fd.h"
+#include "base/json.h"
+#include "instances/instance.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace diptych {
+
+/// How long work tells what it does, and learns that it should stop.
+class Progress
+{
+public:
+    virtual ~Progress() = default;
+    /// step: stable word for translation ("unpackLayer", "buildDisk", "defineDomain", "boot" ...); fraction 0..1, < 0 unknown.
+    virtual void report(std::string_view step, double fraction, std::string_view detail) = 0;
+    [[nodiscard]] virtual bool cancelled() const = 0;
+};
+
+struct TerminalRequest
+{
+    int columns = 80, rows = 24;
+    std::vector<std::string> command; ///< container: what to exec; empty: the user's shell, else /bin/sh. Machines: must be empty
+    std::string user;                 ///< container: empty is the spec's
+    std::string session;              ///< not empty: attach to this running session again
+};
+
+/// A terminal as a stream. fd carries the raw bytes both ways, starting with what should be shown again (at most
+/// 64 KiB); closing it detaches. The session goes on until its program ends.
+struct Terminal
+{
+    std::string session;
+    UniqueFd fd;
+    std::function<Status(int columns, int rows)> resize; ///< any thread, does not block for long
+};
+
+struct TerminalSession
+{
+    std::string session;  ///< "console" for a machine's serial console, "main" for a container's own pty, else an exec's id
+    std::string command;
+    int64_t startedAt = 0;
+};
+
+struct Process
+{
+    int pid = 0;        ///< on the host; 0 when the host can't see it
+    int insidePid = 0;  ///< as the instance numbers it
+    std::string command;
+    std::string user;   ///< numeric uid inside
+    uint64_t memory = 0;
+    double cpuSeconds = 0;
+};
+
+class Driver
+{
+public:
+    /// An instance appeared, changed or disappeared: read it again.
+    using Listener = std::function<void(const std::string& id)>;
+
+    virtual ~Driver() = default;
+    [[nodiscard]] virtual Kind kind() const = 0;
+    virtual void setListener(Listener listener) = 0;
+
+    /// Finds again what is there: the first call after a restart adopts everything that runs, finishes or rolls back
+    /// what an earlier helper left half made, and picks up exit records.
+    virtual Result<std::vector<Instance>> list() = 0;
+    virtual Result<Instance> describe(const std::string& id) = 0;
+
+    /// Leaves nothing behind when it fails, is cancelled, or the helper dies on the way (rolled back by list()).
+    virtual Result<Instance> create(const std::string& id, const InstanceSpec& spec, Progress& progress) = 0;
+    /// Returns when the entry point runs (container) or QEMU runs (machine; the timeline completes later).
+    virtual Status start(const std::string& id, Progress& progress) = 0;
+    /// SIGTERM or the image's StopSignal; ACPI and the guest channel. After the time-out by force.
+    virtual Status stop(const std::string& id, std::chrono::milliseconds timeout, Progress& progress) = 0;
+    virtual Status kill(const std::string& id, int signal) = 0; ///< machines: any signal is a power-off
+    virtual Status pause(const std::string& id) = 0;
+    virtual Status resume(const std::string& id) = 0;
+    virtual Status rename(const std::string& id, const std::string& name) = 0;
+    /// Stopped or broken only. deleteDisk false keeps the writable layer or disk of an unmanaged domain.
+    virtual Status remove(const std::string& id, bool deleteDisk) = 0;
+    /// What remove would delete and what would stay: absolute paths.
+    virtual Result<std::pair<std::vector<std::string>, std::vector<std::string>>> removalPlan(const std::string& id) = 0;
+    /// Kept for the next start, and applied at once when it runs.
+    virtual Status setLimits(const std::string& id, const Limits& limits) = 0;
+    virtual Status setTwin(const std::string& id, const std::string& twin) = 0;
+
+    virtual Result<Terminal> openTerminal(const std::string& id, const TerminalRequest& request) = 0;
+    virtual Result<std::vector<TerminalSession>> terminals(const std::string& id) = 0;
+    /// The last bytes of its output, at most 1 MiB.
+    virtual Result<std::string> log(const std::string& id, size_t bytes) = 0;
+    virtual Result<Timeline> timeline(const std::string& id) = 0;
+    virtual Result<std::vector<Process>> processes(const std::string& id) = 0;
+    /// config.json, pretty; or the domain's XML.
+    virtual Result<std::string> configuration(const std::string& id) = 0;
+    /// What diptych-guest says from inside; guest/README.md has the shape. WrongState when it does not run.
+    virtual Result<Json> probe(const std::string& id) = 0;
+    /// What only the host knows, for isolation/: {"cgroup": {...}, "process": {...}, "network": {...}, "disk": {...}, "domain": {...}}.
+    virtual Result<Json> hostFacts(const std::string& id) = 0;
+    /// Bytes on disk that this instance alone occupies.
+    virtual Result<uint64_t> diskBytes(const std::string& id) = 0;
+
+    /// One sweep over all running instances; must cost little (performance.md: 1,000 containers, 1 Hz, < 3 % of a core).
+    virtual std::vector<std::pair<std::string, Sample>> sample() = 0;
+};
+
+} // namespace diptych
