@@ -1,0 +1,101 @@
+// The image store and what both walls make of an image. Layout of <state>/images: an OCI image layout (oci-layout,
+// index.json, blobs/sha256/...) that skopeo and umoci can read; beside it layers/<diff id>/ (unpacked, host-owned) and
+// disks/<manifest digest>.raw (ext4 by mke2fs -d). Everything is written beside and renamed.
+// Threads: a Store may be used from several; work on the same layer or disk is done once and waited for.
+#pragma once
+
+#include "base/result.h"
+#include "instances/driver.h"
+#include "instances/instance.h"
+#include "instances/paths.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace diptych::images {
+
+/// config of the image-spec, what we use of it.
+struct Config
+{
+    std::vector<std::string> entrypoint, command, environment, exposedPorts;
+    std::string user, workingDirectory, stopSignal, architecture, os, created;
+};
+
+struct Layer
+{
+    std::string digest, diffId; ///< sha256:...
+    uint64_t size = 0;          ///< compressed, bytes
+};
+
+struct Image
+{
+    std::string reference; ///< "busybox:latest"
+    std::string digest;    ///< of the manifest
+    uint64_t size = 0;     ///< bytes of all blobs
+    int64_t createdAt = 0; ///< Unix ms
+    Config config;
+    std::vector<Layer> layers; ///< lowest first
+};
+
+/// What runs: image and spec put together. Numeric, looked up in the image's own passwd and group files.
+struct Process
+{
+    std::vector<std::string> arguments, environment;
+    std::string workingDirectory = "/";
+    uint32_t uid = 0, gid = 0;
+    std::vector<uint32_t> groups;
+    int stopSignal = 15;
+};
+
+class Store final
+{
+public:
+    static Result<std::unique_ptr<Store>> open(const Paths& paths);
+
+    Result<std::vector<Image>> list();
+    /// By reference ("busybox", "busybox:latest": latest is implied) or digest.
+    Result<Image> find(const std::string& reference);
+    /// Makes an image from this host's own files, without a network. "busybox": Debian's /bin/busybox, static, with
+    /// its applets as links, /etc/passwd, /etc/group, a shell as command. NotSupported when the host lacks it.
+    Result<Image> buildTemplate(const std::string& name, const std::string& reference, Progress& progress);
+    /// From an OCI layout directory on this host (path chosen by the helper or root, never by a client).
+    Result<Image> importLayout(const std::string& path, const std::string& tag, const std::string& reference,
+                               Progress& progress);
+    /// Blobs and layers that no other image uses go too.
+    Status remove(const std::string& reference);
+
+    /// Directories for overlay's lowerdir, top first. Checked against the diff ids while unpacking.
+    Result<std::vector<std::string>> unpack(const Image& image, Progress& progress);
+    /// Raw ext4 image of the whole file system, cached: the base of each instance's qcow2 overlay. At least minimumBytes
+    /// large (sparse; the file system grows to what is asked at first).
+    Result<std::string> disk(const Image& image, uint64_t minimumBytes, Progress& progress);
+
+    Result<Process> resolve(const Image& image, const InstanceSpec& spec);
+
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+private:
+    explicit Store(Paths paths);
+    Paths m_paths;
+    std::mutex m_mutex;
+};
+
+struct Kernel
+{
+    std::string image;   ///< vmlinuz
+    std::string modules; ///< .../lib/modules/<release>, empty when everything is built in
+    std::string release;
+};
+/// The host's newest /boot/vmlinuz-* with its modules, else what quickstart unpacked into <state>/kernels/<release>/
+/// (vmlinuz and lib/modules/<release>). NotSupported with the mend when there is none.
+Result<Kernel> findKernel(const Paths& paths);
+/// The base initramfs (diptych-guest as /init, the virtio and ext4 modules with what they need, /diptych/modules in load
+/// order), cached under <state>/kernels by kernel and guest program.
+Result<std::string> initramfs(const Paths& paths, const Kernel& kernel);
+/// A cpio (newc) archive that adds /diptych/config.json; appended to the base it makes an instance's initrd.
+std::string configArchive(const std::string& json);
+
+} // namespace diptych::images
