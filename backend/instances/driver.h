@@ -102,6 +102,8 @@ public:
     virtual Result<std::vector<Process>> processes(const std::string& id) = 0;
     /// config.json, pretty; or the domain's XML.
     virtual Result<std::string> configuration(const std::string& id) = 0;
+    /// What create() would write for this spec, in the form of configuration(), without writing or reserving anything.
+    virtual Result<std::string> preview(const InstanceSpec& spec) = 0;
     /// What diptych-guest says from inside; guest/README.md has the shape. WrongState when it does not run.
     virtual Result<Json> probe(const std::string& id) = 0;
     /// What only the host knows, for isolation/: {"cgroup": {...}, "process": {...}, "network": {...}, "disk": {...}, "domain": {...}}.
