@@ -1,5 +1,6 @@
 // Control groups, v2 (the main road) and v1 or hybrid. One object is one group over all hierarchies that matter.
-// Source: kernel Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/. No state but descriptors; any thread.
+// Source: kernel Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/. No state but descriptors; any thread, except
+// moves.
 #pragma once
 
 #include "base/fd.h"
@@ -7,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,7 +24,7 @@ struct Hierarchies
     std::string unified;                            ///< mount point of cgroup2, empty when none
     std::vector<std::string> unifiedControllers;    ///< those that v2 has
     std::map<std::string, std::string> controllers; ///< v1: "memory" -> "/sys/fs/cgroup/memory"; "name=systemd" too
-    std::map<std::string, std::string> roots;       ///< root of each mount when it is not "/" (cgroup namespace, bind mount)
+    std::map<std::string, std::string> roots; ///< root of each mount when it is not "/" (cgroup namespace, bind mount)
 };
 Result<Hierarchies> findHierarchies(const std::string& mountinfo = "/proc/self/mountinfo",
                                     const std::string& filesystems = "/sys/fs/cgroup");
@@ -37,7 +39,7 @@ struct Resources
     std::optional<uint64_t> cpuWeight; ///< 1..10000
     std::optional<bool> cpuIdle;
     std::optional<std::string> cpusetCpus, cpusetMems;
-    std::optional<int64_t> memoryMax; ///< bytes, -1 no limit
+    std::optional<int64_t> memoryMax;  ///< bytes, -1 no limit
     std::optional<int64_t> memorySwap; ///< OCI: memory + swap, -1 no limit
     std::optional<int64_t> memoryLow, memoryHigh, memoryMin;
     std::optional<int64_t> pidsMax; ///< -1 no limit
@@ -48,14 +50,14 @@ struct Resources
         std::optional<uint64_t> readBps, writeBps, readIops, writeIops;
     };
     std::vector<Throttle> ioMax;
-    std::map<std::string, uint64_t> hugetlb;      ///< page size "2MB" -> bytes
-    std::map<std::string, std::string> unified;   ///< file name -> content, v2 only
+    std::map<std::string, uint64_t> hugetlb;    ///< page size "2MB" -> bytes
+    std::map<std::string, std::string> unified; ///< file name -> content, v2 only
     struct DeviceRule
     {
         bool allow;
-        char type; ///< 'a', 'b', 'c'
+        char type;                           ///< 'a', 'b', 'c'
         std::optional<int64_t> major, minor; ///< absent: all
-        std::string access; ///< of "rwm"
+        std::string access;                  ///< of "rwm"
     };
     std::vector<DeviceRule> devices; ///< in order, the last that matches wins; empty: leave alone
 };
@@ -74,13 +76,14 @@ struct Statistics
 class Cgroup final
 {
 public:
-    /// Makes the group in every hierarchy, enabling controllers on the way down in v2. Existing groups are taken as they are.
+    /// Makes the group in every hierarchy, enabling controllers on the way down in v2. Existing groups are taken as
+    /// they are.
     static Result<Cgroup> create(const Hierarchies& hierarchies, const std::string& path);
     /// NotFound when no hierarchy has it.
     static Result<Cgroup> open(const Hierarchies& hierarchies, const std::string& path);
 
-    Cgroup(Cgroup&&) noexcept = default;
-    Cgroup& operator=(Cgroup&&) noexcept = default;
+    Cgroup(Cgroup&& other) noexcept;
+    Cgroup& operator=(Cgroup&& other) noexcept;
 
     [[nodiscard]] const std::string& path() const { return m_path; }
     /// Absolute directories, by controller ("" for the unified one): for state.json and evidence.
@@ -98,16 +101,36 @@ public:
     [[nodiscard]] Result<std::vector<pid_t>> processes() const; ///< with sub-groups
     /// rmdir from the leaves up, with a short wait for processes that are still going; a missing group is no error.
     Status remove() const;
-    /// Keeps its files open and uses pread: cheap enough for 1,000 groups a second.
-    [[nodiscard]] Result<Statistics> statistics() const;
+    /// Counters leaves out peak, limits and memoryFile: less than half the cost, for the sampler's sweep.
+    enum class Detail { All, Counters };
+    /// Keeps its files open and uses pread: cheap enough for 1,000 groups a second. NotFound once the group is gone.
+    [[nodiscard]] Result<Statistics> statistics(Detail detail = Detail::All) const;
+
+    /// Where a controller's files of this group are.
+    struct Place
+    {
+        int fd = -1; ///< directory; -1: this machine has no such controller
+        bool v2 = false;
+    };
+    /// "devices" and "freezer", which v2 has no controller for, answer with the unified directory when v1 has none.
+    [[nodiscard]] Place place(const std::string& controller) const;
+
+    ~Cgroup();
 
 private:
-    Cgroup() = default;
+    class Files; ///< open statistics files
+    Cgroup();
+    static Cgroup at(const Hierarchies& hierarchies, const std::string& path);
+    Status openDirectories();
+    [[nodiscard]] std::vector<int> uniqueFds() const;
+
     std::string m_path;
     Mode m_mode = Mode::None;
     std::map<std::string, std::string> m_directories;
     std::map<std::string, UniqueFd> m_fds;
-    mutable std::map<std::string, UniqueFd> m_files;
+    std::string m_freezerMount;                    ///< v1: to thaw what sits frozen in somebody else's group
+    std::vector<std::string> m_unifiedControllers; ///< enabled in this very group
+    std::unique_ptr<Files> m_files;
 };
 
 } // namespace diptych::cgroups
