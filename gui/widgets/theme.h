@@ -42,6 +42,9 @@ private:
     Private* d;
 };
 
-inline const Colors& colors() { return Theme::instance().colors(); }
+inline const Colors& colors()
+{
+    return Theme::instance().colors();
+}
 
 } // namespace diptych::widgets
