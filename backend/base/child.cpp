@@ -6,8 +6,8 @@
 #include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,8 +134,7 @@ Status converse(Running& child, const Command& command, Outcome& outcome)
             return fail(Code::TimedOut, fmt::format("{} did not end in time", command.arguments[0]));
         if (command.cancelled && command.cancelled())
             return fail(Code::Cancelled, "cancelled");
-        pollfd fds[3] = {
-            {child.out.get(), POLLIN, 0}, {child.err.get(), POLLIN, 0}, {child.in.get(), POLLOUT, 0}};
+        pollfd fds[3] = {{child.out.get(), POLLIN, 0}, {child.err.get(), POLLIN, 0}, {child.in.get(), POLLOUT, 0}};
         (void)::poll(fds, 3, 100);
         if (fds[0].revents)
             drain(child.out, outcome.output, command);

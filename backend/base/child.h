@@ -13,7 +13,8 @@ namespace diptych {
 
 struct Command
 {
-    std::vector<std::string> arguments; ///< [0] is the program: an absolute path, or a name looked up in /usr/sbin:/usr/bin:/sbin:/bin
+    std::vector<std::string>
+        arguments; ///< [0] is the program: an absolute path, or a name looked up in /usr/sbin:/usr/bin:/sbin:/bin
     std::vector<std::string> environment; ///< added to PATH, LC_ALL=C.UTF-8
     std::string input;                    ///< written to its stdin, which is /dev/null when empty
     std::string directory = "/";

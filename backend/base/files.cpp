@@ -152,7 +152,8 @@ Status makeDirectories(const std::string& path, mode_t mode)
     if (errno != EEXIST)
         return failErrno(path);
     struct stat st
-    {};
+    {
+    };
     if (::stat(path.c_str(), &st) < 0)
         return failErrno(path);
     if (!S_ISDIR(st.st_mode))
@@ -200,7 +201,8 @@ static Status removeBelow(int parent, const std::string& name, dev_t device)
         return failErrno(name);
     UniqueFd fd = TRY(openFileAt(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     struct stat st
-    {};
+    {
+    };
     if (::fstat(fd.get(), &st) < 0)
         return failErrno(name);
     if (device != 0 && st.st_dev != device)
@@ -218,7 +220,8 @@ static Status removeBelow(int parent, const std::string& name, dev_t device)
 Status removeTree(const std::string& path)
 {
     struct stat st
-    {};
+    {
+    };
     if (::lstat(path.c_str(), &st) < 0)
         return errno == ENOENT ? Status{} : Status(failErrno(path));
     return removeBelow(AT_FDCWD, path, S_ISDIR(st.st_mode) ? st.st_dev : 0);
@@ -245,14 +248,16 @@ Status removeTreeByTrash(const std::string& path, const std::string& trash)
 bool exists(const std::string& path)
 {
     struct stat st
-    {};
+    {
+    };
     return ::lstat(path.c_str(), &st) == 0;
 }
 
 static Result<uint64_t> usageBelow(int parent, const std::string& name)
 {
     struct stat st
-    {};
+    {
+    };
     if (::fstatat(parent, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) < 0)
         return errno == ENOENT ? Result<uint64_t>(0) : Result<uint64_t>(failErrno(name));
     uint64_t total = static_cast<uint64_t>(st.st_blocks) * 512;

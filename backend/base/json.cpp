@@ -153,7 +153,7 @@ std::optional<std::vector<std::string>> asStrings(const Json& v)
 } // namespace
 
 // One required and one optional reader for each kind of value.
-#define DIPTYCH_READER(Type, required, whenThere, convert, wanted)                                                      \
+#define DIPTYCH_READER(Type, required, whenThere, convert, wanted)                                                     \
     Result<Type> JsonReader::required(const char* key)                                                                 \
     {                                                                                                                  \
         const Json* v = find(key);                                                                                     \
@@ -162,7 +162,7 @@ std::optional<std::vector<std::string>> asStrings(const Json& v)
             return wrong(key, wanted);                                                                                 \
         return std::move(*converted);                                                                                  \
     }                                                                                                                  \
-    Result<std::optional<Type>> JsonReader::whenThere(const char* key)                                                  \
+    Result<std::optional<Type>> JsonReader::whenThere(const char* key)                                                 \
     {                                                                                                                  \
         const Json* v = find(key);                                                                                     \
         if (!v)                                                                                                        \

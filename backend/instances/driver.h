@@ -22,7 +22,8 @@ class Progress
 {
 public:
     virtual ~Progress() = default;
-    /// step: stable word for translation ("unpackLayer", "buildDisk", "defineDomain", "boot" ...); fraction 0..1, < 0 unknown.
+    /// step: stable word for translation ("unpackLayer", "buildDisk", "defineDomain", "boot" ...); fraction 0..1, < 0
+    /// unknown.
     virtual void report(std::string_view step, double fraction, std::string_view detail) = 0;
     [[nodiscard]] virtual bool cancelled() const = 0;
 };
@@ -30,9 +31,10 @@ public:
 struct TerminalRequest
 {
     int columns = 80, rows = 24;
-    std::vector<std::string> command; ///< container: what to exec; empty: the user's shell, else /bin/sh. Machines: must be empty
-    std::string user;                 ///< container: empty is the spec's
-    std::string session;              ///< not empty: attach to this running session again
+    std::vector<std::string>
+        command;         ///< container: what to exec; empty: the user's shell, else /bin/sh. Machines: must be empty
+    std::string user;    ///< container: empty is the spec's
+    std::string session; ///< not empty: attach to this running session again
 };
 
 /// A terminal as a stream. fd carries the raw bytes both ways, starting with what should be shown again (at most
@@ -46,17 +48,18 @@ struct Terminal
 
 struct TerminalSession
 {
-    std::string session;  ///< "console" for a machine's serial console, "main" for a container's own pty, else an exec's id
+    std::string
+        session; ///< "console" for a machine's serial console, "main" for a container's own pty, else an exec's id
     std::string command;
     int64_t startedAt = 0;
 };
 
 struct Process
 {
-    int pid = 0;        ///< on the host; 0 when the host can't see it
-    int insidePid = 0;  ///< as the instance numbers it
+    int pid = 0;       ///< on the host; 0 when the host can't see it
+    int insidePid = 0; ///< as the instance numbers it
     std::string command;
-    std::string user;   ///< numeric uid inside
+    std::string user; ///< numeric uid inside
     uint64_t memory = 0;
     double cpuSeconds = 0;
 };
@@ -89,7 +92,8 @@ public:
     /// Stopped or broken only. deleteDisk false keeps the writable layer or disk of an unmanaged domain.
     virtual Status remove(const std::string& id, bool deleteDisk) = 0;
     /// What remove would delete and what would stay: absolute paths.
-    virtual Result<std::pair<std::vector<std::string>, std::vector<std::string>>> removalPlan(const std::string& id) = 0;
+    virtual Result<std::pair<std::vector<std::string>, std::vector<std::string>>>
+    removalPlan(const std::string& id) = 0;
     /// Kept for the next start, and applied at once when it runs.
     virtual Status setLimits(const std::string& id, const Limits& limits) = 0;
     virtual Status setTwin(const std::string& id, const std::string& twin) = 0;
@@ -106,12 +110,14 @@ public:
     virtual Result<std::string> preview(const InstanceSpec& spec) = 0;
     /// What diptych-guest says from inside; guest/README.md has the shape. WrongState when it does not run.
     virtual Result<Json> probe(const std::string& id) = 0;
-    /// What only the host knows, for isolation/: {"cgroup": {...}, "process": {...}, "network": {...}, "disk": {...}, "domain": {...}}.
+    /// What only the host knows, for isolation/: {"cgroup": {...}, "process": {...}, "network": {...}, "disk": {...},
+    /// "domain": {...}}.
     virtual Result<Json> hostFacts(const std::string& id) = 0;
     /// Bytes on disk that this instance alone occupies.
     virtual Result<uint64_t> diskBytes(const std::string& id) = 0;
 
-    /// One sweep over all running instances; must cost little (performance.md: 1,000 containers, 1 Hz, < 3 % of a core).
+    /// One sweep over all running instances; must cost little (performance.md: 1,000 containers, 1 Hz, < 3 % of a
+    /// core).
     virtual std::vector<std::pair<std::string, Sample>> sample() = 0;
 };
 

@@ -1,5 +1,6 @@
-// An instance, container or virtual machine, as a value. Names and units are those of api/org.diptych.Instances.varlink;
-// context is what could be fed back to Create, runtime is what only observation gives.
+// An instance, container or virtual machine, as a value. Names and units are those of
+// api/org.diptych.Instances.varlink; context is what could be fed back to Create, runtime is what only observation
+// gives.
 #pragma once
 
 #include "base/result.h"
@@ -57,7 +58,7 @@ struct InstanceSpec
     std::vector<std::string> environment; ///< added to the image's, "NAME=value"
     std::string user;                     ///< empty: the image's
     std::string workingDirectory;         ///< empty: the image's
-    bool terminal = false;                ///< the entry point gets a pty (containers; a machine always has a serial console)
+    bool terminal = false; ///< the entry point gets a pty (containers; a machine always has a serial console)
     Limits limits;
     Network network;
     std::vector<Port> ports;
@@ -67,7 +68,7 @@ struct InstanceSpec
 /// One step of a start. Times are nanoseconds since the click (the moment start() was called).
 struct TimelineStep
 {
-    std::string name;   ///< stable word: "clone" "mounts" ... ; "qemu" "firmware" "kernel" "init" "entrypoint"
+    std::string name; ///< stable word: "clone" "mounts" ... ; "qemu" "firmware" "kernel" "init" "entrypoint"
     int64_t begin = 0, end = 0;
     std::string detail; ///< system call or measure this comes from, for the tool tip
 };
@@ -86,31 +87,31 @@ struct Instance
     std::string id; ///< UUID; for domains libvirt's
     InstanceSpec spec;
     State state = State::Stopped;
-    bool managed = true;       ///< false: somebody else's domain, found on libvirt
-    std::string problem;       ///< why Broken, or why the last start failed
-    int64_t createdAt = 0;     ///< Unix ms, 0 unknown
-    int64_t startedAt = 0;     ///< Unix ms of the last start, 0 never
-    int64_t finishedAt = 0;    ///< Unix ms of the last end, 0 never or running
+    bool managed = true;         ///< false: somebody else's domain, found on libvirt
+    std::string problem;         ///< why Broken, or why the last start failed
+    int64_t createdAt = 0;       ///< Unix ms, 0 unknown
+    int64_t startedAt = 0;       ///< Unix ms of the last start, 0 never
+    int64_t finishedAt = 0;      ///< Unix ms of the last end, 0 never or running
     std::optional<int> exitCode; ///< of the last end; 128 + signal
     bool oomKilled = false;
-    int pid = 0;                 ///< container: its init on the host; machine: the QEMU process; 0 when not running
-    std::string address;         ///< IPv4 on the network, empty when none is known
+    int pid = 0;         ///< container: its init on the host; machine: the QEMU process; 0 when not running
+    std::string address; ///< IPv4 on the network, empty when none is known
     std::string mac;
-    std::string cgroup;          ///< path below the hierarchy, "/diptych/<id>"
-    std::string acceleration;    ///< machine: "kvm" or "tcg"; empty for containers
+    std::string cgroup;                      ///< path below the hierarchy, "/diptych/<id>"
+    std::string acceleration;                ///< machine: "kvm" or "tcg"; empty for containers
     std::vector<std::string> hostNamespaces; ///< container: namespaces it shares with the host, "network"
-    int64_t startNanoseconds = 0; ///< Timeline::total of the last start, 0 unknown
+    int64_t startNanoseconds = 0;            ///< Timeline::total of the last start, 0 unknown
 };
 
 /// Counters since the instance's start, as far as the kind has them. Rates are made by metrics.
 struct Sample
 {
-    int64_t time = 0;           ///< CLOCK_MONOTONIC, ns
+    int64_t time = 0; ///< CLOCK_MONOTONIC, ns
     uint64_t cpuNanoseconds = 0;
     uint64_t throttledNanoseconds = 0;
-    uint64_t memory = 0;        ///< bytes charged on the host: cgroup usage; QEMU's resident size
-    uint64_t memoryGuest = 0;   ///< machine: used as the guest says (balloon), 0 unknown
-    uint64_t pids = 0;          ///< processes; machine: QEMU's threads
+    uint64_t memory = 0;      ///< bytes charged on the host: cgroup usage; QEMU's resident size
+    uint64_t memoryGuest = 0; ///< machine: used as the guest says (balloon), 0 unknown
+    uint64_t pids = 0;        ///< processes; machine: QEMU's threads
     uint64_t readBytes = 0, writtenBytes = 0;
     uint64_t receivedBytes = 0, sentBytes = 0; ///< as the instance sees it
     uint64_t oomKills = 0;
