@@ -71,9 +71,11 @@ public:
     virtual void host(QObject* guard, Callback<Host> done) = 0;
     virtual void images(QObject* guard, Callback<QList<Image>> done) = 0;
     virtual void imageTemplates(QObject* guard, Callback<QList<ImageTemplate>> done) = 0;
-    virtual void buildTemplate(const QString& name, const QString& reference, QObject* guard, Callback<QString> operation) = 0;
+    virtual void buildTemplate(const QString& name, const QString& reference, QObject* guard,
+                               Callback<QString> operation) = 0;
 
-    virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard, Callback<QString> operation) = 0;
+    virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
+                                Callback<QString> operation) = 0;
     virtual void preview(const Context& spec, QObject* guard, Callback<QString> done) = 0;
     /// timeout (ms) for Stop and Restart; signal for Kill. Answers with operation ids.
     virtual void act(Verb verb, const QStringList& ids, QObject* guard, Callback<QStringList> operations,
@@ -84,7 +86,8 @@ public:
         QStringList deleted, kept;
     };
     virtual void removalPlan(const QString& id, QObject* guard, Callback<RemovalPlan> done) = 0;
-    virtual void remove(const QStringList& ids, bool force, bool disks, QObject* guard, Callback<QStringList> operations) = 0;
+    virtual void remove(const QStringList& ids, bool force, bool disks, QObject* guard,
+                        Callback<QStringList> operations) = 0;
     virtual void setLimits(const QString& id, const Limits& limits, QObject* guard, Callback<Nothing> done) = 0;
 
     virtual void timeline(const QString& id, QObject* guard, Callback<Timeline> done) = 0;
@@ -100,7 +103,8 @@ public:
 
     virtual void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) = 0;
     /// session empty: a new one. Owned by the caller.
-    virtual std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns, int rows) = 0;
+    virtual std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns,
+                                                     int rows) = 0;
 
 signals:
     void stateChanged(diptych::client::ConnectionState state);

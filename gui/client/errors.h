@@ -1,0 +1,13 @@
+// Names of the errors that are not the helper's, and of those the window treats apart.
+#pragma once
+
+#include <QString>
+
+namespace diptych::client::errors {
+
+inline const QString Disconnected = QStringLiteral("org.diptych.client.Disconnected");
+inline const QString TimedOut = QStringLiteral("org.diptych.client.TimedOut");
+inline const QString Malformed = QStringLiteral("org.diptych.client.Malformed");
+inline const QString PermissionDenied = QStringLiteral("org.diptych.PermissionDenied");
+
+} // namespace diptych::client::errors

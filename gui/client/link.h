@@ -1,0 +1,57 @@
+// One connection to a helper: bytes in frames that end with NUL, over a local socket or through ssh. After setRaw() the
+// bytes pass as they are.
+#pragma once
+
+#include "client/address.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QIODevice;
+class QLocalSocket;
+class QProcess;
+
+namespace diptych::client {
+
+class Link final : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qsizetype MaxMessage = 16 * 1024 * 1024;
+    enum class Problem { NotRunning, Denied, Closed, TooLarge, Ssh };
+
+    explicit Link(Address address, QObject* parent = nullptr);
+    ~Link() override;
+
+    void open();
+    void close();                  ///< without gone()
+    void send(QByteArray message); ///< appends the NUL; kept until ready()
+    void sendRaw(const QByteArray& bytes);
+    void setRaw();
+    [[nodiscard]] bool isReady() const { return m_ready; }
+
+signals:
+    void ready();
+    void message(const QByteArray& message);
+    void received(const QByteArray& bytes); ///< after setRaw()
+    /// Once; nothing follows. detail is what the system or ssh said.
+    void gone(diptych::client::Link::Problem problem, const QString& detail);
+
+private:
+    void openSocket();
+    void openSsh();
+    void becomeReady();
+    void read();
+    void deliver();
+    void fail(Problem problem, const QString& detail);
+
+    Address m_address;
+    QPointer<QIODevice> m_device;
+    QByteArray m_in;
+    QByteArray m_out;
+    bool m_ready = false;
+    bool m_raw = false;
+    bool m_ended = false;
+};
+
+} // namespace diptych::client

@@ -1,0 +1,78 @@
+// The Client over Varlink. Three lanes of calls, because answers come in order and must not wait for one another: what
+// acts (in the order asked), what reads, and what the helper has to gather first. They open when first needed, the
+// acting one at once: it tells whether the helper is there. A connection per stream, a connection per terminal.
+#pragma once
+
+#include "client/call_lane.h"
+#include "client/client.h"
+#include "client/subscription.h"
+
+#include <array>
+
+namespace diptych::client {
+
+class VarlinkClient final : public Client
+{
+    Q_OBJECT
+public:
+    explicit VarlinkClient(const QString& address, QObject* parent = nullptr);
+    ~VarlinkClient() override;
+
+    void open() override;
+    [[nodiscard]] QString address() const override;
+    [[nodiscard]] ConnectionState state() const override { return m_state; }
+    [[nodiscard]] QString problem() const override { return m_problem; }
+
+    void host(QObject* guard, Callback<Host> done) override;
+    void images(QObject* guard, Callback<QList<Image>> done) override;
+    void imageTemplates(QObject* guard, Callback<QList<ImageTemplate>> done) override;
+    void buildTemplate(const QString& name, const QString& reference, QObject* guard,
+                       Callback<QString> operation) override;
+    void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
+                        Callback<QString> operation) override;
+    void preview(const Context& spec, QObject* guard, Callback<QString> done) override;
+    void act(Verb verb, const QStringList& ids, QObject* guard, Callback<QStringList> operations,
+             std::optional<int> timeoutOrSignal) override;
+    void rename(const QString& id, const QString& name, QObject* guard, Callback<Nothing> done) override;
+    void removalPlan(const QString& id, QObject* guard, Callback<RemovalPlan> done) override;
+    void remove(const QStringList& ids, bool force, bool disks, QObject* guard,
+                Callback<QStringList> operations) override;
+    void setLimits(const QString& id, const Limits& limits, QObject* guard, Callback<Nothing> done) override;
+    void timeline(const QString& id, QObject* guard, Callback<Timeline> done) override;
+    void processes(const QString& id, QObject* guard, Callback<QList<Process>> done) override;
+    void configuration(const QString& id, QObject* guard, Callback<QString> done) override;
+    void log(const QString& id, QObject* guard, Callback<QString> done) override;
+    void evidence(const QString& id, QObject* guard, Callback<IsolationReport> done) override;
+    void costs(const QString& id, QObject* guard, Callback<Costs> done) override;
+    void history(const QString& id, QObject* guard, Callback<QList<Point>> done) override;
+    void hostHistory(QObject* guard, Callback<QList<HostPoint>> done) override;
+    void activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done) override;
+    void cancelOperation(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) override;
+    std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns, int rows) override;
+
+private:
+    enum Lane { Acting, Reading, Gathering, LaneCount };
+    template <typename T, typename Decode>
+    void call(Lane lane, const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode);
+    void send(Lane lane, const char* method, const Json& parameters, CallLane::Handler handler);
+    void subscribe(const char* method, Subscription::Handler handler);
+    void makeSubscriptions();
+    void connectNow();
+    void connected();
+    void lost(const QString& problem);
+    void setState(ConnectionState state);
+    [[nodiscard]] QString explain(Link::Problem problem, const QString& detail) const;
+
+    std::optional<Address> m_address;
+    QString m_text;
+    std::array<CallLane*, LaneCount> m_lanes{};
+    QList<Subscription*> m_subscriptions;
+    ConnectionState m_state = ConnectionState::Disconnected;
+    QString m_problem;
+    QTimer m_retry;
+    int m_delay = 0;
+    int m_attempt = 0; ///< an answer to an earlier attempt's greeting is not this one's
+};
+
+} // namespace diptych::client
