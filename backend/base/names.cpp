@@ -39,7 +39,10 @@ bool pathComponent(std::string_view part)
 
 bool registryHost(std::string_view host)
 {
-    return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
+    if (host.empty() || host.find("..") != std::string_view::npos ||
+        (!alphanumeric(host.front()) && host.front() != '['))
+        return false;
+    return std::all_of(host.begin(), host.end(), [](char c) {
         return alphanumeric(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
     });
 }
