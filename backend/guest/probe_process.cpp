@@ -74,7 +74,8 @@ std::vector<std::string_view> words(std::string_view text)
 Json idMap(Reader& reader, const std::string& path)
 {
     Json map = Json::array();
-    for (std::string_view line : split(reader.read(path).value_or(""), '\n')) {
+    const std::string text = reader.read(path).value_or("");
+    for (std::string_view line : split(text, '\n')) {
         auto parts = words(line);
         if (parts.size() == 3)
             map.push_back({number(parts[0]), number(parts[1]), number(parts[2])});
