@@ -1,0 +1,185 @@
+#include "machines/connection.h"
+
+#include "base/log.h"
+
+namespace diptych::machines {
+
+namespace {
+void silent(void*, virErrorPtr) {}
+constexpr auto firstAttempt = std::chrono::seconds(10);
+constexpr auto retry = std::chrono::milliseconds(500);
+} // namespace
+
+void runEventLoop()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        virSetErrorFunc(nullptr, silent); // else libvirt prints every error on stderr besides returning it
+        if (virInitialize() < 0 || virEventRegisterDefaultImpl() < 0) {
+            logLine(Level::Error, "libvirt's event loop could not be set up");
+            return;
+        }
+        std::thread([] {
+            for (;;) {
+                if (virEventRunDefaultImpl() < 0)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            }
+        }).detach();
+    });
+}
+
+/// What libvirt's callbacks point to. owner is taken away, under the lock, before the Connection goes.
+struct Connection::Hook
+{
+    std::mutex mutex;
+    Connection* owner = nullptr;
+    virConnectPtr current = nullptr;
+};
+
+namespace {
+template <typename Hook>
+void releaseHook(void* opaque)
+{
+    delete static_cast<std::shared_ptr<Hook>*>(opaque);
+}
+} // namespace
+
+Connection::Connection(std::string uri, Callbacks callbacks)
+    : m_uri(std::move(uri)), m_callbacks(std::move(callbacks)), m_hook(std::make_shared<Hook>())
+{
+    runEventLoop();
+    m_hook->owner = this;
+    m_thread = std::thread([this] { run(); });
+}
+
+Connection::~Connection()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_quit = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+    {
+        std::lock_guard lock(m_hook->mutex);
+        m_hook->owner = nullptr;
+    }
+    close(std::move(m_connection));
+}
+
+Result<ConnectRef> Connection::get()
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, firstAttempt, [this] { return m_tried || m_quit; });
+    if (!m_connection || m_broken)
+        return fail(Code::NotSupported,
+                    fmt::format("libvirt does not answer on {}{}{}; start it with: systemctl start libvirtd", m_uri,
+                                m_problem.empty() ? "" : ": ", m_problem));
+    virConnectRef(m_connection.get());
+    return ConnectRef(m_connection.get());
+}
+
+Result<DomainRef> Connection::domain(const std::string& id)
+{
+    ConnectRef connection = TRY(get());
+    DomainRef found(virDomainLookupByUUIDString(connection.get(), id.c_str()));
+    if (!found)
+        return failLibvirt(fmt::format("machine {}", id));
+    return found;
+}
+
+ConnectRef Connection::open(std::string& problem)
+{
+    ConnectRef connection(virConnectOpen(m_uri.c_str()));
+    if (!connection) {
+        problem = libvirtError("connect").message;
+        return nullptr;
+    }
+    // A libvirtd that hangs is found out within 10 s; calls in flight end with an error then.
+    virConnectSetKeepAlive(connection.get(), 3, 3);
+    return connection;
+}
+
+void Connection::registerEvents(virConnectPtr connection)
+{
+    {
+        std::lock_guard lock(m_hook->mutex);
+        m_hook->current = connection;
+    }
+    auto closed = [](virConnectPtr which, int, void* opaque) {
+        auto hook = *static_cast<std::shared_ptr<Hook>*>(opaque);
+        std::lock_guard lock(hook->mutex);
+        if (!hook->owner || hook->current != which)
+            return;
+        std::lock_guard inner(hook->owner->m_mutex);
+        hook->owner->m_broken = true;
+        hook->owner->m_wake.notify_all();
+    };
+    auto* closeHook = new std::shared_ptr<Hook>(m_hook);
+    if (virConnectRegisterCloseCallback(connection, closed, closeHook, releaseHook<Hook>) < 0)
+        delete closeHook;
+    if (!m_callbacks.domain)
+        return;
+    auto lifecycle = [](virConnectPtr, virDomainPtr domain, int event, int detail, void* opaque) {
+        auto hook = *static_cast<std::shared_ptr<Hook>*>(opaque);
+        std::lock_guard lock(hook->mutex);
+        if (hook->owner)
+            hook->owner->m_callbacks.domain(idOf(domain), event, detail);
+        return 0;
+    };
+    auto* hook = new std::shared_ptr<Hook>(m_hook);
+    virConnectDomainEventCallback typed = lifecycle;
+    int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                              VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
+    if (id < 0)
+        delete hook;
+    else
+        m_events.push_back(id);
+}
+
+void Connection::close(ConnectRef connection)
+{
+    if (!connection)
+        return;
+    for (int id : m_events)
+        virConnectDomainEventDeregisterAny(connection.get(), id);
+    m_events.clear();
+}
+
+void Connection::run()
+{
+    for (;;) {
+        std::string problem;
+        {
+            std::lock_guard lock(m_mutex);
+            m_broken = false;
+        }
+        ConnectRef opened = open(problem);
+        bool good = opened != nullptr;
+        if (good)
+            registerEvents(opened.get());
+        std::unique_lock lock(m_mutex);
+        m_tried = true;
+        m_connection = std::move(opened);
+        m_problem = problem;
+        m_wake.notify_all();
+        lock.unlock();
+        if (good && m_callbacks.connected)
+            m_callbacks.connected();
+        lock.lock();
+        if (good)
+            m_wake.wait(lock, [this] { return m_quit || m_broken; });
+        else
+            m_wake.wait_for(lock, retry, [this] { return m_quit; });
+        if (m_quit)
+            return;
+        ConnectRef old = std::move(m_connection);
+        m_problem = "the connection was lost";
+        lock.unlock();
+        close(std::move(old));
+        if (good && m_callbacks.lost)
+            m_callbacks.lost();
+    }
+}
+
+} // namespace diptych::machines

@@ -1,0 +1,65 @@
+#include "machines/handles.h"
+
+namespace diptych::machines {
+
+static Code codeOfLibvirt(int code, int domain)
+{
+    switch (code) {
+    case VIR_ERR_NO_DOMAIN:
+    case VIR_ERR_NO_NETWORK:
+        return Code::NotFound;
+    case VIR_ERR_DOM_EXIST:
+    case VIR_ERR_NETWORK_EXIST:
+        return Code::Exists;
+    case VIR_ERR_OPERATION_INVALID:
+        return Code::WrongState;
+    case VIR_ERR_OPERATION_TIMEOUT:
+        return Code::TimedOut;
+    case VIR_ERR_OPERATION_DENIED:
+    case VIR_ERR_AUTH_FAILED:
+    case VIR_ERR_AUTH_UNAVAILABLE:
+    case VIR_ERR_ACCESS_DENIED:
+        return Code::PermissionDenied;
+    case VIR_ERR_NO_SUPPORT:
+    case VIR_ERR_NO_CONNECT:
+    case VIR_ERR_INVALID_CONN:
+    case VIR_ERR_CONFIG_UNSUPPORTED:
+    case VIR_ERR_OPERATION_UNSUPPORTED:
+    case VIR_ERR_ARGUMENT_UNSUPPORTED:
+        return Code::NotSupported;
+    default:
+        // A connection that breaks under a call: the daemon went.
+        return domain == VIR_FROM_RPC ? Code::NotSupported : Code::Failed;
+    }
+}
+
+Error libvirtError(std::string_view what)
+{
+    virErrorPtr last = virGetLastError();
+    if (!last || !last->message)
+        return Error{Code::Failed, fmt::format("{}: libvirt gave no reason", what), {}, 0};
+    return Error{codeOfLibvirt(last->code, last->domain), fmt::format("{}: {}", what, last->message), {}, 0};
+}
+
+std::string idOf(virDomainPtr domain)
+{
+    char text[VIR_UUID_STRING_BUFLEN] = {};
+    virDomainGetUUIDString(domain, text);
+    return text;
+}
+
+std::string nameOf(virDomainPtr domain)
+{
+    const char* name = virDomainGetName(domain);
+    return name ? name : "";
+}
+
+Result<std::string> xmlOf(virDomainPtr domain, unsigned int flags)
+{
+    CString text(virDomainGetXMLDesc(domain, flags));
+    if (!text)
+        return failLibvirt("read the domain's XML");
+    return std::string(text.get());
+}
+
+} // namespace diptych::machines

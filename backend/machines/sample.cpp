@@ -1,0 +1,95 @@
+#include "machines/driver.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "cgroups/cgroup.h"
+
+namespace diptych::machines {
+
+namespace {
+
+/// Typed parameters of one domain by name; counts of blocks and interfaces are summed by suffix.
+class Figures final
+{
+public:
+    explicit Figures(const virDomainStatsRecord& record) : m_record(record) {}
+
+    [[nodiscard]] uint64_t one(const char* name) const
+    {
+        unsigned long long value = 0;
+        virTypedParamsGetULLong(m_record.params, m_record.nparams, name, &value);
+        return value;
+    }
+    [[nodiscard]] uint64_t sum(std::string_view prefix, std::string_view suffix) const
+    {
+        uint64_t total = 0;
+        for (int i = 0; i < m_record.nparams; ++i) {
+            const virTypedParameter& p = m_record.params[i];
+            std::string_view name = p.field;
+            if (p.type == VIR_TYPED_PARAM_ULLONG && name.starts_with(prefix) && name.ends_with(suffix))
+                total += p.value.ul;
+        }
+        return total;
+    }
+
+private:
+    const virDomainStatsRecord& m_record;
+};
+
+Sample sampleFrom(const Figures& figures)
+{
+    Sample sample;
+    sample.time = monotonicNanoseconds();
+    sample.cpuNanoseconds = figures.one("cpu.time");
+    sample.memory = figures.one("balloon.rss") * 1024;
+    uint64_t available = figures.one("balloon.available"), unused = figures.one("balloon.unused");
+    sample.memoryGuest = available > unused ? (available - unused) * 1024 : 0;
+    sample.readBytes = figures.sum("block.", ".rd.bytes");
+    sample.writtenBytes = figures.sum("block.", ".wr.bytes");
+    // libvirt counts at the tap, the instance sees it the other way round: but it turns them for us.
+    sample.receivedBytes = figures.sum("net.", ".rx.bytes");
+    sample.sentBytes = figures.sum("net.", ".tx.bytes");
+    return sample;
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
+{
+    std::vector<std::pair<std::string, Sample>> samples;
+    auto connection = m_watch->get();
+    if (!connection)
+        return samples;
+    unsigned kinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |
+                     VIR_DOMAIN_STATS_BLOCK | VIR_DOMAIN_STATS_INTERFACE;
+    // NOWAIT: of a guest that is busy with another call only what needs no answer of its QEMU.
+    unsigned flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
+    virDomainStatsRecordPtr* records = nullptr;
+    int count = virConnectGetAllDomainStats(connection->get(), kinds, &records, flags);
+    if (count < 0)
+        return samples;
+    auto hierarchies = cgroups::findHierarchies();
+    for (int i = 0; i < count; ++i) {
+        std::string id = idOf(records[i]->dom);
+        Sample sample = sampleFrom(Figures(*records[i]));
+        int pid = pidOf(id, nameOf(records[i]->dom));
+        if (pid && hierarchies) {
+            if (auto group = cgroups::Cgroup::open(*hierarchies, cgroupOf(pid))) {
+                if (auto statistics = group->statistics()) {
+                    sample.throttledNanoseconds = statistics->throttledNanoseconds;
+                    sample.oomKills = statistics->oomKills;
+                }
+            }
+        }
+        // Fields of proc(5)'s stat: 20 threads, after the name in parentheses.
+        if (auto stat = readFile(fmt::format("/proc/{}/stat", pid)); pid && stat) {
+            auto fields = split(std::string_view(*stat).substr(stat->rfind(')') + 1), ' ');
+            sample.pids = fields.size() > 18 ? strtoull(std::string(fields[18]).c_str(), nullptr, 10) : 0;
+        }
+        samples.emplace_back(std::move(id), sample);
+    }
+    virDomainStatsRecordListFree(records);
+    return samples;
+}
+
+} // namespace diptych::machines

@@ -1,0 +1,26 @@
+// Reading and writing XML with pugixml: no string is ever pasted into a document, no DTD and no entity of a document is
+// ever followed (pugixml knows only the five predefined ones).
+#pragma once
+
+#include "base/result.h"
+
+#include <pugixml.hpp>
+#include <string>
+
+namespace diptych::machines {
+
+/// Refuses documents over 4 MiB, with a DOCTYPE, or nested deeper than 256.
+Status parseXml(const std::string& text, pugi::xml_document& document);
+/// Indented, with the closing newline.
+std::string writeXml(const pugi::xml_node& node);
+/// XML 1.0 can't carry most control characters, nor U+FFFE and U+FFFF; they are an error, not left out.
+Status checkXmlText(std::string_view text, const char* field);
+
+/// node.append_child(name) with attributes, in their order: element(n, "source", {{"file", path}}).
+pugi::xml_node element(pugi::xml_node parent, const char* name,
+                       std::initializer_list<std::pair<const char*, std::string>> attributes = {});
+/// The same with text in it.
+pugi::xml_node textElement(pugi::xml_node parent, const char* name, const std::string& text,
+                           std::initializer_list<std::pair<const char*, std::string>> attributes = {});
+
+} // namespace diptych::machines
