@@ -107,6 +107,8 @@ Result<Instance> MachineDriver::create(const std::string& id, const InstanceSpec
     TRY(checkId(id));
     TRY(checkSpec(spec));
     TRY(checkTexts(spec));
+    if (!spec.ports.empty())
+        return failField("ports", "ports of a virtual machine can't be published: reach it by its address");
     ConnectRef connection = TRY(m_act->get());
     if (DomainRef taken(virDomainLookupByName(connection.get(), spec.name.c_str())); taken)
         return fail(Code::Exists, fmt::format("a machine called {} exists", spec.name));

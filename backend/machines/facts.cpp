@@ -126,12 +126,13 @@ Json cgroupFacts(int pid)
     auto group = cgroups::Cgroup::open(*hierarchies, facts["path"].get<std::string>());
     if (!group)
         return facts;
-    Json files = Json::object();
+    Json files = Json::array();
     for (const auto& [controller, directory] : group->directories()) {
-        for (const char* name : {"cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.max", "memory.limit_in_bytes",
-                                 "memory.max", "pids.max", "cpu.weight", "cpu.shares"}) {
-            if (auto value = readFile(directory + "/" + name))
-                files[directory + "/" + name] = std::string(trim(*value));
+        for (const char* name : {"cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.max", "cpu.stat", "memory.limit_in_bytes",
+                                 "memory.max", "pids.max"}) {
+            std::string path = directory + "/" + name;
+            if (auto value = readFile(path))
+                files.push_back({{"path", path}, {"name", name}, {"value", std::string(trim(*value))}});
         }
     }
     facts["files"] = std::move(files);
@@ -156,6 +157,7 @@ Json diskFacts(const DomainInfo& info)
         disks.push_back(std::move(facts));
     }
     Json facts = disks.empty() ? Json::object() : disks.front();
+    facts["type"] = "image"; // a file with sectors, where a container has an overlay
     facts["disks"] = std::move(disks);
     return facts;
 }

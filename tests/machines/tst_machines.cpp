@@ -1,0 +1,419 @@
+// Twin machines on a real libvirtd, under TCG, inside tests/support/sandbox --libvirtd. The slots run in order and tell
+// one story: made, booted, looked into, limited, its helper and its libvirtd restarted, ended, removed.
+#include "base/child.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/names.h"
+#include "images/images.h"
+#include "machines/driver.h"
+#include "machines/guest_channel.h"
+#include "machines/machines.h"
+
+#include <QTest>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace diptych;
+
+namespace {
+
+struct Quiet : Progress
+{
+    void report(std::string_view, double, std::string_view) override {}
+    [[nodiscard]] bool cancelled() const override { return stop; }
+    bool stop = false;
+};
+
+std::string shell(const std::string& text)
+{
+    Command command;
+    command.arguments = {"/bin/sh", "-c", text};
+    auto outcome = run(command);
+    return outcome ? outcome->output + outcome->errors : outcome.error().message;
+}
+
+template <typename Predicate> bool eventually(int seconds, Predicate predicate)
+{
+    int64_t end = monotonicNanoseconds() + int64_t{seconds} * 1000000000;
+    while (!predicate()) {
+        if (monotonicNanoseconds() > end)
+            return false;
+        usleep(50000);
+    }
+    return true;
+}
+
+std::string readUntil(int fd, const std::string& wanted, int seconds)
+{
+    std::string text;
+    eventually(seconds, [&] {
+        char chunk[4096];
+        ssize_t size = recv(fd, chunk, sizeof chunk, MSG_DONTWAIT);
+        text.append(chunk, size > 0 ? static_cast<size_t>(size) : 0);
+        return text.find(wanted) != std::string::npos;
+    });
+    return text;
+}
+
+} // namespace
+
+#define OK(expression)                                                                                                 \
+    do {                                                                                                               \
+        auto&& okResult = (expression);                                                                                \
+        QVERIFY2(okResult.has_value(), okResult ? "" : okResult.error().message.c_str());                              \
+    } while (0)
+
+class TestMachines : public QObject
+{
+    Q_OBJECT
+
+    Paths m_paths;
+    std::unique_ptr<images::Store> m_store;
+    std::unique_ptr<Driver> m_driver;
+    Quiet m_quiet;
+    std::string m_id = newId();
+
+    InstanceSpec spec() const
+    {
+        InstanceSpec spec;
+        spec.name = "twin-vm";
+        spec.kind = Kind::Machine;
+        spec.image = "busybox:latest";
+        spec.command = {"/bin/sh", "-c", "echo hello from $GREETING; trap 'exit 3' TERM; while :; do sleep 1; done"};
+        spec.environment = {"GREETING=inside"};
+        spec.limits = {0.9, uint64_t{256} << 20, 100};
+        return spec;
+    }
+    Instance now(const std::string& id)
+    {
+        auto instance = m_driver->describe(id);
+        return instance ? *instance : Instance{};
+    }
+    void newDriver()
+    {
+        m_driver.reset();
+        m_driver = std::move(*machines::makeMachineDriver(m_paths, *m_store));
+    }
+    std::string machineGuestSocket() const
+    {
+        auto info = machines::readDomain(shell("virsh -q dumpxml " + m_id));
+        return info ? info->guestSocket : "";
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (!getenv("DIPTYCH_SANDBOX"))
+            QSKIP("runs inside tests/support/sandbox --libvirtd only");
+        const char* given = getenv("DIPTYCH_TEST_KERNELS");
+        std::string kernels = given ? given : DIPTYCH_SOURCE "/.build/kernels";
+        m_paths.guest = DIPTYCH_BIN "/diptych-guest";
+        bool boot = machines::hostArchitecture() != "" && images::findKernel(m_paths).has_value();
+        if (!boot && !exists(kernels))
+            QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
+        OK(makeDirectories(m_paths.state));
+        if (!boot)
+            shell("cp -a '" + kernels + "' " + m_paths.kernels());
+        auto store = images::Store::open(m_paths);
+        OK(store);
+        m_store = std::move(*store);
+        auto image = m_store->buildTemplate("busybox", "busybox:latest", m_quiet);
+        if (!image && image.error().code == Code::NotSupported)
+            QSKIP(image.error().message.c_str());
+        OK(image);
+        newDriver();
+    }
+
+    void createsADomain()
+    {
+        auto created = m_driver->create(m_id, spec(), m_quiet);
+        OK(created);
+        QCOMPARE(created->state, State::Stopped);
+        QVERIFY(created->managed);
+        QVERIFY(created->address.starts_with("192.168.122."));
+        QVERIFY(shell("virsh list --all").find("twin-vm") != std::string::npos);
+        QVERIFY(shell("virsh net-dumpxml default").find(created->mac) != std::string::npos);
+        QCOMPARE(created->spec.environment.size(), size_t{1});
+        // The name is taken now, and the failure leaves nothing.
+        std::string other = newId();
+        auto again = m_driver->create(other, spec(), m_quiet);
+        QVERIFY(!again);
+        QCOMPARE(again.error().code, Code::Exists);
+        QVERIFY(!exists(m_paths.instance(other)));
+    }
+
+    void leavesNothingOfAFailedCreate()
+    {
+        std::string id = newId();
+        InstanceSpec broken = spec();
+        broken.name = "broken";
+        broken.network.name = "nosuch";
+        QVERIFY(!m_driver->create(id, broken, m_quiet));
+        QVERIFY(!exists(m_paths.instance(id)));
+        Quiet cancelled;
+        cancelled.stop = true;
+        broken.network.name = "default";
+        QVERIFY(!m_driver->create(id, broken, cancelled));
+        QVERIFY(!exists(m_paths.instance(id)));
+        QVERIFY(shell("virsh list --all").find("broken") == std::string::npos);
+        // What a helper that died left behind goes with the next one's first look.
+        OK(makeDirectories(m_paths.instance(id)));
+        OK(writeFileAtomic(m_paths.instance(id) + "/machine.making", "broken"));
+        newDriver();
+        OK(m_driver->list());
+        QVERIFY(!exists(m_paths.instance(id)));
+    }
+
+    void keepsOthersOut()
+    {
+        // Neither the state nor a machine's files can be reached by a user who is not QEMU's.
+        std::string out = shell("setpriv --reuid 12345 --regid 12345 --clear-groups ls " + m_paths.instance(m_id) + " 2>&1");
+        QVERIFY2(out.find("denied") != std::string::npos, out.c_str());
+        struct stat status{};
+        std::string base = shell("virsh -q domblklist " + m_id);
+        QVERIFY(stat((m_paths.instance(m_id) + "/disk.qcow2").c_str(), &status) == 0);
+        QCOMPARE(status.st_mode & 0777, mode_t{0600});
+        // What machines share stays root's: QEMU may read it.
+        QVERIFY(stat((m_paths.instance(m_id) + "/vmlinuz").c_str(), &status) == 0);
+        QCOMPARE(status.st_uid, uid_t{0});
+    }
+
+    void boots()
+    {
+        OK(m_driver->start(m_id, m_quiet));
+        QCOMPARE(now(m_id).state, State::Running);
+        bool reached = eventually(90, [&] {
+            auto timeline = m_driver->timeline(m_id);
+            return timeline && timeline->complete;
+        });
+        QVERIFY2(reached, m_driver->log(m_id, 4000).value_or("").c_str());
+        Timeline timeline = *m_driver->timeline(m_id);
+        std::vector<std::string> names;
+        for (const TimelineStep& step : timeline.steps) {
+            names.push_back(step.name);
+            qInfo("%-10s %8.1f ms", step.name.c_str(), static_cast<double>(step.end - step.begin) / 1e6);
+        }
+        QVERIFY((names == std::vector<std::string>{"qemu", "firmware", "kernel", "init", "entrypoint"}));
+        Instance instance = now(m_id);
+        QCOMPARE(instance.startNanoseconds, timeline.total);
+        QVERIFY(instance.pid > 0);
+        QCOMPARE(instance.acceleration, machines::acceleration());
+        QVERIFY(instance.cgroup.starts_with("/machine"));
+        QVERIFY(eventually(10, [&] { return m_driver->log(m_id, 65536).value_or("").find("hello from inside") != std::string::npos; }));
+        auto again = m_driver->start(m_id, m_quiet);
+        QCOMPARE(again.error().code, Code::WrongState);
+        QCOMPARE(m_driver->remove(m_id, true).error().code, Code::WrongState);
+    }
+
+    void answersFromInside()
+    {
+        auto probe = m_driver->probe(m_id);
+        OK(probe);
+        auto host = readFile("/proc/sys/kernel/random/boot_id");
+        QVERIFY((*probe)["kernel"]["bootId"].get<std::string>() != std::string(trim(*host)));
+        QCOMPARE((*probe)["hostname"].get<std::string>(), std::string("twin-vm"));
+        auto processes = m_driver->processes(m_id);
+        OK(processes);
+        QVERIFY(!processes->empty());
+        QCOMPARE(processes->front().pid, 0);
+        auto facts = m_driver->hostFacts(m_id);
+        OK(facts);
+        QVERIFY((*facts)["process"]["threads"].get<int>() > 1);
+        QVERIFY((*facts)["process"]["uid"].get<int>() != 0);
+        QVERIFY((*facts)["network"]["tap"].get<std::string>().starts_with("vnet"));
+        QVERIFY((*facts)["disk"]["allocatedBytes"].get<uint64_t>() > 0);
+        QVERIFY(m_driver->diskBytes(m_id).value_or(0) > 0);
+        qInfo("%s", dumpJson((*facts)["cgroup"]).c_str());
+    }
+
+    void isReachedByNetwork()
+    {
+        std::string address = now(m_id).address;
+        bool answered = eventually(15, [&] { return shell("ping -c 1 -W 1 " + address).find(" 0% packet loss") != std::string::npos; });
+        if (!answered && findProgram("ping").empty())
+            QSKIP("ping (iputils-ping) is not installed");
+        QVERIFY(answered);
+    }
+
+    void hasAConsole()
+    {
+        auto terminal = m_driver->openTerminal(m_id, {});
+        OK(terminal);
+        std::string shown = readUntil(terminal->fd.get(), "hello from inside", 10);
+        QVERIFY2(shown.find("hello from inside") != std::string::npos, shown.c_str());
+        // Enter gives a shell beside the entry point.
+        OK(writeAll(terminal->fd.get(), "\n"));
+        usleep(1500000);
+        OK(writeAll(terminal->fd.get(), "echo 4$((1+1)) $(cat /proc/1/comm)\n"));
+        shown = readUntil(terminal->fd.get(), "42 ", 20);
+        QVERIFY2(shown.find("42 ") != std::string::npos, shown.c_str());
+        OK(terminal->resize(120, 40));
+        // A second one takes the console over, the first ends.
+        auto second = m_driver->openTerminal(m_id, {});
+        OK(second);
+        char byte;
+        QVERIFY(eventually(10, [&] {
+            while (recv(terminal->fd.get(), &byte, 1, MSG_DONTWAIT) > 0) {
+            }
+            return recv(terminal->fd.get(), &byte, 1, MSG_DONTWAIT) == 0;
+        }));
+    }
+
+    void pausesAndResumes()
+    {
+        OK(m_driver->pause(m_id));
+        QCOMPARE(now(m_id).state, State::Paused);
+        OK(m_driver->resume(m_id));
+        QCOMPARE(now(m_id).state, State::Running);
+        QCOMPARE(m_driver->rename(m_id, "other").error().code, Code::WrongState);
+    }
+
+    void changesLimitsWhileItRuns()
+    {
+        OK(m_driver->setLimits(m_id, {0.5, uint64_t{192} << 20, 50}));
+        QVERIFY(shell("virsh schedinfo " + m_id).find("global_quota   : 50000") != std::string::npos);
+        auto facts = m_driver->hostFacts(m_id);
+        OK(facts);
+        QVERIFY(dumpJson((*facts)["cgroup"]["files"]).find("50000") != std::string::npos);
+        auto probe = m_driver->probe(m_id);
+        OK(probe);
+        QVERIFY2((*probe)["limits"].dump().find("50") != std::string::npos, (*probe)["limits"].dump().c_str());
+        QVERIFY(eventually(20, [&] { return shell("virsh -q dommemstat " + m_id).find("actual 196608") != std::string::npos; }));
+        Instance instance = now(m_id);
+        QVERIFY((instance.spec.limits == Limits{0.5, uint64_t{192} << 20, 50}));
+        // More RAM than it was started with comes with the next start, and that is said.
+        auto beyond = m_driver->setLimits(m_id, {0.9, uint64_t{512} << 20, 50});
+        QVERIFY(!beyond);
+        QCOMPARE(beyond.error().code, Code::WrongState);
+        QCOMPARE(now(m_id).spec.limits.memory, uint64_t{512} << 20);
+    }
+
+    void countsInOneSweep()
+    {
+        auto samples = m_driver->sample();
+        QCOMPARE(samples.size(), size_t{1});
+        const Sample& sample = samples.front().second;
+        QCOMPARE(samples.front().first, m_id);
+        QVERIFY(sample.cpuNanoseconds > 0);
+        QVERIFY(sample.memory > (uint64_t{32} << 20));
+        QVERIFY(sample.pids > 1);
+        QVERIFY(sample.readBytes > 0);
+        qInfo("throttled %.1f ms, guest memory %.1f MiB, %.1f kB received", static_cast<double>(sample.throttledNanoseconds) / 1e6,
+              static_cast<double>(sample.memoryGuest) / 1048576, static_cast<double>(sample.receivedBytes) / 1e3);
+    }
+
+    void survivesLibvirtd()
+    {
+        int pid = atoi(readFile("/run/libvirtd.pid").value_or("0").c_str());
+        QVERIFY(pid > 1);
+        QVERIFY(::kill(pid, SIGKILL) == 0);
+        QVERIFY(eventually(15, [&] { return !m_driver->list().has_value(); }));
+        int64_t before = monotonicNanoseconds();
+        auto gone = m_driver->list();
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().code, Code::NotSupported);
+        QVERIFY(monotonicNanoseconds() - before < 1000000000);
+        QVERIFY(gone.error().message.find("systemctl") != std::string::npos);
+        shell("libvirtd -d");
+        QVERIFY(eventually(30, [&] { return now(m_id).state == State::Running; }));
+        OK(m_driver->probe(m_id));
+    }
+
+    void endsWhileNobodyWatches()
+    {
+        std::string socket = machineGuestSocket();
+        m_driver.reset();
+        auto stopped = machines::askGuest(socket, {{"method", "Stop"}}, std::chrono::seconds(10));
+        OK(stopped);
+        QVERIFY(eventually(30, [&] { return shell("virsh domstate " + m_id).find("shut off") != std::string::npos; }));
+        newDriver();
+        OK(m_driver->list());
+        Instance instance = now(m_id);
+        QCOMPARE(instance.state, State::Stopped);
+        QCOMPARE(instance.exitCode.value_or(-1), 3);
+        QVERIFY(instance.finishedAt >= instance.startedAt);
+        QVERIFY(instance.startNanoseconds > 0);
+    }
+
+    void renamesAndStops()
+    {
+        OK(m_driver->rename(m_id, "renamed-vm"));
+        OK(m_driver->start(m_id, m_quiet));
+        newDriver(); // during the boot: the next one takes the start over
+        OK(m_driver->list());
+        QVERIFY(eventually(90, [&] { return m_driver->timeline(m_id).value_or(Timeline{}).complete; }));
+        auto probe = m_driver->probe(m_id);
+        OK(probe);
+        QCOMPARE((*probe)["hostname"].get<std::string>(), std::string("renamed-vm"));
+        OK(m_driver->stop(m_id, std::chrono::seconds(20), m_quiet));
+        QCOMPARE(now(m_id).state, State::Stopped);
+        QCOMPARE(now(m_id).exitCode.value_or(-1), 3);
+    }
+
+    void killsAtOnce()
+    {
+        OK(m_driver->start(m_id, m_quiet));
+        OK(m_driver->kill(m_id, 9));
+        Instance instance = now(m_id);
+        QCOMPARE(instance.state, State::Stopped);
+        QCOMPARE(instance.exitCode.value_or(-1), 137);
+    }
+
+    void showsDomainsOfOthers()
+    {
+        std::string disk = "/var/lib/libvirt/images/foreign.qcow2";
+        shell("qemu-img create -q -f qcow2 " + disk + " 16M");
+        OK(writeFileAtomic("/run/foreign.xml",
+                           "<domain type='qemu'><name>foreign</name><memory unit='MiB'>64</memory><vcpu>2</vcpu>"
+                           "<os><type>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+                           "<source file='" + disk + "'/><target dev='vda' bus='virtio'/></disk></devices></domain>"));
+        shell("virsh define /run/foreign.xml");
+        auto list = m_driver->list();
+        OK(list);
+        QCOMPARE(list->size(), size_t{2});
+        auto found = std::find_if(list->begin(), list->end(), [](const Instance& i) { return i.spec.name == "foreign"; });
+        QVERIFY(found != list->end());
+        QVERIFY(!found->managed);
+        QCOMPARE(found->spec.limits.memory, uint64_t{64} << 20);
+        QCOMPARE(found->spec.limits.cpus, 2.0);
+        OK(m_driver->start(found->id, m_quiet));
+        QCOMPARE(now(found->id).state, State::Running);
+        QCOMPARE(m_driver->probe(found->id).error().code, Code::NotSupported);
+        OK(m_driver->stop(found->id, std::chrono::milliseconds(500), m_quiet)); // no system to hear it: by force
+        auto plan = m_driver->removalPlan(found->id);
+        OK(plan);
+        QVERIFY(plan->first.empty());
+        QCOMPARE(plan->second.size(), size_t{1});
+        OK(m_driver->remove(found->id, false));
+        QVERIFY(exists(disk));
+        shell("virsh define /run/foreign.xml");
+        list = m_driver->list();
+        for (const Instance& instance : *list)
+            if (!instance.managed)
+                OK(m_driver->remove(instance.id, true));
+        QVERIFY(!exists(disk));
+    }
+
+    void removes()
+    {
+        std::string mac = now(m_id).mac;
+        auto plan = m_driver->removalPlan(m_id);
+        OK(plan);
+        QCOMPARE(plan->first.size(), size_t{1});
+        OK(m_driver->remove(m_id, true));
+        QVERIFY(!exists(m_paths.instance(m_id)));
+        QVERIFY(exists(plan->second.at(0)));
+        QVERIFY(shell("virsh net-dumpxml default").find(mac) == std::string::npos);
+        auto list = m_driver->list();
+        OK(list);
+        QVERIFY(list->empty());
+        QCOMPARE(m_driver->describe(m_id).error().code, Code::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMachines)
+#include "tst_machines.moc"
