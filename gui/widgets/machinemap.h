@@ -77,6 +77,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void activate(int place);
     struct Private;
     std::unique_ptr<Private> d;
 };

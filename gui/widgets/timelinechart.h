@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 namespace diptych::widgets {
 
 struct TimelineRow
@@ -33,6 +35,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     struct Bar
@@ -50,8 +53,10 @@ private:
     [[nodiscard]] qint64 longest() const;
     [[nodiscard]] qint64 total(int row) const;
     [[nodiscard]] QString stepName(const client::TimelineStep& step) const;
+    [[nodiscard]] QString barText(const Bar& bar) const;
     void paintRow(QPainter& painter, int row, const QList<Bar>& bars) const;
-    void showTable();
+    void paintBar(QPainter& painter, const Bar& bar) const;
+    void paintInset(QPainter& painter, int row) const;
 
     QList<TimelineRow> m_rows;
     std::function<QString(const QString&)> m_stepText;

@@ -1,0 +1,203 @@
+// Reading a moment with mouse or keys, and the chart's table twin.
+#include "widgets/icons.h"
+#include "widgets/linechart_p.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDateTime>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QTableWidget>
+#include <QToolButton>
+
+namespace diptych::widgets {
+
+LineChart::LineChart(const QString& title, QWidget* parent) : QWidget(parent), d(std::make_unique<Private>())
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    d->tableButton = new QToolButton(this);
+    d->tableButton->setIcon(icon(QStringLiteral("table"), Tone::Muted));
+    d->tableButton->setIconSize(QSize(13, 13));
+    d->tableButton->setCheckable(true);
+    d->tableButton->setToolTip(tr("Show as table (Ctrl+T)"));
+    connect(d->tableButton, &QToolButton::toggled, this, &LineChart::setTableShown);
+    setTitle(title);
+    d->tableButton->setAccessibleName(tr("Show as table"));
+}
+
+LineChart::~LineChart() = default;
+
+QSize LineChart::sizeHint() const
+{
+    return {380, 136};
+}
+QSize LineChart::minimumSizeHint() const
+{
+    return {220, 96};
+}
+
+void LineChart::resizeEvent(QResizeEvent*)
+{
+    d->tableButton->setGeometry(width() - 22, 1, 22, 22);
+    if (d->table)
+        d->table->setGeometry(0, 26, width(), height() - 26);
+}
+
+void LineChart::setTableShown(bool shown)
+{
+    if (shown && !d->table) {
+        d->table = new QTableWidget(this);
+        d->table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+        d->table->verticalHeader()->hide();
+        d->table->setShowGrid(false);
+        d->table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+        d->table->setGeometry(0, 26, width(), height() - 26);
+    }
+    if (d->table) {
+        d->table->setVisible(shown);
+        d->table->setAccessibleName(tr("%1, as a table").arg(d->title));
+    }
+    if (shown)
+        d->fillTable();
+    const QSignalBlocker quiet(d->tableButton);
+    d->tableButton->setChecked(shown);
+    update();
+}
+
+bool LineChart::isTableShown() const
+{
+    return d->table && d->table->isVisibleTo(this);
+}
+
+void LineChart::Private::fillTable()
+{
+    QStringList header{LineChart::tr("Time")};
+    for (const ChartSeries& one : series)
+        header.append(one.name);
+    QList<qint64> moments = times();
+    std::reverse(moments.begin(), moments.end());
+    table->setColumnCount(int(header.size()));
+    table->setHorizontalHeaderLabels(header);
+    table->setRowCount(int(moments.size()));
+    for (int row = 0; row < moments.size(); ++row) {
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(moments[row]);
+        table->setItem(row, 0, new QTableWidgetItem(QLocale().toString(time.time(), QStringLiteral("HH:mm:ss"))));
+        for (int column = 0; column < series.size(); ++column) {
+            const auto value = at(series[column], moments[row]);
+            auto* item = new QTableWidgetItem(value ? format(value->y()) : QStringLiteral("–"));
+            item->setForeground(series[column].color());
+            table->setItem(row, column + 1, item);
+        }
+    }
+}
+
+QString LineChart::tableText() const
+{
+    QString text = tr("Time");
+    for (const ChartSeries& one : d->series)
+        text += QLatin1Char('\t') + one.name;
+    text += QLatin1Char('\n');
+    for (qint64 time : d->times()) {
+        text += QDateTime::fromMSecsSinceEpoch(time).toString(Qt::ISODate);
+        for (const ChartSeries& one : d->series) {
+            const auto value = d->at(one, time);
+            text += QLatin1Char('\t') + (value ? d->format(value->y()) : QStringLiteral("–"));
+        }
+        text += QLatin1Char('\n');
+    }
+    return text;
+}
+
+void LineChart::setHover(qint64 time)
+{
+    if (time == d->hover)
+        return;
+    d->hover = time;
+    QStringList read;
+    for (const ChartSeries& one : d->series)
+        if (const auto value = d->at(one, time ? time : d->right()))
+            read.append(one.name + QLatin1Char(' ') + d->format(value->y()));
+    setAccessibleDescription(read.join(QStringLiteral(", ")));
+    update();
+}
+
+void LineChart::mouseMoveEvent(QMouseEvent* event)
+{
+    const QRectF plot = d->plot(size());
+    qint64 nearest = 0;
+    if (!isTableShown() && plot.adjusted(-4, -4, 4, 4).contains(event->position()) && plot.width() > 0) {
+        const double ahead = (plot.right() - event->position().x()) / plot.width() * d->span * 1000.0;
+        const qint64 wanted = d->right() - qint64(ahead);
+        for (const ChartSeries& one : d->series)
+            if (const auto point = d->at(one, wanted))
+                if (!nearest || std::abs(qint64(point->x()) - wanted) < std::abs(nearest - wanted))
+                    nearest = qint64(point->x());
+    }
+    setHover(nearest);
+    emit hovered(nearest);
+}
+
+void LineChart::leaveEvent(QEvent*)
+{
+    setHover(0);
+    emit hovered(0);
+}
+
+void LineChart::focusOutEvent(QFocusEvent* event)
+{
+    setHover(0);
+    emit hovered(0);
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+void LineChart::keyPressEvent(QKeyEvent* event)
+{
+    const QList<qint64> times = d->times();
+    if (event->key() == Qt::Key_T && event->modifiers() == Qt::ControlModifier) {
+        setTableShown(!isTableShown());
+    } else if (event->matches(QKeySequence::Copy)) {
+        QApplication::clipboard()->setText(tableText());
+    } else if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && !times.isEmpty()) {
+        auto at = std::lower_bound(times.begin(), times.end(), d->hover ? d->hover : times.back());
+        if (at == times.end())
+            --at;
+        if (event->key() == Qt::Key_Left && at != times.begin())
+            --at;
+        else if (event->key() == Qt::Key_Right && at + 1 != times.end())
+            ++at;
+        setHover(*at);
+        emit hovered(*at);
+    } else if (event->key() == Qt::Key_Escape && d->hover) {
+        setHover(0);
+        emit hovered(0);
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void LineChart::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    for (int seconds : {60, 300, 600}) {
+        QAction* action =
+            menu.addAction(seconds < 120 ? tr("Last 60 seconds") : tr("Last %1 minutes").arg(seconds / 60), this,
+                           [this, seconds] { setSpan(seconds); });
+        action->setCheckable(true);
+        action->setChecked(d->span == seconds);
+    }
+    menu.addSeparator();
+    QAction* table = menu.addAction(icon(QStringLiteral("table")), tr("Show as table"));
+    table->setCheckable(true);
+    table->setChecked(isTableShown());
+    connect(table, &QAction::toggled, this, &LineChart::setTableShown);
+    menu.addAction(icon(QStringLiteral("copy")), tr("Copy as text"), this,
+                   [this] { QApplication::clipboard()->setText(tableText()); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace diptych::widgets

@@ -1,0 +1,232 @@
+#include "widgets/kind.h"
+#include "widgets/machinemap_p.h"
+
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace diptych::widgets {
+namespace {
+
+/// What the still picture shows; the rest may change each second without repainting it.
+bool looksSame(const MapTile& a, const MapTile& b)
+{
+    return a.id == b.id && a.name == b.name && a.caption == b.caption && a.kind == b.kind && a.state == b.state &&
+           a.memory == b.memory && a.cpu == b.cpu && a.value == b.value && a.footer == b.footer &&
+           a.problem == b.problem;
+}
+
+} // namespace
+
+MachineMap::MachineMap(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>())
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setAccessibleName(tr("The machine and what stands on it"));
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        d->stale = true;
+        update();
+    });
+}
+
+MachineMap::~MachineMap() = default;
+
+void MachineMap::setTiles(const QList<MapTile>& tiles)
+{
+    const bool same = std::equal(tiles.begin(), tiles.end(), d->tiles.begin(), d->tiles.end(), looksSame);
+    d->tiles = tiles;
+    if (!same) {
+        const int hovered = d->hovered;
+        d->layout(size());
+        d->hovered = hovered < d->places.size() ? hovered : -1;
+        d->stale = true;
+    }
+    update();
+}
+
+void MachineMap::setHost(const MapHost& host)
+{
+    const bool same = host.kernel == d->host.kernel && host.caption == d->host.caption &&
+                      host.cpuPressure == d->host.cpuPressure && host.memoryPressure == d->host.memoryPressure &&
+                      host.ioPressure == d->host.ioPressure;
+    d->host = host;
+    d->stale = d->stale || !same;
+    update();
+}
+
+void MachineMap::setWidthBy(WidthBy by)
+{
+    d->widthBy = by;
+    d->layout(size());
+    d->stale = true;
+    update();
+}
+
+QString MachineMap::current() const
+{
+    return d->current.startsWith(QStringLiteral("group:")) ? QString() : d->current;
+}
+
+void MachineMap::setCurrent(const QString& id)
+{
+    d->current = id;
+    const int place = d->currentPlace();
+    setAccessibleDescription(place >= 0 ? d->placeText(d->places[place]) : tilesText());
+    update();
+}
+
+QString MachineMap::tilesText() const
+{
+    QStringList lines;
+    for (int i = 0; i < d->tiles.size(); ++i) {
+        MapPlace place;
+        place.tile = i;
+        lines.append(d->placeText(place));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+bool MachineMap::event(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const int place = d->placeAt(help->pos());
+        if (place >= 0)
+            QToolTip::showText(help->globalPos(), d->placeText(d->places[place]), this, d->places[place].rect.toRect());
+        else
+            QToolTip::hideText();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void MachineMap::resizeEvent(QResizeEvent*)
+{
+    d->layout(size());
+    d->stale = true;
+}
+
+void MachineMap::paintEvent(QPaintEvent*)
+{
+    const double ratio = devicePixelRatioF();
+    if (d->stale || d->still.devicePixelRatio() != ratio || d->still.size() != (QSizeF(size()) * ratio).toSize()) {
+        d->still = QPixmap((QSizeF(size()) * ratio).toSize());
+        d->still.setDevicePixelRatio(ratio);
+        d->still.fill(Qt::transparent);
+        QPainter painter(&d->still);
+        d->paintStill(painter, size());
+        d->stale = false;
+    }
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, d->still);
+    painter.setRenderHint(QPainter::Antialiasing);
+    d->paintHistories(painter);
+    d->paintHardware(painter, d->hardwareRect(size()));
+    painter.setBrush(Qt::NoBrush);
+    const int current = hasFocus() ? d->currentPlace() : -1;
+    for (int place : {d->hovered, current}) {
+        if (place < 0 || place >= d->places.size())
+            continue;
+        painter.setPen(QPen(colors().selection, place == current ? 2.5 : 1.5));
+        painter.drawRoundedRect(d->places[place].rect.adjusted(-1, -1, 1, 1), 10, 10);
+    }
+}
+
+void MachineMap::mouseMoveEvent(QMouseEvent* event)
+{
+    const int place = d->placeAt(event->position());
+    if (place == d->hovered)
+        return;
+    d->hovered = place;
+    setCursor(place >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    update();
+}
+
+void MachineMap::leaveEvent(QEvent*)
+{
+    d->hovered = -1;
+    update();
+}
+
+void MachineMap::mouseReleaseEvent(QMouseEvent* event)
+{
+    const int place = d->placeAt(event->position());
+    if (event->button() != Qt::LeftButton || place < 0)
+        return;
+    setCurrent(d->idOf(d->places[place]));
+    activate(place);
+}
+
+void MachineMap::activate(int index)
+{
+    const MapPlace place = d->places[index]; // a copy: the slot may change the tiles
+    if (place.tile >= 0) {
+        emit openInstance(d->tiles[place.tile].id);
+        return;
+    }
+    QStringList ids;
+    for (int tile : place.group)
+        ids.append(d->tiles[tile].id);
+    emit openGroup(place.kind, ids);
+}
+
+void MachineMap::keyPressEvent(QKeyEvent* event)
+{
+    const int count = int(d->places.size());
+    int place = d->currentPlace();
+    switch (event->key()) {
+    case Qt::Key_Left:
+        place = place < 0 ? count - 1 : std::max(0, place - 1);
+        break;
+    case Qt::Key_Right:
+        place = std::min(count - 1, place + 1);
+        break;
+    case Qt::Key_Home:
+        place = 0;
+        break;
+    case Qt::Key_End:
+        place = count - 1;
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (place >= 0)
+            activate(place);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    if (place >= 0 && place < count)
+        setCurrent(d->idOf(d->places[place]));
+}
+
+void MachineMap::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int place = byKey ? d->currentPlace() : d->placeAt(event->pos());
+    if (place < 0 || d->places[place].tile < 0)
+        return;
+    const QPoint at = byKey ? mapToGlobal(d->places[place].rect.center().toPoint()) : event->globalPos();
+    emit contextMenuRequested(d->tiles[d->places[place].tile].id, at);
+}
+
+void MachineMap::focusInEvent(QFocusEvent* event)
+{
+    if (d->currentPlace() < 0 && !d->places.isEmpty())
+        setCurrent(d->idOf(d->places.front()));
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void MachineMap::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+} // namespace diptych::widgets

@@ -1,0 +1,156 @@
+// Where every instance stands. Weights are widened to a minimum; when even that does not fit, the lightest of each kind
+// gather into a group.
+#include "widgets/kind.h"
+#include "widgets/machinemap_p.h"
+
+#include <cmath>
+#include <numeric>
+
+namespace diptych::widgets {
+namespace {
+
+constexpr double hardwareHeight = 96;
+constexpr double kernelHeight = 50;
+
+/// Shares width in proportion to weights, none below minimum: those below get it, the rest shares what is left.
+QList<double> widths(const QList<double>& weights, double width, double minimum)
+{
+    QList<double> result(weights.size(), 0);
+    QList<bool> fixed(weights.size(), false);
+    for (bool again = true; again;) {
+        again = false;
+        double left = width;
+        double sum = 0;
+        for (qsizetype i = 0; i < weights.size(); ++i) {
+            left -= fixed[i] ? minimum : 0;
+            sum += fixed[i] ? 0 : weights[i];
+        }
+        for (qsizetype i = 0; i < weights.size(); ++i) {
+            result[i] = fixed[i] ? minimum : (sum > 0 ? left * weights[i] / sum : minimum);
+            if (!fixed[i] && result[i] < minimum) {
+                fixed[i] = true;
+                again = true;
+            }
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+QRectF MachineMap::Private::hardwareRect(const QSize& size) const
+{
+    return {0, size.height() - hardwareHeight, double(size.width()), hardwareHeight};
+}
+
+QRectF MachineMap::Private::kernelRect(const QSize& size) const
+{
+    return {0.5, size.height() - hardwareHeight - 12 - kernelHeight, size.width() - 1.0, kernelHeight};
+}
+
+QRectF MachineMap::Private::tilesRect(const QSize& size) const
+{
+    return {2, 2, size.width() - 4.0, kernelRect(size).top() - 10};
+}
+
+double MachineMap::Private::weight(const MapTile& tile) const
+{
+    return std::max(widthBy == WidthBy::Memory ? tile.memory : tile.cpu, 0.0);
+}
+
+QString MachineMap::Private::idOf(const MapPlace& place) const
+{
+    return place.tile >= 0 ? tiles[place.tile].id : QStringLiteral("group:%1").arg(int(place.kind));
+}
+
+void MachineMap::Private::layout(const QSize& size)
+{
+    places.clear();
+    hovered = -1;
+    const QRectF area = tilesRect(size);
+    const int fit = std::max(2, int((area.width() + mapGap) / (mapTileMinimum + mapGap)));
+    QList<int> shown(tiles.size());
+    std::iota(shown.begin(), shown.end(), 0);
+    QList<int> groups[2];
+    if (tiles.size() > fit) {
+        // The heaviest keep a tile of their own; what has a problem counts as heavy.
+        std::stable_sort(shown.begin(), shown.end(), [this](int a, int b) {
+            const bool bad = !tiles[a].problem.isEmpty();
+            if (bad != !tiles[b].problem.isEmpty())
+                return bad;
+            return weight(tiles[a]) > weight(tiles[b]);
+        });
+        const int keep = std::max(0, fit - 2);
+        for (int index : shown.mid(keep))
+            groups[int(tiles[index].kind)].append(index);
+        shown.resize(keep);
+        std::sort(shown.begin(), shown.end());
+        for (QList<int>& group : groups)
+            std::sort(group.begin(), group.end());
+    }
+    QList<MapPlace> found;
+    for (auto kind : {client::Kind::Container, client::Kind::Machine}) {
+        for (int index : std::as_const(shown))
+            if (tiles[index].kind == kind)
+                found.append({{}, index, {}, kind});
+        if (!groups[int(kind)].isEmpty())
+            found.append({{}, -1, groups[int(kind)], kind});
+    }
+    QList<double> weights;
+    double total = 0;
+    for (const MapPlace& place : found)
+        total += place.tile >= 0 ? weight(tiles[place.tile]) : 0;
+    for (const MapPlace& place : found)
+        weights.append(place.tile >= 0 ? (total > 0 ? weight(tiles[place.tile]) : 1) : 0);
+    const double width = area.width() - mapGap * double(std::max<qsizetype>(0, found.size() - 1));
+    // Two alone need not fill the wall.
+    const QList<double> share =
+        widths(weights, width, std::min(mapTileMinimum, width / std::max<double>(1, double(found.size()))));
+    double x = area.left();
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        found[i].rect = QRectF(std::round(x), area.top(), std::round(x + share[i]) - std::round(x), area.height());
+        x += share[i] + mapGap;
+    }
+    places = found;
+}
+
+int MachineMap::Private::placeAt(const QPointF& point) const
+{
+    for (int i = 0; i < places.size(); ++i)
+        if (places[i].rect.contains(point))
+            return i;
+    return -1;
+}
+
+int MachineMap::Private::currentPlace() const
+{
+    for (int i = 0; i < places.size(); ++i) {
+        if (idOf(places[i]) == current)
+            return i;
+        for (int index : places[i].group)
+            if (tiles[index].id == current)
+                return i;
+    }
+    return -1;
+}
+
+QString MachineMap::Private::placeText(const MapPlace& place) const
+{
+    if (place.tile < 0) {
+        QStringList names;
+        for (int index : place.group.first(std::min<qsizetype>(12, place.group.size())))
+            names.append(tiles[index].name);
+        const QString more = place.group.size() > names.size()
+                                 ? MachineMap::tr(" and %1 more").arg(place.group.size() - names.size())
+                                 : QString();
+        return names.join(QStringLiteral(", ")) + more;
+    }
+    const MapTile& tile = tiles[place.tile];
+    QStringList words{tile.name, kindText(tile.kind), stateText(tile.state)};
+    for (const QString& word : {tile.caption, tile.value, tile.footer, tile.problem})
+        if (!word.isEmpty())
+            words.append(word);
+    return words.join(QStringLiteral(" · "));
+}
+
+} // namespace diptych::widgets

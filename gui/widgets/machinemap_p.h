@@ -1,0 +1,54 @@
+// Shared by the map's layout, painting and input.
+#pragma once
+
+#include "widgets/machinemap.h"
+
+#include <QPixmap>
+
+namespace diptych::widgets {
+
+/// A place on the map: one tile, or the group of those that did not fit.
+struct MapPlace
+{
+    QRectF rect;
+    int tile = -1;    ///< index, or -1: a group
+    QList<int> group; ///< indexes
+    client::Kind kind = client::Kind::Container;
+};
+
+struct MachineMap::Private
+{
+    QList<MapTile> tiles;
+    MapHost host;
+    WidthBy widthBy = WidthBy::Memory;
+    QList<MapPlace> places;
+    QString current;  ///< id; "group:0" and "group:1" for groups
+    int hovered = -1; ///< place
+    QPixmap still;    ///< walls, names, kernels: all but sparklines, meters, hover
+    bool stale = true;
+
+    [[nodiscard]] QRectF tilesRect(const QSize& size) const;
+    [[nodiscard]] QRectF kernelRect(const QSize& size) const;
+    [[nodiscard]] QRectF hardwareRect(const QSize& size) const;
+    void layout(const QSize& size);
+    [[nodiscard]] double weight(const MapTile& tile) const;
+    [[nodiscard]] QString idOf(const MapPlace& place) const;
+    [[nodiscard]] int placeAt(const QPointF& point) const;
+    [[nodiscard]] int currentPlace() const;
+    [[nodiscard]] QString placeText(const MapPlace& place) const;
+
+    void paintStill(QPainter& painter, const QSize& size) const;
+    void paintPlace(QPainter& painter, const MapPlace& place) const;
+    void paintTile(QPainter& painter, const QRectF& rect, const MapTile& tile) const;
+    void paintGroup(QPainter& painter, const MapPlace& place) const;
+    void paintKernel(QPainter& painter, const QRectF& rect) const;
+    void paintHistories(QPainter& painter) const;
+    void paintHardware(QPainter& painter, const QRectF& rect) const;
+    void paintCores(QPainter& painter, const QRectF& rect) const;
+    void paintMemory(QPainter& painter, const QRectF& rect) const;
+};
+
+constexpr double mapTileMinimum = 86;
+constexpr double mapGap = 9;
+
+} // namespace diptych::widgets

@@ -1,0 +1,402 @@
+// libvterm's side: bytes in slices, its callbacks, the scrollback.
+#include "widgets/terminal_p.h"
+
+#include <QScrollBar>
+
+namespace diptych::widgets {
+namespace {
+
+constexpr qsizetype pieceSize = 4096;
+constexpr int sliceMilliseconds = 8;
+constexpr int frameMilliseconds = 16;
+
+TermCell compact(const VTermScreenCell& cell)
+{
+    TermCell result;
+    // The right half of a wide character is marked with -1.
+    result.character = cell.chars[0] == uint32_t(-1) ? 0 : cell.chars[0];
+    result.foreground = cell.fg;
+    result.background = cell.bg;
+    result.width = quint8(std::max<int>(1, cell.width));
+    result.bold = cell.attrs.bold;
+    result.italic = cell.attrs.italic;
+    result.underline = cell.attrs.underline != VTERM_UNDERLINE_OFF;
+    result.strike = cell.attrs.strike;
+    result.reverse = cell.attrs.reverse;
+    return result;
+}
+
+bool isBlank(const TermCell& cell)
+{
+    return cell.character == 0 && VTERM_COLOR_IS_DEFAULT_BG(&cell.background) && !cell.reverse && !cell.underline &&
+           !cell.strike;
+}
+
+void appendCell(TermLine& line, const VTermScreenCell& cell)
+{
+    line.cells.push_back(compact(cell));
+    if (cell.chars[0] == 0 || cell.chars[1] == 0)
+        return;
+    std::u32string rest;
+    for (int i = 1; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; ++i)
+        rest.push_back(cell.chars[i]);
+    line.combining.emplace_back(int(line.cells.size()) - 1, std::move(rest));
+}
+
+void trim(TermLine& line)
+{
+    while (!line.cells.empty() && isBlank(line.cells.back())) {
+        // A wide character's right half is blank and belongs to it.
+        const size_t count = line.cells.size();
+        if (count > 1 && line.cells[count - 2].width == 2)
+            break;
+        line.cells.pop_back();
+    }
+}
+
+// libvterm changed how it hands over strings with 0.2: whole, then in fragments.
+template <typename Value>
+bool takeString(const Value& value, QByteArray& into)
+{
+    if constexpr (requires { value.string.len; }) {
+        if (value.string.initial)
+            into.clear();
+        into.append(value.string.str, qsizetype(value.string.len));
+        return value.string.final;
+    } else {
+        into = QByteArray(value.string);
+        return true;
+    }
+}
+
+template <typename Screen>
+void enableReflow([[maybe_unused]] Screen* screen)
+{
+#if VTERM_VERSION_MAJOR > 0 || VTERM_VERSION_MINOR >= 3
+    vterm_screen_enable_reflow(screen, true);
+#endif
+}
+
+} // namespace
+
+void TerminalView::Private::create()
+{
+    if (vt)
+        vterm_free(vt);
+    vt = vterm_new(rows, columns);
+    vterm_set_utf8(vt, 1);
+    vterm_output_set_callback(
+        vt,
+        [](const char* bytes, size_t size, void* self) {
+            static_cast<Private*>(self)->output.append(bytes, qsizetype(size));
+        },
+        this);
+    screen = vterm_obtain_screen(vt);
+    static const VTermScreenCallbacks callbacks = [] {
+        VTermScreenCallbacks c{};
+        c.damage = [](VTermRect rect, void* self) {
+            auto* d = static_cast<Private*>(self);
+            d->dropSelectionIn(rect.start_row, rect.end_row);
+            d->markDirty(rect.start_row, rect.end_row);
+            return 1;
+        };
+        c.moverect = [](VTermRect dest, VTermRect source, void* self) {
+            static_cast<Private*>(self)->markDirty(std::min(dest.start_row, source.start_row),
+                                                   std::max(dest.end_row, source.end_row));
+            return 1;
+        };
+        c.movecursor = [](VTermPos now, VTermPos before, int, void* self) {
+            auto* d = static_cast<Private*>(self);
+            d->cursor = now;
+            d->markDirty(now.row, now.row + 1);
+            d->markDirty(before.row, before.row + 1);
+            return 1;
+        };
+        c.settermprop = [](VTermProp property, VTermValue* value, void* self) {
+            return static_cast<Private*>(self)->setProperty(property, *value);
+        };
+        c.bell = [](void* self) {
+            emit static_cast<Private*>(self)->q->bell();
+            return 1;
+        };
+        c.sb_pushline = [](int count, const VTermScreenCell* cells, void* self) {
+            static_cast<Private*>(self)->pushLine(count, cells);
+            return 1;
+        };
+        c.sb_popline = [](int count, VTermScreenCell* cells, void* self) {
+            return int(static_cast<Private*>(self)->popLine(count, cells));
+        };
+        return c;
+    }();
+    vterm_screen_set_callbacks(screen, &callbacks, this);
+    vterm_screen_enable_altscreen(screen, 1);
+    vterm_screen_set_damage_merge(screen, VTERM_DAMAGE_SCROLL);
+    enableReflow(screen);
+    applyColors();
+    vterm_screen_reset(screen, 1);
+}
+
+void TerminalView::Private::applyColors()
+{
+    static constexpr QRgb palette[16] = {0x1c2530, 0xef6b6b, 0x53c27f, 0xe0b040, 0x6ea0f5, 0xc08bea,
+                                         0x3cc4c6, 0xc9d1db, 0x667282, 0xff8f8f, 0x7fdca3, 0xf5cd6b,
+                                         0x98bdff, 0xdcb3ff, 0x74e1e2, 0xf5f7fa};
+    VTermState* state = vterm_obtain_state(vt);
+    VTermColor color;
+    for (int i = 0; i < 16; ++i) {
+        vterm_color_rgb(&color, quint8(qRed(palette[i])), quint8(qGreen(palette[i])), quint8(qBlue(palette[i])));
+        vterm_state_set_palette_color(state, i, &color);
+    }
+    const QColor& fg = terminal_colors::foreground;
+    const QColor& bg = terminal_colors::background;
+    VTermColor back;
+    vterm_color_rgb(&color, quint8(fg.red()), quint8(fg.green()), quint8(fg.blue()));
+    vterm_color_rgb(&back, quint8(bg.red()), quint8(bg.green()), quint8(bg.blue()));
+    vterm_state_set_default_colors(state, &color, &back);
+}
+
+int TerminalView::Private::setProperty(VTermProp property, const VTermValue& value)
+{
+    switch (property) {
+    case VTERM_PROP_CURSORVISIBLE:
+        cursorVisible = value.boolean;
+        break;
+    case VTERM_PROP_CURSORBLINK:
+        cursorBlinks = value.boolean;
+        break;
+    case VTERM_PROP_CURSORSHAPE:
+        cursorShape = value.number;
+        break;
+    case VTERM_PROP_ALTSCREEN:
+        alternate = value.boolean;
+        allDirty = true;
+        break;
+    case VTERM_PROP_MOUSE:
+        mouseMode = value.number;
+        q->viewport()->setCursor(mouseMode == VTERM_PROP_MOUSE_NONE ? Qt::IBeamCursor : Qt::ArrowCursor);
+        break;
+    case VTERM_PROP_TITLE:
+        if (takeString(value, titleBytes)) {
+            title = QString::fromUtf8(titleBytes.left(1024)).simplified().left(200);
+            emit q->titleChanged(title);
+        }
+        break;
+    default:
+        return 0;
+    }
+    markDirty(cursor.row, cursor.row + 1);
+    return 1;
+}
+
+void TerminalView::Private::pushLine(int count, const VTermScreenCell* cells)
+{
+    const bool follow = atBottom();
+    TermLine line;
+    line.cells.reserve(size_t(count));
+    for (int i = 0; i < count; ++i)
+        appendCell(line, cells[i]);
+    trim(line);
+    line.cells.shrink_to_fit();
+    scrollback.push_back(std::move(line));
+    if (scrollback.size() > size_t(scrollbackLimit)) {
+        scrollback.pop_front();
+        ++firstLine;
+        // Whoever reads further up keeps the lines under their eyes.
+        if (!follow) {
+            const QSignalBlocker quiet(q->verticalScrollBar());
+            q->verticalScrollBar()->setValue(std::max(0, q->verticalScrollBar()->value() - 1));
+        }
+    }
+    allDirty = true;
+    if (follow) {
+        QScrollBar* bar = q->verticalScrollBar();
+        const QSignalBlocker quiet(bar);
+        bar->setRange(0, int(scrollback.size()));
+        bar->setValue(bar->maximum());
+    }
+}
+
+bool TerminalView::Private::popLine(int count, VTermScreenCell* cells)
+{
+    if (scrollback.empty())
+        return false;
+    const TermLine& line = scrollback.back();
+    const VTermState* state = vterm_obtain_state(vt);
+    for (int i = 0; i < count; ++i) {
+        VTermScreenCell& cell = cells[i];
+        cell = VTermScreenCell{};
+        cell.width = 1;
+        if (size_t(i) < line.cells.size()) {
+            const TermCell& kept = line.cells[size_t(i)];
+            cell.chars[0] = kept.character;
+            cell.width = char(kept.width);
+            cell.fg = kept.foreground;
+            cell.bg = kept.background;
+            cell.attrs.bold = kept.bold;
+            cell.attrs.italic = kept.italic;
+            cell.attrs.underline = kept.underline ? VTERM_UNDERLINE_SINGLE : VTERM_UNDERLINE_OFF;
+            cell.attrs.strike = kept.strike;
+            cell.attrs.reverse = kept.reverse;
+        } else {
+            vterm_state_get_default_colors(state, &cell.fg, &cell.bg);
+        }
+    }
+    for (const auto& [column, rest] : line.combining)
+        for (size_t i = 0; column < count && i < rest.size() && i + 1 < VTERM_MAX_CHARS_PER_CELL; ++i)
+            cells[column].chars[i + 1] = rest[i];
+    scrollback.pop_back();
+    allDirty = true;
+    return true;
+}
+
+void TerminalView::Private::process(const char* bytes, qsizetype size)
+{
+    vterm_input_write(vt, bytes, size_t(size));
+}
+
+void TerminalView::Private::pump()
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (queueAt < queue.size() && clock.elapsed() < sliceMilliseconds) {
+        const qsizetype size = std::min(pieceSize, queue.size() - queueAt);
+        process(queue.constData() + queueAt, size);
+        queueAt += size;
+    }
+    if (queueAt >= queue.size()) {
+        queue.clear();
+        queueAt = 0;
+        slice.stop();
+    } else if (queueAt > (1 << 20)) {
+        queue.remove(0, queueAt);
+        queueAt = 0;
+    }
+    vterm_screen_flush_damage(screen);
+    flushOutput();
+    scheduleFrame();
+}
+
+void TerminalView::Private::flushOutput()
+{
+    if (output.isEmpty())
+        return;
+    const QByteArray bytes = std::exchange(output, {});
+    if (!readOnly)
+        emit q->typed(bytes);
+}
+
+void TerminalView::Private::markDirty(int top, int bottom)
+{
+    dirtyTop = dirtyBottom < 0 ? top : std::min(dirtyTop, top);
+    dirtyBottom = std::max(dirtyBottom, bottom);
+}
+
+void TerminalView::Private::scheduleFrame()
+{
+    if (frame.isActive() || (!allDirty && dirtyBottom < 0))
+        return;
+    const qint64 since = sinceFrame.isValid() ? sinceFrame.elapsed() : frameMilliseconds;
+    frame.start(int(std::clamp<qint64>(frameMilliseconds - since, 0, frameMilliseconds)));
+}
+
+void TerminalView::Private::showFrame()
+{
+    sinceFrame.start();
+    if (allDirty) {
+        syncScrollBar();
+        q->viewport()->update();
+    } else if (dirtyBottom >= 0) {
+        const double shift = double(screenTop() - topLine()) * cellHeight + margin;
+        q->viewport()->update(QRect(0, int(shift + dirtyTop * cellHeight) - 1, q->viewport()->width(),
+                                    int((dirtyBottom - dirtyTop) * cellHeight) + 3));
+    }
+    allDirty = false;
+    dirtyBottom = -1;
+    dirtyTop = 0;
+}
+
+void TerminalView::Private::syncScrollBar()
+{
+    QScrollBar* bar = q->verticalScrollBar();
+    const bool follow = atBottom();
+    const QSignalBlocker quiet(bar);
+    bar->setRange(0, int(scrollback.size()));
+    bar->setPageStep(rows);
+    bar->setSingleStep(1);
+    if (follow)
+        bar->setValue(bar->maximum());
+    bar->update();
+}
+
+bool TerminalView::Private::atBottom() const
+{
+    return q->verticalScrollBar()->value() >= q->verticalScrollBar()->maximum();
+}
+
+qint64 TerminalView::Private::topLine() const
+{
+    return firstLine + std::min<qint64>(q->verticalScrollBar()->value(), qint64(scrollback.size()));
+}
+
+void TerminalView::Private::fit()
+{
+    const QSize area = q->viewport()->size() - QSize(2 * margin, 2 * margin);
+    const int newColumns = std::clamp(int(area.width() / cellWidth), 2, 1000);
+    const int newRows = std::clamp(int(area.height() / cellHeight), 1, 500);
+    if (newColumns == columns && newRows == rows)
+        return;
+    columns = newColumns;
+    rows = newRows;
+    vterm_set_size(vt, rows, columns);
+    vterm_screen_flush_damage(screen);
+    allDirty = true;
+    scheduleFrame();
+    emit q->resized(columns, rows);
+}
+
+TermLine TerminalView::Private::screenLine(int row) const
+{
+    TermLine line;
+    line.cells.reserve(size_t(columns));
+    VTermScreenCell cell;
+    for (int column = 0; column < columns; ++column) {
+        if (!vterm_screen_get_cell(screen, {row, column}, &cell))
+            break;
+        appendCell(line, cell);
+    }
+    trim(line);
+    return line;
+}
+
+const TermLine& TerminalView::Private::line(qint64 absolute, TermLine& buffer) const
+{
+    const qint64 index = absolute - firstLine;
+    if (index >= 0 && index < qint64(scrollback.size()))
+        return scrollback[size_t(index)];
+    const qint64 row = absolute - screenTop();
+    buffer = row >= 0 && row < rows ? screenLine(int(row)) : TermLine();
+    return buffer;
+}
+
+QString TerminalView::Private::lineText(qint64 absolute, int from, int to) const
+{
+    TermLine buffer;
+    const TermLine& one = line(absolute, buffer);
+    const int end = to < 0 ? int(one.cells.size()) : std::min(to, int(one.cells.size()));
+    QString text;
+    auto combining = one.combining.begin();
+    for (int column = 0; column < end; ++column) {
+        while (combining != one.combining.end() && combining->first < column)
+            ++combining;
+        const TermCell& cell = one.cells[size_t(column)];
+        const bool rightHalf = column > 0 && cell.character == 0 && one.cells[size_t(column) - 1].width == 2;
+        if (column < from || rightHalf)
+            continue;
+        text += cell.character ? QString::fromUcs4(&cell.character, 1) : QStringLiteral(" ");
+        if (combining != one.combining.end() && combining->first == column)
+            text += QString::fromUcs4(combining->second.data(), qsizetype(combining->second.size()));
+    }
+    return text;
+}
+
+} // namespace diptych::widgets
