@@ -12,6 +12,7 @@ QString levelDescription(int level);                ///< a sentence
 QString claimName(const QString& claim);            ///< "boot id inside"
 QString stepName(const QString& step);              ///< of a timeline or operation: "pivot_root": "Change the root"
 QString verbName(const QString& verb);              ///< "start": "start"
+QString verbPast(const QString& verb);              ///< "start": "started"; also of events: "exited"
 QString verbProgress(const QString& verb, const QString& subject); ///< "Starting web"
 QString verbFailed(const QString& verb, const QString& subject);   ///< "web could not be started"
 QString verbDone(const QString& verb, const QString& subject);     ///< "web is started"

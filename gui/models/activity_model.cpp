@@ -1,0 +1,184 @@
+#include "models/activity_model.h"
+
+#include "models/formatting.h"
+#include "models/statements.h"
+
+namespace diptych::models {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString userText(int user)
+{
+    return user < 0    ? ActivityModel::tr("nobody: by itself")
+           : user == 0 ? u"root"_s
+                       : ActivityModel::tr("user %1").arg(user);
+}
+
+int kindOf(const client::ActivityEntry& entry)
+{
+    if (entry.kind == u"container"_s)
+        return int(client::Kind::Container);
+    return entry.kind == u"machine"_s ? int(client::Kind::Machine) : -1;
+}
+
+} // namespace
+
+ActivityModel::ActivityModel(client::Client& client, QObject* parent) : QAbstractTableModel(parent), m_client(client)
+{
+    connect(&client, &client::Client::activityAdded, this, &ActivityModel::merge);
+}
+
+int ActivityModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size());
+}
+
+int ActivityModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+void ActivityModel::merge(const QList<client::ActivityEntry>& newestFirst, bool snapshot)
+{
+    const qint64 newest = m_entries.isEmpty() ? 0 : m_entries.first().id;
+    QList<client::ActivityEntry> fresh;
+    for (const client::ActivityEntry& entry : newestFirst)
+        if (entry.id > newest)
+            fresh.append(entry);
+    std::sort(fresh.begin(), fresh.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+    // After a reconnect more may have happened than a snapshot holds, or the history is another one: begin anew.
+    const bool gap = snapshot && !m_entries.isEmpty() && !newestFirst.isEmpty() &&
+                     (fresh.size() == newestFirst.size() || newestFirst.first().id < newest);
+    if (gap) {
+        beginRemoveRows({}, 0, int(m_entries.size()) - 1);
+        m_entries.clear();
+        endRemoveRows();
+        m_exhausted = false;
+        fresh = newestFirst;
+    }
+    if (!fresh.isEmpty()) {
+        beginInsertRows({}, 0, int(fresh.size()) - 1);
+        m_entries = fresh + m_entries;
+        endInsertRows();
+    }
+    if (!std::exchange(m_loaded, true))
+        emit loadedChanged();
+}
+
+bool ActivityModel::canFetchMore(const QModelIndex& parent) const
+{
+    return !parent.isValid() && m_loaded && !m_exhausted && !m_fetching && !m_entries.isEmpty() &&
+           m_client.state() == client::ConnectionState::Connected;
+}
+
+void ActivityModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_fetching = true;
+    m_client.activity(PageSize, m_entries.last().id, this,
+                      [this](const client::Answer<QList<client::ActivityEntry>>& answer) {
+                          m_fetching = false;
+                          if (!answer)
+                              return;
+                          QList<client::ActivityEntry> older;
+                          for (const client::ActivityEntry& entry : answer.value())
+                              if (m_entries.isEmpty() || entry.id < m_entries.last().id)
+                                  older.append(entry);
+                          m_exhausted = older.isEmpty();
+                          if (older.isEmpty())
+                              return;
+                          beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + older.size()) - 1);
+                          m_entries += older;
+                          endInsertRows();
+                      });
+}
+
+QString ActivityModel::sentence(const client::ActivityEntry& entry)
+{
+    if (entry.outcome == u"failed"_s)
+        return tr("%1 failed: %2").arg(verbName(entry.verb), entry.message);
+    if (entry.outcome == u"denied"_s)
+        return tr("%1 was refused").arg(verbName(entry.verb));
+    if (entry.outcome == u"cancelled"_s)
+        return tr("%1 was cancelled").arg(verbName(entry.verb));
+    if (entry.verb == u"start"_s && entry.nanoseconds > 0)
+        return tr("started in %1").arg(nanoseconds(entry.nanoseconds));
+    if (entry.verb == u"exited"_s && !entry.message.isEmpty())
+        return tr("ended: %1").arg(entry.message);
+    if (entry.verb == u"oomKilled"_s)
+        return tr("reached its memory limit: the kernel killed a process");
+    const QString done = verbPast(entry.verb);
+    return entry.message.isEmpty() ? done : tr("%1: %2").arg(done, entry.message);
+}
+
+QVariant ActivityModel::text(const client::ActivityEntry& entry, int column) const
+{
+    switch (column) {
+    case TimeColumn:
+        return timeOfDay(entry.time);
+    case InstanceColumn:
+        return entry.subject;
+    case WhatColumn:
+        return sentence(entry);
+    case OutcomeColumn:
+        return outcomeName(entry.outcome);
+    case WhoColumn:
+        return entry.process.isEmpty() ? userText(entry.user) : userText(entry.user) + u" · "_s + entry.process;
+    case DurationColumn:
+        return entry.nanoseconds > 0 ? nanoseconds(entry.nanoseconds) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant ActivityModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_entries.size())
+        return {};
+    const client::ActivityEntry& entry = m_entries.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(entry, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == TimeColumn ? dateTime(entry.time) : entry.message;
+    case EntryIdRole:
+        return entry.id;
+    case InstanceRole:
+        return entry.instance;
+    case KindRole:
+        return kindOf(entry);
+    case OutcomeRole:
+        return entry.outcome;
+    case MessageRole:
+        return entry.message;
+    default:
+        return {};
+    }
+}
+
+QVariant ActivityModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimeColumn:
+        return tr("Time");
+    case InstanceColumn:
+        return tr("Instance");
+    case WhatColumn:
+        return tr("What");
+    case OutcomeColumn:
+        return tr("Outcome");
+    case WhoColumn:
+        return tr("Who");
+    case DurationColumn:
+        return tr("Took");
+    default:
+        return {};
+    }
+}
+
+} // namespace diptych::models

@@ -1,0 +1,323 @@
+// Names of the helper's stable words. Each table is a pair of the word and its text in English, marked for translation.
+#include "models/statements.h"
+
+#include "client/errors.h"
+
+#include <QCoreApplication>
+
+namespace diptych::models {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Word
+{
+    const char* word;
+    const char* text;
+};
+
+template <size_t N>
+QString look(const Word (&words)[N], const char* context, const QString& word)
+{
+    for (const Word& entry : words)
+        if (word == QLatin1StringView(entry.word))
+            return QCoreApplication::translate(context, entry.text);
+    return word;
+}
+
+constexpr Word Resources[] = {
+    {"kernel", QT_TRANSLATE_NOOP("Resource", "Kernel")},
+    {"processes", QT_TRANSLATE_NOOP("Resource", "Processes")},
+    {"files", QT_TRANSLATE_NOOP("Resource", "Files")},
+    {"network", QT_TRANSLATE_NOOP("Resource", "Network")},
+    {"users", QT_TRANSLATE_NOOP("Resource", "Users")},
+    {"hostname", QT_TRANSLATE_NOOP("Resource", "Host name")},
+    {"memory", QT_TRANSLATE_NOOP("Resource", "Memory")},
+    {"cpu", QT_TRANSLATE_NOOP("Resource", "CPU")},
+    {"syscalls", QT_TRANSLATE_NOOP("Resource", "System calls")},
+    {"devices", QT_TRANSLATE_NOOP("Resource", "Devices")},
+    {"clock", QT_TRANSLATE_NOOP("Resource", "Clock")},
+};
+
+constexpr Word Steps[] = {
+    // of a container's start
+    {"bundle", QT_TRANSLATE_NOOP("Step", "write the configuration")},
+    {"network", QT_TRANSLATE_NOOP("Step", "connect the network")},
+    {"parse", QT_TRANSLATE_NOOP("Step", "read the configuration")},
+    {"prepare", QT_TRANSLATE_NOOP("Step", "prepare the mounts")},
+    {"clone", QT_TRANSLATE_NOOP("Step", "process in new namespaces (clone3)")},
+    {"namespaces", QT_TRANSLATE_NOOP("Step", "join namespaces")},
+    {"userns map", QT_TRANSLATE_NOOP("Step", "map the user ids")},
+    {"cgroup", QT_TRANSLATE_NOOP("Step", "control group and limits")},
+    {"mounts", QT_TRANSLATE_NOOP("Step", "mount the file systems")},
+    {"devices", QT_TRANSLATE_NOOP("Step", "make the devices")},
+    {"masks", QT_TRANSLATE_NOOP("Step", "hide paths of the kernel")},
+    {"pivot_root", QT_TRANSLATE_NOOP("Step", "change the root (pivot_root)")},
+    {"caps", QT_TRANSLATE_NOOP("Step", "drop capabilities")},
+    {"seccomp", QT_TRANSLATE_NOOP("Step", "filter system calls (seccomp)")},
+    {"exec", QT_TRANSLATE_NOOP("Step", "run the program (execve)")},
+    // of a machine's
+    {"qemu", QT_TRANSLATE_NOOP("Step", "start QEMU")},
+    {"firmware", QT_TRANSLATE_NOOP("Step", "firmware")},
+    {"kernel", QT_TRANSLATE_NOOP("Step", "boot the guest's kernel")},
+    {"init", QT_TRANSLATE_NOOP("Step", "the guest's init")},
+    {"entrypoint", QT_TRANSLATE_NOOP("Step", "entry point")},
+    // of operations
+    {"unpackLayer", QT_TRANSLATE_NOOP("Step", "unpack a layer")},
+    {"buildDisk", QT_TRANSLATE_NOOP("Step", "build the disk")},
+    {"buildInitramfs", QT_TRANSLATE_NOOP("Step", "build the initramfs")},
+    {"buildImage", QT_TRANSLATE_NOOP("Step", "build the image")},
+    {"defineDomain", QT_TRANSLATE_NOOP("Step", "define the domain")},
+    {"boot", QT_TRANSLATE_NOOP("Step", "boot")},
+    {"create", QT_TRANSLATE_NOOP("Step", "create")},
+    {"start", QT_TRANSLATE_NOOP("Step", "start")},
+    {"stop", QT_TRANSLATE_NOOP("Step", "wait for it to end")},
+    {"kill", QT_TRANSLATE_NOOP("Step", "end it by force")},
+    {"delete", QT_TRANSLATE_NOOP("Step", "delete its files")},
+};
+
+constexpr Word Verbs[] = {
+    {"create", QT_TRANSLATE_NOOP("Verb", "create")},
+    {"start", QT_TRANSLATE_NOOP("Verb", "start")},
+    {"stop", QT_TRANSLATE_NOOP("Verb", "stop")},
+    {"kill", QT_TRANSLATE_NOOP("Verb", "kill")},
+    {"pause", QT_TRANSLATE_NOOP("Verb", "pause")},
+    {"resume", QT_TRANSLATE_NOOP("Verb", "resume")},
+    {"restart", QT_TRANSLATE_NOOP("Verb", "restart")},
+    {"delete", QT_TRANSLATE_NOOP("Verb", "delete")},
+    {"rename", QT_TRANSLATE_NOOP("Verb", "rename")},
+    {"setLimits", QT_TRANSLATE_NOOP("Verb", "change of limits")},
+    {"buildImage", QT_TRANSLATE_NOOP("Verb", "image build")},
+    {"terminal", QT_TRANSLATE_NOOP("Verb", "terminal")},
+    {"cancel", QT_TRANSLATE_NOOP("Verb", "cancel")},
+};
+
+constexpr Word PastVerbs[] = {
+    {"create", QT_TRANSLATE_NOOP("PastVerb", "created")},
+    {"start", QT_TRANSLATE_NOOP("PastVerb", "started")},
+    {"stop", QT_TRANSLATE_NOOP("PastVerb", "stopped")},
+    {"kill", QT_TRANSLATE_NOOP("PastVerb", "killed")},
+    {"pause", QT_TRANSLATE_NOOP("PastVerb", "paused")},
+    {"resume", QT_TRANSLATE_NOOP("PastVerb", "resumed")},
+    {"restart", QT_TRANSLATE_NOOP("PastVerb", "restarted")},
+    {"delete", QT_TRANSLATE_NOOP("PastVerb", "deleted")},
+    {"rename", QT_TRANSLATE_NOOP("PastVerb", "renamed")},
+    {"setLimits", QT_TRANSLATE_NOOP("PastVerb", "limits changed")},
+    {"buildImage", QT_TRANSLATE_NOOP("PastVerb", "image built")},
+    {"terminal", QT_TRANSLATE_NOOP("PastVerb", "terminal opened")},
+    {"openTerminal", QT_TRANSLATE_NOOP("PastVerb", "terminal opened")},
+    {"exited", QT_TRANSLATE_NOOP("PastVerb", "ended by itself")},
+    {"oomKilled", QT_TRANSLATE_NOOP("PastVerb", "killed for lack of memory")},
+    {"cancel", QT_TRANSLATE_NOOP("PastVerb", "work cancelled")},
+};
+
+constexpr Word Progress[] = {
+    {"create", QT_TRANSLATE_NOOP("VerbProgress", "Creating %1")},
+    {"start", QT_TRANSLATE_NOOP("VerbProgress", "Starting %1")},
+    {"stop", QT_TRANSLATE_NOOP("VerbProgress", "Stopping %1")},
+    {"kill", QT_TRANSLATE_NOOP("VerbProgress", "Killing %1")},
+    {"pause", QT_TRANSLATE_NOOP("VerbProgress", "Pausing %1")},
+    {"resume", QT_TRANSLATE_NOOP("VerbProgress", "Resuming %1")},
+    {"restart", QT_TRANSLATE_NOOP("VerbProgress", "Restarting %1")},
+    {"delete", QT_TRANSLATE_NOOP("VerbProgress", "Deleting %1")},
+    {"buildImage", QT_TRANSLATE_NOOP("VerbProgress", "Building %1")},
+};
+
+constexpr Word Failed[] = {
+    {"create", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be created")},
+    {"start", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be started")},
+    {"stop", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be stopped")},
+    {"kill", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be killed")},
+    {"pause", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be paused")},
+    {"resume", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be resumed")},
+    {"restart", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be restarted")},
+    {"delete", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be deleted")},
+    {"buildImage", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be built")},
+};
+
+constexpr Word Done[] = {
+    {"create", QT_TRANSLATE_NOOP("VerbDone", "%1 is created")},
+    {"start", QT_TRANSLATE_NOOP("VerbDone", "%1 is started")},
+    {"stop", QT_TRANSLATE_NOOP("VerbDone", "%1 is stopped")},
+    {"kill", QT_TRANSLATE_NOOP("VerbDone", "%1 is killed")},
+    {"pause", QT_TRANSLATE_NOOP("VerbDone", "%1 is paused")},
+    {"resume", QT_TRANSLATE_NOOP("VerbDone", "%1 goes on")},
+    {"restart", QT_TRANSLATE_NOOP("VerbDone", "%1 is restarted")},
+    {"delete", QT_TRANSLATE_NOOP("VerbDone", "%1 is deleted")},
+    {"buildImage", QT_TRANSLATE_NOOP("VerbDone", "%1 is built")},
+};
+
+constexpr Word Outcomes[] = {
+    {"ok", QT_TRANSLATE_NOOP("Outcome", "done")},
+    {"failed", QT_TRANSLATE_NOOP("Outcome", "failed")},
+    {"denied", QT_TRANSLATE_NOOP("Outcome", "refused")},
+    {"cancelled", QT_TRANSLATE_NOOP("Outcome", "cancelled")},
+};
+
+constexpr Word Permissions[] = {
+    {"org.diptych.observe", QT_TRANSLATE_NOOP("Permission", "look at instances")},
+    {"org.diptych.lifecycle", QT_TRANSLATE_NOOP("Permission", "start, stop and change instances")},
+    {"org.diptych.lifecycle.other", QT_TRANSLATE_NOOP("Permission", "cancel the work of others")},
+    {"org.diptych.create", QT_TRANSLATE_NOOP("Permission", "create instances")},
+    {"org.diptych.delete", QT_TRANSLATE_NOOP("Permission", "delete instances and images")},
+    {"org.diptych.image", QT_TRANSLATE_NOOP("Permission", "make images")},
+    {"org.diptych.terminal", QT_TRANSLATE_NOOP("Permission", "open terminals and read logs")},
+};
+
+constexpr Word MissingTitles[] = {
+    {"kvm", QT_TRANSLATE_NOOP("Missing", "No hardware virtualization (KVM)")},
+    {"cgroup2", QT_TRANSLATE_NOOP("Missing", "No unified control groups (cgroup v2)")},
+    {"libvirt", QT_TRANSLATE_NOOP("Missing", "libvirt does not answer")},
+    {"polkit", QT_TRANSLATE_NOOP("Missing", "No polkit")},
+    {"kernel", QT_TRANSLATE_NOOP("Missing", "No kernel for virtual machines")},
+    {"bridge", QT_TRANSLATE_NOOP("Missing", "No network for instances")},
+    {"userNamespaces", QT_TRANSLATE_NOOP("Missing", "No user namespaces")},
+};
+
+constexpr Word MissingMeanings[] = {
+    {"kvm",
+     QT_TRANSLATE_NOOP("Missing", "Virtual machines run in software (TCG): they work, and are many times slower.")},
+    {"cgroup2", QT_TRANSLATE_NOOP("Missing", "The limits work through version 1; pressure figures are not there.")},
+    {"libvirt", QT_TRANSLATE_NOOP("Missing", "Virtual machines can't be seen or made. Containers work.")},
+    {"polkit", QT_TRANSLATE_NOOP("Missing", "Only root and the group diptych may change anything.")},
+    {"kernel", QT_TRANSLATE_NOOP("Missing", "Twin virtual machines can't be made. Containers work.")},
+    {"bridge", QT_TRANSLATE_NOOP("Missing", "Instances can't reach each other or get an address.")},
+    {"userNamespaces",
+     QT_TRANSLATE_NOOP("Missing", "Root inside a container is root outside, held by the other walls.")},
+};
+
+QString sentence(QString text)
+{
+    text = text.trimmed();
+    if (text.isEmpty())
+        return text;
+    text[0] = text.at(0).toUpper();
+    if (!text.endsWith(u'.') && !text.endsWith(u'!') && !text.endsWith(u'?') && !text.endsWith(u'。'))
+        text += u'.';
+    return text;
+}
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ErrorText", text);
+}
+
+} // namespace
+
+QString resourceName(const QString& resource)
+{
+    return look(Resources, "Resource", resource);
+}
+
+QString levelName(int level)
+{
+    switch (level) {
+    case 1:
+        return QCoreApplication::translate("Level", "shared");
+    case 2:
+        return QCoreApplication::translate("Level", "divided by the host's kernel");
+    case 3:
+        return QCoreApplication::translate("Level", "emulated");
+    case 4:
+        return QCoreApplication::translate("Level", "own, behind a machine's wall");
+    default:
+        return QCoreApplication::translate("Level", "not measured");
+    }
+}
+
+QString levelDescription(int level)
+{
+    switch (level) {
+    case 1:
+        return QCoreApplication::translate("Level", "The same object that the host's own processes use.");
+    case 2:
+        return QCoreApplication::translate("Level",
+                                           "The host kernel's, seen through a namespace, a limit or a filter.");
+    case 3:
+        return QCoreApplication::translate("Level",
+                                           "Virtual hardware, or a kernel, that a process of the host emulates.");
+    case 4:
+        return QCoreApplication::translate("Level", "Of a kernel of its own, behind virtual hardware.");
+    default:
+        return QCoreApplication::translate("Level", "Nobody could look; the reason stands in the row.");
+    }
+}
+
+QString stepName(const QString& step)
+{
+    return look(Steps, "Step", step);
+}
+
+QString verbName(const QString& verb)
+{
+    return look(Verbs, "Verb", verb);
+}
+
+QString verbPast(const QString& verb)
+{
+    return look(PastVerbs, "PastVerb", verb);
+}
+
+QString verbProgress(const QString& verb, const QString& subject)
+{
+    const QString pattern = look(Progress, "VerbProgress", verb);
+    return pattern == verb ? verb + u' ' + subject : pattern.arg(subject);
+}
+
+QString verbFailed(const QString& verb, const QString& subject)
+{
+    const QString pattern = look(Failed, "VerbFailed", verb);
+    return pattern == verb ? QCoreApplication::translate("VerbFailed", "%1 failed: %2").arg(verb, subject)
+                           : pattern.arg(subject);
+}
+
+QString verbDone(const QString& verb, const QString& subject)
+{
+    const QString pattern = look(Done, "VerbDone", verb);
+    return pattern == verb ? verb + u' ' + subject : pattern.arg(subject);
+}
+
+QString outcomeName(const QString& outcome)
+{
+    return look(Outcomes, "Outcome", outcome);
+}
+
+QString permissionName(const QString& action)
+{
+    return look(Permissions, "Permission", action);
+}
+
+QString missingTitle(const client::Missing& missing)
+{
+    return look(MissingTitles, "Missing", missing.feature);
+}
+
+QString missingText(const client::Missing& missing)
+{
+    QStringList parts;
+    if (const QString meaning = look(MissingMeanings, "Missing", missing.feature); meaning != missing.feature)
+        parts.append(meaning);
+    if (!missing.reason.isEmpty())
+        parts.append(sentence(missing.reason));
+    if (!missing.mend.isEmpty())
+        parts.append(sentence(missing.mend));
+    return parts.join(u' ');
+}
+
+QString errorText(const client::Error& error)
+{
+    if (error.name == client::errors::PermissionDenied)
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "You may not %1. Ask an administrator, or join the group diptych."))
+            .arg(error.field.isEmpty() ? tr(QT_TRANSLATE_NOOP("ErrorText", "do this")) : permissionName(error.field));
+    if (error.name == u"org.diptych.InvalidArgument"_s && !error.field.isEmpty())
+        return u"%1: %2"_s.arg(error.field, sentence(error.message));
+    if (error.name == u"org.diptych.Busy"_s)
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "Something else is being done with it: %1"))
+            .arg(sentence(error.message));
+    if (error.name == u"org.diptych.NoSpace"_s)
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "The disk is full: %1")).arg(sentence(error.message));
+    return sentence(error.message.isEmpty() ? error.name : error.message);
+}
+
+} // namespace diptych::models

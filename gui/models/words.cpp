@@ -1,0 +1,76 @@
+#include "models/formatting.h"
+
+#include <QCoreApplication>
+
+namespace diptych::models {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+} // namespace
+
+QString kindName(client::Kind kind)
+{
+    return kind == client::Kind::Machine ? Words::tr("virtual machine") : Words::tr("container");
+}
+
+QString stateName(client::State state)
+{
+    switch (state) {
+    case client::State::Creating:
+        return Words::tr("being created");
+    case client::State::Stopped:
+        return Words::tr("stopped");
+    case client::State::Starting:
+        return Words::tr("starting");
+    case client::State::Running:
+        return Words::tr("running");
+    case client::State::Paused:
+        return Words::tr("paused");
+    case client::State::Stopping:
+        return Words::tr("stopping");
+    case client::State::Broken:
+        break;
+    }
+    return Words::tr("broken");
+}
+
+QString networkName(client::NetworkMode mode)
+{
+    switch (mode) {
+    case client::NetworkMode::Nat:
+        return Words::tr("own address behind the host (NAT)");
+    case client::NetworkMode::Host:
+        return Words::tr("the host's own network");
+    case client::NetworkMode::None:
+        break;
+    }
+    return Words::tr("no network");
+}
+
+QString accelerationName(const QString& word)
+{
+    if (word == u"kvm"_s)
+        return u"KVM"_s;
+    if (word == u"tcg"_s)
+        return Words::tr("TCG (software)");
+    return word == u"none"_s ? Words::tr("no virtual machines") : word;
+}
+
+QString portsText(const QList<client::Port>& ports)
+{
+    QStringList all;
+    for (const client::Port& port : ports) {
+        QString text = u':' + QString::number(port.hostPort) + u" → "_s + QString::number(port.port);
+        if (port.protocol != u"tcp"_s)
+            text += u'/' + port.protocol;
+        all.append(text);
+    }
+    return all.join(u", "_s);
+}
+
+} // namespace diptych::models
