@@ -1,0 +1,68 @@
+#include "oci/config.h"
+
+#include <algorithm>
+
+namespace diptych::oci {
+
+static constexpr std::string_view actions[] = {"SCMP_ACT_KILL",  "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD",
+                                               "SCMP_ACT_TRAP",  "SCMP_ACT_ERRNO",        "SCMP_ACT_TRACE",
+                                               "SCMP_ACT_ALLOW", "SCMP_ACT_LOG",          "SCMP_ACT_NOTIFY"};
+static constexpr std::string_view operators[] = {"SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE",       "SCMP_CMP_EQ",
+                                                 "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"};
+
+template <size_t N>
+static Result<std::string> word(JsonReader& reader, const char* key, const std::string_view (&words)[N])
+{
+    std::string text = TRY(reader.string(key));
+    if (std::find(std::begin(words), std::end(words), text) == std::end(words))
+        return wrongField(reader.field(key), fmt::format("unknown word \"{}\"", text));
+    return text;
+}
+
+static Result<std::optional<uint32_t>> errnoOf(JsonReader& reader, const char* key)
+{
+    auto value = TRY(reader.optionalUnsigned(key));
+    if (!value)
+        return std::optional<uint32_t>{};
+    if (*value > 4095)
+        return wrongField(reader.field(key), "is no error number");
+    return std::optional<uint32_t>(static_cast<uint32_t>(*value));
+}
+
+static Result<SeccompArgument> readArgument(JsonReader reader)
+{
+    SeccompArgument argument;
+    uint64_t index = TRY(reader.unsignedInteger("index"));
+    if (index > 5)
+        return wrongField(reader.field("index"), "a system call has the arguments 0 to 5");
+    argument.index = static_cast<uint32_t>(index);
+    argument.value = TRY(reader.unsignedInteger("value"));
+    argument.valueTwo = TRY(reader.optionalUnsigned("valueTwo")).value_or(0);
+    argument.op = TRY(word(reader, "op", operators));
+    return argument;
+}
+
+static Result<SeccompRule> readRule(JsonReader reader)
+{
+    SeccompRule rule;
+    rule.names = TRY(reader.strings("names"));
+    if (rule.names.empty())
+        return wrongField(reader.field("names"), "must not be empty");
+    rule.action = TRY(word(reader, "action", actions));
+    rule.errnoRet = TRY(errnoOf(reader, "errnoRet"));
+    TRY(readEach(reader, "args", rule.args, readArgument));
+    return rule;
+}
+
+Result<Seccomp> seccompFrom(JsonReader reader)
+{
+    Seccomp out;
+    out.defaultAction = TRY(word(reader, "defaultAction", actions));
+    out.defaultErrnoRet = TRY(errnoOf(reader, "defaultErrnoRet"));
+    out.architectures = TRY(reader.optionalStrings("architectures"));
+    out.flags = TRY(reader.optionalStrings("flags"));
+    TRY(readEach(reader, "syscalls", out.rules, readRule));
+    return out;
+}
+
+} // namespace diptych::oci

@@ -1,0 +1,19 @@
+// Who the program runs as: groups, ids, capabilities, no_new_privs, limits. The order is in README.md, with reasons.
+#pragma once
+
+#include "oci/config.h"
+#include "runtime/seccomp.h"
+#include "runtime/trace.h"
+
+#include <sys/types.h>
+
+namespace diptych::runtime {
+
+/// From the parent, which has the host's CAP_SYS_RESOURCE if anybody has.
+Status setRlimits(pid_t pid, const std::vector<oci::Rlimit>& limits);
+/// bounding set, groups, ids; all capabilities are still there afterwards.
+Status becomeUser(const oci::Process& process);
+/// The five sets, no_new_privs and the filter, in the order the filter allows. Last thing before execve.
+Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace);
+
+} // namespace diptych::runtime

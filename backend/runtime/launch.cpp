@@ -1,0 +1,295 @@
+#include "runtime/launch.h"
+
+#include "base/files.h"
+#include "runtime/channel.h"
+#include "runtime/child.h"
+#include "runtime/hooks.h"
+#include "runtime/identity.h"
+#include "runtime/mounts.h"
+#include "runtime/namespaces.h"
+#include "runtime/process.h"
+#include "runtime/resources.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace diptych::runtime {
+
+namespace {
+
+class Launch final
+{
+public:
+    Launch(Plan& plan, const Store& store, Record& record, const Trace& trace)
+        : m_plan(plan), m_store(store), m_record(record), m_trace(trace)
+    {
+    }
+    ~Launch();
+    Launch(const Launch&) = delete;
+    Launch& operator=(const Launch&) = delete;
+    Result<Launched> go();
+
+private:
+    Status clone();
+    Status takeSecondChild();
+    Status mapUsers();
+    Status makeGroup();
+    Status group();
+    Status sendGroupTrees(const cgroups::Cgroup& group);
+    Status limitProcess();
+    Status converse();
+
+    Plan& m_plan;
+    const Store& m_store;
+    Record& m_record;
+    const Trace& m_trace;
+    Launched m_launched;
+    bool m_done = false;
+};
+
+} // namespace
+
+Launch::~Launch()
+{
+    if (m_done || m_launched.pid <= 0)
+        return;
+    if (m_launched.process)
+        (void)signalProcess(m_launched.process.get(), SIGKILL);
+    while (::waitpid(m_launched.pid, nullptr, __WALL) < 0 && errno == EINTR) {
+    }
+}
+
+// What the clone itself creates. The cgroup namespace comes later, once the group is joined; the time namespace is the
+// children's of this process.
+static uint64_t newNamespaces(const oci::Config& config)
+{
+    uint64_t flags = 0;
+    for (const oci::Namespace& ns : config.linux_.namespaces)
+        if (ns.path.empty() && ns.kind != oci::NamespaceKind::Cgroup && ns.kind != oci::NamespaceKind::Time)
+            flags |= cloneFlag(ns.kind);
+    return flags;
+}
+
+Status Launch::clone()
+{
+    SocketPair pair = TRY(socketPair(SOCK_SEQPACKET));
+    std::vector<ChildrenIn> visits;
+    for (const JoinedNamespace& ns : m_plan.joined)
+        if (ns.kind == oci::NamespaceKind::Pid)
+            visits.push_back(TRY(ChildrenIn::pidNamespace(ns.fd.get())));
+    if (m_plan.isExec() && (m_plan.targetFlags & CLONE_NEWPID))
+        visits.push_back(TRY(ChildrenIn::pidNamespace(m_plan.target.get())));
+    if (!m_plan.isExec() && m_plan.config.creates(oci::NamespaceKind::Time))
+        visits.push_back(TRY(ChildrenIn::newTime(m_plan.config.linux_.timeOffsets)));
+    uint64_t flags = m_plan.isExec() ? 0 : newNamespaces(m_plan.config);
+    const oci::Namespace* user = m_plan.isExec() ? nullptr : m_plan.config.find(oci::NamespaceKind::User);
+    bool twice = user && !user->path.empty();
+    int64_t begin = m_trace.begin();
+    Spawned spawned = TRY(spawn(twice ? 0 : flags, -1, [&] {
+        pair.ours.reset();
+        runChild(m_plan, std::move(pair.theirs), twice ? flags : 0);
+    }));
+    m_trace.step(begin, "clone", m_plan.isExec() ? "process" : "linux.namespaces", "clone3");
+    m_launched.pid = spawned.pid;
+    m_launched.process = std::move(spawned.process);
+    m_launched.channel = std::move(pair.ours);
+    pair.theirs.reset();
+    return twice ? takeSecondChild() : Status();
+}
+
+Status Launch::takeSecondChild()
+{
+    Envelope message = TRY(receiveMessage(m_launched.channel.get()));
+    if (message.kind == Message::Error)
+        return tl::unexpected<Error>(errorOf(message));
+    if (message.kind != Message::Child)
+        return fail(Code::Failed, "the first process did not make the second");
+    while (::waitpid(m_launched.pid, nullptr, __WALL) < 0 && errno == EINTR) {
+    }
+    m_launched.process.reset();
+    m_launched.pid = static_cast<pid_t>(std::strtol(message.text.c_str(), nullptr, 10));
+    // Our child by CLONE_PARENT and not yet waited for: the number can't have been given to another.
+    m_launched.process.reset(static_cast<int>(::syscall(SYS_pidfd_open, m_launched.pid, 0)));
+    return m_launched.process ? Status() : Status(failErrno("pidfd_open"));
+}
+
+Status Launch::mapUsers()
+{
+    if (m_plan.isExec() || !m_plan.config.creates(oci::NamespaceKind::User))
+        return {};
+    int64_t begin = m_trace.begin();
+    TRY(writeMaps(m_launched.pid, m_plan.config.linux_.uidMappings, m_plan.config.linux_.gidMappings));
+    m_trace.step(begin, "userns map", "linux.uidMappings", "write /proc/PID/uid_map");
+    std::vector<int> fds;
+    if (m_plan.overlay) {
+        begin = m_trace.begin();
+        UniqueFd ns = TRY(openFile(fmt::format("/proc/{}/ns/user", m_launched.pid), O_RDONLY));
+        m_plan.rootTree = TRY(mountOverlay(*m_plan.overlay, ns.get(), m_store.directory(m_record.id)));
+        TRY(setPropagation(m_plan.rootTree.get(), MS_PRIVATE, true, "root"));
+        m_trace.step(begin, "mounts", "root", "fsopen, mount_setattr, fsmount", 0, "overlay");
+        fds.push_back(m_plan.rootTree.get());
+    }
+    return sendMessage(m_launched.channel.get(), Message::Mapped, {}, fds);
+}
+
+// The directories as mounts of their own. Read-only unless there is a cgroup namespace: without one what lies beside
+// could be reached from inside (CVE-2022-0492).
+Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
+{
+    const oci::Mount* wanted = nullptr;
+    for (const PreparedMount& prepared : m_plan.mounts) {
+        const oci::Mount& mount = m_plan.config.mounts[prepared.index];
+        if (!prepared.options.bind && (mount.type == "cgroup" || mount.type == "cgroup2"))
+            wanted = &mount;
+    }
+    if (!wanted || m_plan.isExec())
+        return sendMessage(m_launched.channel.get(), Message::Grouped);
+    MountOptions options = TRY(readMountOptions(*wanted, "mounts"));
+    MountAttributes attributes;
+    attributes.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    if (options.readonly || !m_plan.config.find(oci::NamespaceKind::Cgroup))
+        attributes.set |= MOUNT_ATTR_RDONLY;
+    std::vector<UniqueFd> trees;
+    std::vector<int> fds;
+    std::string names;
+    bool legacy = group.directories().size() > 1 || group.directories().count("") == 0;
+    for (auto& [controller, directory] : group.directories()) {
+        if (trees.size() == 15)
+            break;
+        UniqueFd source = TRY(openFile(directory, O_PATH | O_DIRECTORY));
+        UniqueFd tree = TRY(cloneTree(source.get(), false));
+        TRY(setPropagation(tree.get(), MS_PRIVATE, false, directory));
+        TRY(setAttributes(tree.get(), attributes, directory));
+        std::string name = controller.rfind("name=", 0) == 0 ? controller.substr(5) : controller;
+        names += (trees.empty() ? "" : "\n") + (name.empty() && legacy ? std::string("unified") : name);
+        fds.push_back(tree.get());
+        trees.push_back(std::move(tree));
+    }
+    return sendMessage(m_launched.channel.get(), Message::Grouped, names, fds);
+}
+
+Status Launch::makeGroup()
+{
+    cgroups::Hierarchies hierarchies = TRY(cgroups::findHierarchies());
+    cgroups::Cgroup group = TRYX(cgroups::Cgroup::create(hierarchies, m_record.cgroup), "linux.cgroupsPath");
+    const oci::Resources resources = m_plan.config.linux_.resources.value_or(oci::Resources{});
+    cgroups::Resources limits = resourcesFrom(resources);
+    limits.devices = deviceRules(resources.devices);
+    TRYX(group.apply(limits), "linux.resources");
+    TRYX(group.attach(m_launched.pid), "linux.cgroupsPath");
+    m_record.cgroupDirectories = group.directories();
+    return sendGroupTrees(group);
+}
+
+Status Launch::group()
+{
+    if (!m_plan.grouped)
+        return {};
+    int64_t begin = m_trace.begin();
+    if (m_plan.isExec()) {
+        auto group = cgroupOf(m_record);
+        if (!group)
+            return fail(Code::Failed, fmt::format("the cgroup of container {} is gone", m_record.id));
+        TRY(group->attach(m_launched.pid));
+        TRY(sendGroupTrees(*group));
+    } else {
+        TRY(makeGroup());
+    }
+    m_trace.step(begin, "cgroup", "linux.cgroupsPath", "mkdir, write cgroup.procs");
+    return {};
+}
+
+Status Launch::limitProcess()
+{
+    TRY(setRlimits(m_launched.pid, m_plan.process.rlimits));
+    if (m_plan.process.oomScoreAdj)
+        TRYX(writeFile(fmt::format("/proc/{}/oom_score_adj", m_launched.pid),
+                       std::to_string(*m_plan.process.oomScoreAdj)),
+             "process.oomScoreAdj");
+    return {};
+}
+
+// Until the child is Ready.
+Status Launch::converse()
+{
+    for (;;) {
+        Envelope message = TRY(receiveMessage(m_launched.channel.get()));
+        switch (message.kind) {
+        case Message::Trace:
+            m_trace.line(message.text);
+            break;
+        case Message::Console:
+            if (!message.fds.empty())
+                m_launched.console = std::move(message.fds.front());
+            break;
+        case Message::HooksNow: {
+            oci::State state = {m_record.id, "creating", m_launched.pid, m_record.bundle, m_record.annotations};
+            TRY(runHooks(m_plan.config.hooks.prestart, "prestart", state));
+            TRY(runHooks(m_plan.config.hooks.createRuntime, "createRuntime", state));
+            TRY(sendMessage(m_launched.channel.get(), Message::HooksDone));
+            break;
+        }
+        case Message::Ready:
+            return {};
+        case Message::Error:
+            return tl::unexpected<Error>(errorOf(message));
+        default:
+            return fail(Code::Failed, "the container's first process died while it was made");
+        }
+    }
+}
+
+Result<Launched> Launch::go()
+{
+    TRY(clone());
+    TRY(mapUsers());
+    TRY(group());
+    TRY(converse());
+    TRY(limitProcess());
+    ProcessIdentity identity = TRY(identify(m_launched.pid));
+    if (!m_plan.isExec()) {
+        m_record.pid = m_launched.pid;
+        m_record.startTime = identity.startTime;
+    }
+    m_done = true;
+    return std::move(m_launched);
+}
+
+Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace)
+{
+    return Launch(plan, store, record, trace).go();
+}
+
+Status awaitExec(int channel, const Trace& trace)
+{
+    bool executing = false;
+    int64_t begin = 0;
+    for (;;) {
+        Envelope message = TRY(receiveMessage(channel));
+        switch (message.kind) {
+        case Message::Trace:
+            trace.line(message.text);
+            break;
+        case Message::Executing:
+            executing = true;
+            begin = std::strtoll(message.text.c_str(), nullptr, 10);
+            break;
+        case Message::Error:
+            return tl::unexpected<Error>(errorOf(message));
+        case Message::Closed:
+            if (!executing)
+                return fail(Code::Failed, "the process died before it could run its program");
+            trace.step(begin, "exec", "process.args", "execve");
+            return {};
+        default:
+            return fail(Code::Failed, "unexpected message from the container's process");
+        }
+    }
+}
+
+} // namespace diptych::runtime

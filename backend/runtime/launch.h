@@ -1,0 +1,26 @@
+// The parent's half of making a container's first process, or one more in a running container.
+#pragma once
+
+#include "cgroups/cgroup.h"
+#include "runtime/container.h"
+#include "runtime/plan.h"
+#include "runtime/trace.h"
+
+namespace diptych::runtime {
+
+struct Launched
+{
+    pid_t pid = 0;
+    UniqueFd process; ///< pidfd
+    UniqueFd channel;
+    UniqueFd console; ///< the pty's master when there is a terminal
+};
+
+/// Clones, maps, groups, limits; returns when the child has said Ready: all is done but dropping privileges and execve.
+/// On failure the child is dead and reaped. A container's record gets pid and cgroup directories.
+Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace);
+
+/// After Message::Start was sent: waits until execve is reached; the error met on the way otherwise.
+Status awaitExec(int channel, const Trace& trace);
+
+} // namespace diptych::runtime

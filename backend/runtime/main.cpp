@@ -1,0 +1,154 @@
+// diptych-run: global options, the verb, one line of error.
+#include "base/files.h"
+#include "base/log.h"
+#include "runtime/options.h"
+#include "runtime/verbs.h"
+
+#include <cstdio>
+#include <ctime>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <unistd.h>
+
+using namespace diptych;
+using namespace diptych::runtime;
+
+static const std::vector<Option> globalFlags = {
+    {"root", 0, true, "directory of the containers' state (default: /run/diptych-run)"},
+    {"log", 0, true, "file for errors"},
+    {"log-format", 0, true, "text or json"},
+    {"log-level", 0, true, "taken for the sake of callers that give it"},
+    {"trace", 0, true, "file for one JSON line a step"},
+    {"debug", 0, false, "taken for the sake of callers that give it"},
+    {"cgroup-manager", 0, true, "cgroupfs (the only one)"},
+    {"systemd-cgroup", 's', false, "not supported"},
+    {"rootless", 0, true, "taken for the sake of callers that give it"},
+    {"version", 'v', false, "print the version"},
+    {"help", 'h', false, "print this"},
+};
+
+static void printOptions(const std::vector<Option>& options)
+{
+    for (const Option& option : options) {
+        std::string name = fmt::format("{}--{}{}", option.letter ? fmt::format("-{}, ", option.letter) : "",
+                                       option.name, option.takesValue ? " VALUE" : "");
+        (void)print(fmt::format("  {:<28} {}\n", name, option.help));
+    }
+}
+
+static void printHelp()
+{
+    (void)print("usage: diptych-run [OPTIONS] VERB [OPTIONS] ...\n\nverbs:\n");
+    for (const Verb& verb : verbs())
+        (void)print(fmt::format("  {:<9} {:<24} {}\n", verb.name, verb.operands, verb.help));
+    (void)print("\noptions:\n");
+    printOptions(globalFlags);
+}
+
+static void printVersion()
+{
+    const scmp_version* seccomp = seccomp_version();
+    (void)print(fmt::format("diptych-run version 0.1.0\nspec: {}\nlibseccomp: {}.{}.{}\n", oci::specVersion,
+                            seccomp->major, seccomp->minor, seccomp->micro));
+}
+
+static std::string timestamp()
+{
+    time_t now = ::time(nullptr);
+    tm parts = {};
+    ::gmtime_r(&now, &parts);
+    char text[32] = {};
+    (void)::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
+}
+
+// stderr for people and for engines that read it; the log for those that asked for one (Podman reads JSON).
+static int report(const Global& global, const Error& error)
+{
+    std::string text = escapeForDisplay(error.message);
+    if (!global.log.empty()) {
+        std::string line = global.logJson
+                               ? dumpJson({{"level", "error"}, {"msg", error.message}, {"time", timestamp()}}) + "\n"
+                               : fmt::format("time=\"{}\" level=error msg=\"{}\"\n", timestamp(), text);
+        if (auto file = openFile(global.log, O_WRONLY | O_CREAT | O_APPEND, 0600))
+            (void)writeAll(file->get(), line);
+    }
+    (void)writeAll(STDERR_FILENO, "diptych-run: " + text + "\n");
+    return 1;
+}
+
+static Status readGlobal(const Arguments& arguments, Global& global)
+{
+    global.root = arguments.value("root", global.root);
+    if (global.root.empty() || global.root[0] != '/')
+        return failField("root", "--root must be an absolute path");
+    while (global.root.size() > 1 && global.root.back() == '/')
+        global.root.pop_back();
+    std::string format = arguments.value("log-format", "text");
+    if (format != "text" && format != "json")
+        return failField("log-format", "--log-format must be text or json");
+    if (arguments.has("systemd-cgroup") || arguments.value("cgroup-manager", "cgroupfs") != "cgroupfs")
+        return fail(Code::NotSupported, "systemd's cgroup manager is not supported: use --cgroup-manager cgroupfs");
+    if (arguments.has("trace"))
+        global.trace = TRY(Trace::toFile(arguments.value("trace")));
+    return {};
+}
+
+// Descriptors the caller left open would be a way out of the container (CVE-2024-21626): only those it names go on.
+static void closeInherited(const Arguments& arguments)
+{
+    unsigned keep = 0;
+    if (arguments.has("preserve-fds"))
+        keep = static_cast<unsigned>(
+            std::max<int64_t>(0, integerFrom("preserve-fds", arguments.value("preserve-fds")).value_or(0)));
+    else if (const char* listen = ::getenv("LISTEN_FDS"))
+        keep = static_cast<unsigned>(std::max(0L, std::strtol(listen, nullptr, 10)));
+    (void)::close_range(3 + keep, ~0u, 0);
+}
+
+static Result<int> dispatch(const std::vector<std::string>& words, Global& global)
+{
+    Arguments arguments = TRY(parseArguments(globalFlags, words, stopAtFirst));
+    global.log = arguments.value("log");
+    global.logJson = arguments.value("log-format") == "json";
+    if (arguments.has("version")) {
+        printVersion();
+        return 0;
+    }
+    if (arguments.has("help") || arguments.operands.empty() || arguments.operands.front() == "help") {
+        printHelp();
+        return arguments.has("help") || !arguments.operands.empty() ? 0 : 1;
+    }
+    const std::string name = arguments.operands.front();
+    for (const Verb& verb : verbs()) {
+        if (name != verb.name)
+            continue;
+        std::vector<std::string> rest(arguments.operands.begin() + 1, arguments.operands.end());
+        if (!rest.empty() && (rest[0] == "--help" || rest[0] == "-h")) {
+            (void)print(fmt::format("usage: diptych-run {} [OPTIONS] {}\n{}\n", verb.name, verb.operands, verb.help));
+            printOptions(verb.options);
+            return 0;
+        }
+        Arguments own = TRY(parseArguments(verb.options, rest, verb.stopAfter));
+        closeInherited(own);
+        TRY(readGlobal(arguments, global));
+        return verb.run(global, own);
+    }
+    return fail(Code::InvalidArgument, fmt::format("unknown verb \"{}\": see diptych-run --help", name));
+}
+
+int main(int argc, char** argv)
+{
+    logInit("diptych-run");
+    // 0, 1 and 2 exist from here on: a file opened into their place would be written to as if it were one of them.
+    for (int fd = ::open("/dev/null", O_RDWR); fd >= 0; fd = ::open("/dev/null", O_RDWR)) {
+        if (fd > 2) {
+            ::close(fd);
+            break;
+        }
+    }
+    Global global;
+    global.argv = argv;
+    auto status = dispatch(std::vector<std::string>(argv + 1, argv + argc), global);
+    return status ? *status : report(global, status.error());
+}

@@ -1,0 +1,20 @@
+// The option words of a mount (mount(8), runtime-spec "Linux mount options") sorted into what the mount API wants.
+#pragma once
+
+#include "oci/config.h"
+#include "runtime/mountapi.h"
+
+namespace diptych::runtime {
+
+struct MountOptions
+{
+    bool bind = false, recursiveBind = false;
+    MountAttributes attributes;
+    bool readonly = false;      ///< "ro" stood there
+    std::vector<FsOption> data; ///< for the file system itself
+};
+
+/// NotSupported for words that mean something this runtime does not do.
+Result<MountOptions> readMountOptions(const oci::Mount& mount, const std::string& field);
+
+} // namespace diptych::runtime

@@ -1,0 +1,303 @@
+#include "runtime/setup.h"
+
+#include "base/files.h"
+#include "base/log.h"
+#include "runtime/channel.h"
+#include "runtime/executable.h"
+#include "runtime/mounts.h"
+#include "runtime/namespaces.h"
+#include "runtime/process.h"
+#include "runtime/resources.h"
+#include "runtime/startsocket.h"
+#include "runtime/sysctl.h"
+#include "runtime/terminal.h"
+
+#include <climits>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace diptych::runtime {
+
+static Result<std::string> absolutePath(const std::string& path)
+{
+    char* resolved = ::realpath(path.c_str(), nullptr);
+    if (!resolved)
+        return failErrno(path);
+    std::string out = resolved;
+    std::free(resolved);
+    return out;
+}
+
+static std::string now()
+{
+    timespec time = {};
+    ::clock_gettime(CLOCK_REALTIME, &time);
+    tm parts = {};
+    ::gmtime_r(&time.tv_sec, &parts);
+    char text[32] = {};
+    (void)::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    return fmt::format("{}.{:09}Z", text, time.tv_nsec);
+}
+
+Status writePidFile(const std::string& path, pid_t pid)
+{
+    if (path.empty())
+        return {};
+    std::string beside = path + ".new";
+    {
+        UniqueFd file = TRYX(openFile(beside, O_WRONLY | O_CREAT | O_TRUNC, 0644), "--pid-file");
+        TRYX(writeAll(file.get(), std::to_string(pid)), "--pid-file");
+    }
+    return ::rename(beside.c_str(), path.c_str()) < 0 ? Status(failErrno("--pid-file")) : Status();
+}
+
+// What the specification allows and this runtime can't do is refused, never left out in silence.
+static Status checkNamespaces(const oci::Config& config)
+{
+    using oci::NamespaceKind;
+    if (!config.creates(NamespaceKind::Mount))
+        return oci::wrongField("linux.namespaces",
+                               "needs a new mount namespace: this runtime never works in the host's");
+    const oci::Namespace* user = config.find(NamespaceKind::User);
+    if (user && user->path.empty() && (config.linux_.uidMappings.empty() || config.linux_.gidMappings.empty()))
+        return oci::wrongField("linux.uidMappings", "a new user namespace needs uidMappings and gidMappings");
+    if ((!user || !user->path.empty()) && !config.linux_.uidMappings.empty())
+        return oci::wrongField("linux.uidMappings", "belongs to a new user namespace");
+    if (!config.linux_.timeOffsets.empty() && !config.creates(NamespaceKind::Time))
+        return oci::wrongField("linux.timeOffsets", "belongs to a new time namespace");
+    return {};
+}
+
+static Status checkProcess(const oci::Process& process)
+{
+    auto refuse = [](const char* field, const char* text) {
+        return tl::unexpected<Error>(Error{Code::NotSupported, fmt::format("{}: {}", field, text), field, 0});
+    };
+    if (!process.selinuxLabel.empty())
+        return refuse("process.selinuxLabel", "SELinux labels are not supported");
+    if (!process.apparmorProfile.empty() && process.apparmorProfile != "unconfined")
+        return refuse("process.apparmorProfile", "AppArmor profiles are not supported");
+    if (process.capabilities)
+        for (const std::string& name : process.capabilities->unknown)
+            logf(Level::Warning, "process.capabilities: {} is unknown and left out", name);
+    return {};
+}
+
+static Status checkConfig(const oci::Config& config)
+{
+    if (!config.process)
+        return oci::wrongField("process", "is missing");
+    TRY(checkProcess(*config.process));
+    TRY(checkNamespaces(config));
+    if (!config.linux_.mountLabel.empty())
+        return tl::unexpected<Error>(
+            Error{Code::NotSupported, "linux.mountLabel: SELinux labels are not supported", "linux.mountLabel", 0});
+    return checkSysctl(config);
+}
+
+static Status checkPreserved(unsigned count)
+{
+    for (unsigned i = 0; i < count; ++i)
+        if (::fcntl(static_cast<int>(3 + i), F_GETFD) < 0)
+            return failField("preserve-fds", fmt::format("--preserve-fds: descriptor {} is not open", 3 + i));
+    return {};
+}
+
+static Status checkConsole(const oci::Process& process, const std::string& consoleSocket, bool ownTerminal)
+{
+    if (process.terminal && consoleSocket.empty() && !ownTerminal)
+        return failField("console-socket", "the process wants a terminal: --console-socket is needed to hand it out");
+    if (!process.terminal && !consoleSocket.empty())
+        return failField("console-socket", "--console-socket without process.terminal");
+    return {};
+}
+
+static Status openFiles(Plan& plan, const Store& store)
+{
+    plan.joined = TRY(openJoined(plan.config));
+    plan.overlay = TRY(overlayOf(plan.config));
+    plan.mounts = TRY(prepareMounts(plan.config));
+    if (!plan.overlay)
+        plan.rootTree = TRY(prepareRoot(plan.rootfs));
+    else if (const oci::Namespace* user = plan.config.find(oci::NamespaceKind::User); !user)
+        plan.rootTree = TRY(mountOverlay(*plan.overlay, -1, store.directory(plan.id)));
+    else if (!user->path.empty())
+        plan.rootTree =
+            TRY(mountOverlay(*plan.overlay, TRY(openFile(user->path, O_RDONLY)).get(), store.directory(plan.id)));
+    if (plan.overlay && plan.rootTree)
+        TRY(setPropagation(plan.rootTree.get(), MS_PRIVATE, true, "root"));
+    if (plan.config.linux_.seccomp)
+        plan.filter = TRY(seccompFilter(*plan.config.linux_.seccomp, store.root() + "/seccomp"));
+    return {};
+}
+
+static void readListenFds(Plan& plan)
+{
+    // Socket activation (sd_listen_fds(3)) goes through to the program.
+    const char* count = ::getenv("LISTEN_FDS");
+    if (!count || plan.preserveFds)
+        return;
+    long n = std::strtol(count, nullptr, 10);
+    if (n > 0 && n < 1024) {
+        plan.preserveFds = static_cast<unsigned>(n);
+        plan.listenFds = true;
+    }
+}
+
+static Result<Plan> planContainer(const CreateOptions& options, std::string& configText)
+{
+    Plan plan;
+    plan.id = options.id;
+    plan.bundle = TRYX(absolutePath(options.bundle.empty() ? "." : options.bundle), "--bundle");
+    configText = TRYX(readFile(plan.bundle + "/config.json", size_t{8} << 20), "--bundle");
+    plan.config = TRY(oci::parseConfig(configText));
+    TRY(checkConfig(plan.config));
+    plan.process = *plan.config.process;
+    TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));
+    plan.rootfs = plan.config.rootPath.front() == '/' ? plan.config.rootPath : plan.bundle + "/" + plan.config.rootPath;
+    plan.noPivot = options.noPivot;
+    plan.noNewKeyring = options.noNewKeyring;
+    plan.preserveFds = options.preserveFds;
+    plan.stdio = options.stdio;
+    readListenFds(plan);
+    TRY(checkPreserved(plan.preserveFds));
+    return plan;
+}
+
+static Record recordOf(const Plan& plan, const std::string& cgroup)
+{
+    Record record;
+    record.id = plan.id;
+    record.bundle = plan.bundle;
+    record.rootfs = plan.rootfs;
+    record.cgroup = cgroup;
+    record.creator = ::getpid();
+    if (auto self = identify(record.creator))
+        record.creatorStart = self->startTime;
+    record.ownPidNamespace = plan.config.creates(oci::NamespaceKind::Pid);
+    record.created = now();
+    record.annotations = plan.config.annotations;
+    return record;
+}
+
+static Status writeConfig(const Store& store, const std::string& id, const std::string& text)
+{
+    UniqueFd file = TRY(openFile(store.directory(id) + "/config.json", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
+    return writeAll(file.get(), text);
+}
+
+// The directory is ours by now. What happens here is undone by the caller when it fails.
+static Status makeContainer(const Store& store, const CreateOptions& options, Plan& plan, const std::string& configText,
+                            Created& out, const Trace& trace)
+{
+    // Before anything else is made: a runtime that is killed from here on leaves an entry that delete can clear away.
+    TRY(store.write(out.record));
+    TRY(writeConfig(store, options.id, configText));
+    int64_t begin = trace.begin();
+    TRY(openFiles(plan, store));
+    trace.step(begin, "prepare", "mounts", "open_tree, mount_setattr", 0,
+               plan.filter.program.empty() ? ""
+               : plan.filter.cached        ? "kept filter"
+                                           : "compiled filter");
+    if (options.startBySocket)
+        plan.startSocket = TRY(listenForStart(store.directory(options.id)));
+    out.launched = TRY(launch(plan, store, out.record, trace));
+    plan.startSocket.reset();
+    if (plan.process.terminal && !options.consoleSocket.empty()) {
+        TRY(sendToConsoleSocket(options.consoleSocket, out.launched.console.get()));
+        out.launched.console.reset();
+    }
+    TRY(writePidFile(options.pidFile, out.launched.pid));
+    out.record.complete = true;
+    TRY(store.write(out.record));
+    return options.startBySocket ? sendMessage(out.launched.channel.get(), Message::Created) : Status();
+}
+
+Result<Created> createContainer(const Store& store, const CreateOptions& options, const Trace& trace)
+{
+    TRY(Store::checkId(options.id));
+    int64_t begin = trace.begin();
+    std::string configText;
+    Plan plan = TRY(planContainer(options, configText));
+    Created out;
+    out.record = recordOf(plan, TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
+    plan.grouped = true;
+    plan.traced = trace.on();
+    trace.step(begin, "parse", "config.json", "read");
+    TRY(store.claim(options.id));
+    auto made = makeContainer(store, options, plan, configText, out, trace);
+    if (!made) {
+        if (out.launched.process) {
+            (void)signalProcess(out.launched.process.get(), SIGKILL);
+            (void)::waitpid(out.launched.pid, nullptr, __WALL);
+        }
+        out.record.pid = 0;
+        auto undone = destroy(store, out.record);
+        if (!undone)
+            logf(Level::Warning, "clean up after a failed create: {}", undone.error().message);
+        return tl::unexpected<Error>(made.error());
+    }
+    out.config = std::move(plan.config);
+    return out;
+}
+
+static Result<Plan> planExec(const Store& store, const ExecOptions& options, const Record& record)
+{
+    Plan plan;
+    plan.id = record.id;
+    plan.bundle = record.bundle;
+    plan.config = TRY(store.config(record.id));
+    plan.process = options.process;
+    TRY(checkProcess(plan.process));
+    TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));
+    plan.target = TRY(openProcess(record.pid, record.startTime));
+    plan.targetFlags = TRY(differingNamespaces(record.pid));
+    // Verified again: the namespaces looked at were those of this process, not of its number's next owner.
+    if (!isAlive(record.pid, record.startTime))
+        return fail(Code::WrongState, fmt::format("container {} has ended", record.id));
+    plan.targetUser = (plan.targetFlags & CLONE_NEWUSER) != 0;
+    if (!options.executable.empty())
+        plan.executable = TRY(sealedCopy(options.executable));
+    if (plan.config.linux_.seccomp)
+        plan.filter = TRY(seccompFilter(*plan.config.linux_.seccomp, store.root() + "/seccomp"));
+    plan.grouped = !record.cgroup.empty();
+    plan.noNewKeyring = true;
+    plan.preserveFds = options.preserveFds;
+    plan.stdio = options.stdio;
+    TRY(checkPreserved(plan.preserveFds));
+    return plan;
+}
+
+Result<Launched> enterContainer(const Store& store, const ExecOptions& options, const Trace& trace)
+{
+    Record record = TRY(store.read(options.id));
+    Phase phase = statusOf(store, record);
+    if (phase == Phase::Stopped || phase == Phase::Creating)
+        return fail(Code::WrongState, fmt::format("container {} is not running", options.id));
+    if (phase == Phase::Paused && !options.ignorePaused)
+        return fail(Code::WrongState, fmt::format("container {} is paused", options.id));
+    Plan plan = TRY(planExec(store, options, record));
+    plan.traced = trace.on();
+    Launched launched = TRY(launch(plan, store, record, trace));
+    auto rest = [&]() -> Status {
+        if (plan.process.terminal && !options.consoleSocket.empty()) {
+            TRY(sendToConsoleSocket(options.consoleSocket, launched.console.get()));
+            launched.console.reset();
+        }
+        return writePidFile(options.pidFile, launched.pid);
+    }();
+    if (!rest) {
+        (void)signalProcess(launched.process.get(), SIGKILL);
+        (void)::waitpid(launched.pid, nullptr, __WALL);
+        return tl::unexpected<Error>(rest.error());
+    }
+    return launched;
+}
+
+} // namespace diptych::runtime

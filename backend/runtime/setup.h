@@ -1,0 +1,45 @@
+// From a bundle, or a running container, to a Plan: everything is parsed, refused or opened before a process is made.
+#pragma once
+
+#include "runtime/container.h"
+#include "runtime/launch.h"
+#include "runtime/plan.h"
+
+namespace diptych::runtime {
+
+struct CreateOptions
+{
+    std::string id, bundle, pidFile, consoleSocket;
+    unsigned preserveFds = 0;
+    bool noPivot = false, noNewKeyring = false;
+    bool startBySocket = true; ///< false for run: the start comes over the channel
+    bool ownTerminal = false;  ///< somebody here takes the pty's master: no --console-socket needed
+    std::array<int, 3> stdio = {-1, -1, -1};
+};
+
+struct Created
+{
+    Record record;
+    Launched launched;
+    oci::Config config;
+};
+
+/// From nothing to a created container on disk. On failure nothing is left, unless the id is another's.
+Result<Created> createContainer(const Store& store, const CreateOptions& options, const Trace& trace);
+
+struct ExecOptions
+{
+    std::string id, pidFile, consoleSocket, executable;
+    oci::Process process;
+    unsigned preserveFds = 0;
+    bool ignorePaused = false, ownTerminal = false;
+    std::array<int, 3> stdio = {-1, -1, -1};
+};
+
+/// One more process in a running container, ready to be started over its channel.
+Result<Launched> enterContainer(const Store& store, const ExecOptions& options, const Trace& trace);
+
+/// Beside and renamed: a reader never sees half a number.
+Status writePidFile(const std::string& path, pid_t pid);
+
+} // namespace diptych::runtime

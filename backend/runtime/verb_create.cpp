@@ -1,0 +1,35 @@
+#include "runtime/selfprotect.h"
+#include "runtime/supervisor.h"
+#include "runtime/verbs.h"
+
+#include <csignal>
+
+namespace diptych::runtime {
+
+Result<int> create(const Global& global, const Arguments& arguments)
+{
+    CreateOptions options = TRY(createOptions(arguments));
+    TRY(protectSelf(global.argv));
+    Store store(global.root);
+    if (!arguments.has("supervise")) {
+        (void)TRY(createContainer(store, options, global.trace));
+        return 0;
+    }
+    options.ownTerminal = true;
+    options.consoleSocket.clear();
+    TRY(superviseInBackground(
+        [&](const std::array<int, 3>& stdio) -> Result<Supervised> {
+            options.stdio = stdio;
+            Created made = TRY(createContainer(store, options, global.trace));
+            Supervised out;
+            out.directory = store.directory(options.id);
+            out.terminal = made.config.process->terminal;
+            out.launched = std::move(made.launched);
+            out.record = std::move(made.record);
+            return out;
+        },
+        global.trace));
+    return 0;
+}
+
+} // namespace diptych::runtime

@@ -1,0 +1,53 @@
+#include "runtime/freezer.h"
+#include "runtime/process.h"
+#include "runtime/verbs.h"
+
+#include <csignal>
+
+namespace diptych::runtime {
+
+static Status killAll(const Record& record, int number)
+{
+    auto group = cgroupOf(record);
+    if (!group)
+        return fail(Code::WrongState, fmt::format("container {} has no processes", record.id));
+    if (number == SIGKILL)
+        return group->killAll();
+    for (pid_t pid : TRY(group->processes())) {
+        auto identity = identify(pid);
+        auto process = identity ? openProcess(pid, identity->startTime)
+                                : Result<UniqueFd>(tl::unexpected<Error>(identity.error()));
+        if (process)
+            (void)signalProcess(process->get(), number);
+    }
+    return {};
+}
+
+Result<int> kill(const Global& global, const Arguments& arguments)
+{
+    Store store(global.root);
+    std::string id = TRY(containerId(arguments));
+    int number = arguments.operands.size() > 1 ? TRY(signalFrom(arguments.operands[1])) : SIGTERM;
+    Record record = TRY(store.read(id));
+    if (arguments.has("all")) {
+        TRY(killAll(record, number));
+        return 0;
+    }
+    auto process = openProcess(record.pid, record.startTime);
+    if (!process)
+        return fail(Code::WrongState, fmt::format("container {} is not running", id));
+    TRYX(signalProcess(process->get(), number), fmt::format("container {}", id));
+    if (number != SIGKILL)
+        return 0;
+    // A frozen process dies only when it is thawed; without a pid namespace the others would live on.
+    thawProcess(record.pid);
+    if (!record.ownPidNamespace) {
+        if (auto group = cgroupOf(record))
+            TRY(group->killAll());
+    } else if (auto group = cgroupOf(record); group && group->frozen().value_or(false)) {
+        TRY(group->thaw());
+    }
+    return 0;
+}
+
+} // namespace diptych::runtime

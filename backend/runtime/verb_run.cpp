@@ -1,0 +1,58 @@
+#include "base/log.h"
+#include "runtime/channel.h"
+#include "runtime/hooks.h"
+#include "runtime/process.h"
+#include "runtime/selfprotect.h"
+#include "runtime/terminal.h"
+#include "runtime/verbs.h"
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+namespace diptych::runtime {
+
+static Status startHere(const Store& store, Created& made, const Trace& trace)
+{
+    TRY(sendMessage(made.launched.channel.get(), Message::Start));
+    TRY(awaitExec(made.launched.channel.get(), trace));
+    if (!made.config.hooks.poststart.empty())
+        runHooksLoosely(made.config.hooks.poststart, "poststart", stateOf(store, made.record));
+    return {};
+}
+
+static Status removeHere(const Store& store, const Created& made)
+{
+    TRY(destroy(store, made.record));
+    runHooksLoosely(made.config.hooks.poststop, "poststop",
+                    {made.record.id, "stopped", 0, made.record.bundle, made.record.annotations});
+    return {};
+}
+
+Result<int> run(const Global& global, const Arguments& arguments)
+{
+    CreateOptions options = TRY(createOptions(arguments));
+    if (arguments.has("supervise"))
+        return fail(Code::NotSupported, "run --supervise: use create --supervise, then start");
+    TRY(protectSelf(global.argv));
+    bool detached = arguments.has("detach");
+    options.startBySocket = false;
+    options.ownTerminal = !detached;
+    Store store(global.root);
+    Created made = TRY(createContainer(store, options, global.trace));
+    auto started = startHere(store, made, global.trace);
+    if (!started) {
+        (void)signalProcess(made.launched.process.get(), SIGKILL);
+        (void)::waitpid(made.launched.pid, nullptr, __WALL);
+        (void)removeHere(store, made);
+        return tl::unexpected<Error>(started.error());
+    }
+    if (detached)
+        return 0;
+    int status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
+    if (!arguments.has("keep"))
+        TRY(removeHere(store, made));
+    return status;
+}
+
+} // namespace diptych::runtime

@@ -1,0 +1,64 @@
+#include "base/files.h"
+#include "runtime/verbs.h"
+
+#include <fcntl.h>
+
+namespace diptych::runtime {
+
+static Json mounts()
+{
+    auto mount = [](const char* destination, const char* type, const char* source, std::vector<std::string> options) {
+        return Json{{"destination", destination}, {"type", type}, {"source", source}, {"options", std::move(options)}};
+    };
+    return Json::array(
+        {mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
+         mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
+         mount("/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
+         mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
+         mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
+         mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}),
+         mount("/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev", "relatime", "ro"})});
+}
+
+static Json process()
+{
+    Json few = {"CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE"};
+    return {{"terminal", true},
+            {"user", {{"uid", 0}, {"gid", 0}}},
+            {"args", {"sh"}},
+            {"env", {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm"}},
+            {"cwd", "/"},
+            {"capabilities", {{"bounding", few}, {"effective", few}, {"permitted", few}}},
+            {"noNewPrivileges", true}};
+}
+
+Result<int> spec(const Global&, const Arguments& arguments)
+{
+    Json namespaces = Json::array();
+    for (const char* kind : {"pid", "network", "ipc", "uts", "mount", "cgroup"})
+        namespaces.push_back({{"type", kind}});
+    Json config = {{"ociVersion", oci::specVersion},
+                   {"process", process()},
+                   {"root", {{"path", "rootfs"}, {"readonly", true}}},
+                   {"hostname", "container"},
+                   {"mounts", mounts()},
+                   {"linux",
+                    {{"resources", {{"devices", Json::array({{{"allow", false}, {"access", "rwm"}}})}}},
+                     {"maskedPaths",
+                      {"/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
+                       "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware", "/proc/scsi"}},
+                     {"readonlyPaths", {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}}}}};
+    if (arguments.has("rootless")) {
+        namespaces.push_back({{"type", "user"}});
+        Json map = Json::array({{{"containerID", 0}, {"hostID", 100000}, {"size", 65536}}});
+        config["linux"]["uidMappings"] = map;
+        config["linux"]["gidMappings"] = map;
+    }
+    config["linux"]["namespaces"] = namespaces;
+    std::string path = arguments.value("bundle", ".") + "/config.json";
+    UniqueFd file = TRYX(openFile(path, O_WRONLY | O_CREAT | O_EXCL, 0644), "spec");
+    TRY(writeAll(file.get(), dumpJson(config, 2) + "\n"));
+    return 0;
+}
+
+} // namespace diptych::runtime

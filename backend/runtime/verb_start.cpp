@@ -1,0 +1,30 @@
+#include "runtime/channel.h"
+#include "runtime/hooks.h"
+#include "runtime/startsocket.h"
+#include "runtime/verbs.h"
+
+#include <unistd.h>
+
+namespace diptych::runtime {
+
+Result<int> start(const Global& global, const Arguments& arguments)
+{
+    Store store(global.root);
+    std::string id = TRY(containerId(arguments));
+    UniqueFd lock = TRY(store.lock(id));
+    Record record = TRY(store.read(id));
+    Phase phase = statusOf(store, record);
+    if (phase != Phase::Created)
+        return fail(Code::WrongState, fmt::format("container {} is {}, not created", id, toString(phase)));
+    UniqueFd connection = TRYX(connectToStart(store.directory(id)), "start");
+    TRY(sendMessage(connection.get(), Message::Start, global.trace.on() ? "trace" : ""));
+    TRY(awaitExec(connection.get(), global.trace));
+    // Gone means running: statusOf() looks for it.
+    (void)::unlink((store.directory(id) + "/start.sock").c_str());
+    auto config = store.config(id);
+    if (config && !config->hooks.poststart.empty())
+        runHooksLoosely(config->hooks.poststart, "poststart", stateOf(store, record));
+    return 0;
+}
+
+} // namespace diptych::runtime
