@@ -27,12 +27,13 @@ struct HostIdentity
 /// Blocks for a few reads in /proc.
 HostIdentity identifyHost();
 
-/// One thing that was looked at. command can be copied and run on the host (as root); empty when only the inside can say it.
+/// One thing that was looked at. command can be copied and run on the host (as root); empty when only the inside can
+/// say it.
 struct Evidence
 {
-    std::string claim;   ///< stable words: "boot id inside", "boot id of the host"
+    std::string claim; ///< stable words: "boot id inside", "boot id of the host"
     std::string value;
-    std::string source;  ///< file or call
+    std::string source; ///< file or call
     std::string command;
 };
 
@@ -49,7 +50,7 @@ struct Row
 {
     std::string resource; ///< kernel processes files network users hostname memory cpu syscalls devices clock
     Wall level = Wall::NotMeasured;
-    std::string statement;                     ///< stable id of the sentence, for translation: "kernelShared", "netVeth" ...
+    std::string statement; ///< stable id of the sentence, for translation: "kernelShared", "netVeth" ...
     std::map<std::string, std::string> values; ///< fill the translated sentence: {"release": "6.1.0"}
     std::string text;                          ///< the sentence in English
     std::vector<Evidence> evidence;
@@ -57,8 +58,7 @@ struct Row
 
 /// Always the eleven rows, in the order given above. probe may be null: rows that need it then are NotMeasured, with
 /// statement "notMeasured" and the reason. hostFacts as Driver::hostFacts gives it; any part may be missing.
-std::vector<Row> evidence(const Instance& instance, const Json* probe, const Json& hostFacts,
-                          const HostIdentity& host);
+std::vector<Row> evidence(const Instance& instance, const Json* probe, const Json& hostFacts, const HostIdentity& host);
 
 std::string_view toString(Wall level); ///< "notMeasured" "shared" "divided" "emulated" "own"
 /// {"resource", "level": 0..4, "statement", "values", "text", "evidence": [{"claim", "value", "source", "command"}]}

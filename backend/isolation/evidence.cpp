@@ -1,0 +1,114 @@
+#include "isolation/evidence.h"
+
+#include "base/files.h"
+#include "isolation/facts.h"
+
+#include <charconv>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+namespace diptych::isolation {
+
+namespace {
+std::map<std::string, std::string> namespacesOf(const char* process)
+{
+    std::map<std::string, std::string> found;
+    for (const char* kind : {"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"}) {
+        char target[64];
+        ssize_t n = ::readlink(fmt::format("/proc/{}/ns/{}", process, kind).c_str(), target, sizeof target);
+        if (n > 0)
+            found.emplace(kind, std::string(target, static_cast<size_t>(n)));
+    }
+    return found;
+}
+
+uint64_t memoryTotal()
+{
+    std::string text = readFile("/proc/meminfo").value_or("");
+    size_t at = text.find("MemTotal:");
+    if (at == std::string::npos)
+        return 0;
+    std::string_view value = trim(std::string_view(text).substr(at + 9, 32));
+    uint64_t kib = 0;
+    std::from_chars(value.data(), value.data() + value.size(), kib);
+    return kib * 1024;
+}
+
+constexpr const char* kResources[] = {"kernel", "processes", "files",    "network", "users", "hostname",
+                                      "memory", "cpu",       "syscalls", "devices", "clock"};
+
+std::vector<Row> allNotMeasured(const std::string& reason)
+{
+    std::vector<Row> rows;
+    for (const char* resource : kResources)
+        rows.push_back(notMeasured(resource, reason));
+    return rows;
+}
+} // namespace
+
+HostIdentity identifyHost()
+{
+    HostIdentity host;
+    host.bootId = trim(readFile("/proc/sys/kernel/random/boot_id").value_or(""));
+    utsname name{};
+    ::uname(&name);
+    host.release = name.release;
+    host.hostname = name.nodename;
+    host.namespaces = namespacesOf("1");
+    if (host.namespaces.empty()) {
+        host.namespaces = namespacesOf("self");
+        host.namespacesOf = "self";
+    }
+    host.cpus = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+    host.memory = memoryTotal();
+    return host;
+}
+
+std::vector<Row> evidence(const Instance& instance, const Json* probe, const Json& hostFacts, const HostIdentity& host)
+{
+    if (instance.state != State::Running && instance.state != State::Paused)
+        return allNotMeasured("it does not run");
+    if (!probe || !probe->is_object())
+        return allNotMeasured("diptych-guest gave no answer from inside");
+    Facts facts(instance, *probe, hostFacts, host);
+    if (facts.kernel() == Facts::Kernel::Unknown)
+        return allNotMeasured("the boot id of the kernel could not be read");
+    return {kernelRow(facts),   processesRow(facts), filesRow(facts),  networkRow(facts),
+            usersRow(facts),    hostnameRow(facts),  memoryRow(facts), cpuRow(facts),
+            syscallsRow(facts), devicesRow(facts),   clockRow(facts)};
+}
+
+std::string_view toString(Wall level)
+{
+    switch (level) {
+    case Wall::Shared:
+        return "shared";
+    case Wall::Divided:
+        return "divided";
+    case Wall::Emulated:
+        return "emulated";
+    case Wall::Own:
+        return "own";
+    case Wall::NotMeasured:
+        break;
+    }
+    return "notMeasured";
+}
+
+Json toJson(const Row& row)
+{
+    Json list = Json::array();
+    for (const Evidence& e : row.evidence)
+        list.push_back({{"claim", e.claim}, {"value", e.value}, {"source", e.source}, {"command", e.command}});
+    return {{"resource", row.resource},   {"level", static_cast<int>(row.level)},
+            {"statement", row.statement}, {"values", row.values},
+            {"text", row.text},           {"evidence", std::move(list)}};
+}
+
+Json toJson(const HostIdentity& host)
+{
+    return {{"bootId", host.bootId},         {"release", host.release}, {"hostname", host.hostname},
+            {"namespaces", host.namespaces}, {"cpus", host.cpus},       {"memory", host.memory}};
+}
+
+} // namespace diptych::isolation

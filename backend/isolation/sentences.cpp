@@ -1,0 +1,131 @@
+// The sentence of each statement. {name} stands for a value; the window translates by the statement's id and fills in
+// the same values.
+#include "isolation/facts.h"
+
+namespace diptych::isolation {
+
+namespace {
+struct Sentence
+{
+    std::string_view statement, text;
+};
+constexpr Sentence kSentences[] = {
+    {"notMeasured", "not measured: {reason}"},
+    {"kernelShared", "{release}, the host's"},
+    {"kernelOwn", "{release}, its own"},
+    {"kernelForeign", "{release}, its own; what carries it is not known"},
+    {"processesHost", "sees all processes of the host"},
+    {"processesNamespace", "PID 1 here is an ordinary process of the host"},
+    {"processesNamespacePid", "PID 1 here = {pid} on the host"},
+    {"processesOwn", "invisible to the host"},
+    {"processesOwnThreads", "invisible to the host: one process, {threads} threads"},
+    {"filesHost", "the host's mounts"},
+    {"filesOverlay", "overlay, {layers} layers"},
+    {"filesMounts", "{type}, mounts of its own"},
+    {"filesOwn", "{type} on {source}"},
+    {"filesOwnDisk", "{type} on {source}, a {format} file of the host"},
+    {"netHost", "the host's interfaces and ports"},
+    {"netNone", "none but the loopback"},
+    {"netVeth", "veth → {bridge}"},
+    {"netNamespace", "a network stack of its own in the host's kernel"},
+    {"netVirtio", "virtio-net → {tap} → {bridge}"},
+    {"netVirtual", "{driver}, a virtual card"},
+    {"netOwnNone", "no network card"},
+    {"usersHost", "uid {uid} is uid {uid} on the host"},
+    {"usersMapped", "uid {uid} = uid {outside} on the host"},
+    {"usersNamespace", "uid {uid} in a user namespace"},
+    {"usersOwn", "uid {uid} of its own kernel"},
+    {"usersOwnProcess", "uid {uid} of its own kernel; its process runs as uid {outside}"},
+    {"hostnameHost", "the host's name and IPC objects"},
+    {"hostnamePartly", "shares {shared} with the host"},
+    {"hostnameNamespaces", "uts and ipc namespaces"},
+    {"hostnameOwn", "kernel objects of its own"},
+    {"memoryUnlimited", "no limit: the host's {total}"},
+    {"memoryLimited", "at most {limit}, page cache shared with the host"},
+    {"memoryGuest", "{total} of guest RAM"},
+    {"cpuUnlimited", "all {cpus} processors, the host's scheduler"},
+    {"cpuSet", "{cpus} of the host's {hostCpus} processors"},
+    {"cpuLimited", "{cores} cores' time, the host's scheduler"},
+    {"cpuKvm", "{vcpus} vCPUs on the processor itself, scheduled twice"},
+    {"cpuEmulated", "{vcpus} vCPUs emulated in software (TCG)"},
+    {"cpuVirtual", "{vcpus} processors of its own kernel"},
+    {"syscallsAll", "all reach the host's kernel"},
+    {"syscallsFiltered", "filtered by seccomp, the rest reach the host's kernel"},
+    {"syscallsStrict", "read, write and exit only"},
+    {"syscallsOwn", "none reach the host's kernel"},
+    {"syscallsOwnFiltered", "none reach the host's kernel; its process is filtered by seccomp"},
+    {"devicesHost", "the host's /dev, {count} nodes"},
+    {"devicesDisks", "{count} nodes in /dev, {disks} of them disks of the host"},
+    {"devicesNodes", "{count} nodes in /dev"},
+    {"devicesVirtual", "{count} virtual PCI devices"},
+    {"devicesPassed", "{count} PCI devices, some of them the host's own"},
+    {"clockHost", "the host's clocks"},
+    {"clockNamespace", "monotonic clock shifted by {offset} s, time of day the host's"},
+    {"clockOwn", "clocks of its own, up {uptime} s"},
+};
+
+std::string filled(std::string_view text, const std::map<std::string, std::string>& values)
+{
+    std::string result;
+    while (!text.empty()) {
+        size_t open = text.find('{'), close = text.find('}', open);
+        if (open == std::string_view::npos || close == std::string_view::npos)
+            return result.append(text);
+        result.append(text.substr(0, open));
+        auto value = values.find(std::string(text.substr(open + 1, close - open - 1)));
+        result.append(value == values.end() ? "?" : value->second);
+        text.remove_prefix(close + 1);
+    }
+    return result;
+}
+} // namespace
+
+Row makeRow(const char* resource, Wall level, const char* statement, std::map<std::string, std::string> values,
+            std::vector<Evidence> evidence)
+{
+    Row row{resource, level, statement, std::move(values), {}, std::move(evidence)};
+    for (const Sentence& sentence : kSentences)
+        if (sentence.statement == row.statement)
+            row.text = filled(sentence.text, row.values);
+    // What the inside did not say is no evidence.
+    std::erase_if(row.evidence, [](const Evidence& e) { return e.value.empty(); });
+    return row;
+}
+
+Row notMeasured(const char* resource, const std::string& reason)
+{
+    return makeRow(resource, Wall::NotMeasured, "notMeasured", {{"reason", reason}}, {});
+}
+
+std::string humanBytes(uint64_t bytes)
+{
+    constexpr const char* units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+    size_t unit = 0;
+    auto value = static_cast<double>(bytes);
+    while (value >= 1024 && unit + 1 < std::size(units))
+        value /= 1024, ++unit;
+    bool whole = value == static_cast<double>(static_cast<uint64_t>(value)) || value >= 100;
+    return fmt::format("{:.{}f} {}", value, whole ? 0 : 1, units[unit]);
+}
+
+std::string commandInside(const Facts& facts, const std::string& command)
+{
+    // With another kernel that process is the hypervisor: nothing to enter.
+    if (facts.kernel() != Facts::Kernel::Same || facts.pid().empty())
+        return {};
+    return fmt::format("nsenter -t {} -a {}", facts.pid(), command);
+}
+
+void addNamespace(const Facts& facts, const char* kind, std::vector<Evidence>& evidence)
+{
+    bool same = facts.kernel() == Facts::Kernel::Same;
+    std::string process = facts.pid();
+    evidence.push_back({fmt::format("{} namespace inside", kind), facts.namespaceInside(kind),
+                        fmt::format("/proc/self/ns/{}", kind),
+                        same && !process.empty() ? fmt::format("readlink /proc/{}/ns/{}", process, kind) : ""});
+    evidence.push_back({fmt::format("{} namespace of the host", kind), facts.namespaceOfHost(kind),
+                        fmt::format("/proc/{}/ns/{}", facts.host().namespacesOf, kind),
+                        fmt::format("readlink /proc/{}/ns/{}", facts.host().namespacesOf, kind)});
+}
+
+} // namespace diptych::isolation
