@@ -189,6 +189,7 @@ void probeProcesses(Reader& reader, Json& out)
         processes.push_back({{"pid", number(name)},
                              {"ppid", number(statusField(*status, "PPid"))},
                              {"uid", number(statusField(*status, "Uid"))},
+                             {"memory", number(statusField(*status, "VmRSS")) * 1024},
                              {"command", commandOf(proc + "/" + name)}});
     }
     std::sort(processes.begin(), processes.end(), [](const Json& a, const Json& b) { return a["pid"] < b["pid"]; });
