@@ -84,12 +84,15 @@ void Call::error(const std::string& name, Json parameters)
     finish();
 }
 
-void Call::upgrade(Json parameters, UniqueFd fd)
+void Call::upgrade(Json parameters, UniqueFd fd, std::function<void()> ended)
 {
     auto connection = m_connection.lock();
-    if (!connection || m_done || m_oneway)
+    if (!connection || m_done || m_oneway) {
+        if (ended)
+            ended();
         return;
-    connection->upgradeWhenSent(std::move(fd));
+    }
+    connection->upgradeWhenSent(std::move(fd), std::move(ended));
     reply(std::move(parameters));
 }
 

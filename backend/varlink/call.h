@@ -45,8 +45,8 @@ public:
     /// As declared in org.diptych: {message}, {field, message} or, with the action in Error::field, {action, message}.
     void error(const Error& error);
     void error(const std::string& name, Json parameters);
-    /// reply(), then the connection and fd are joined.
-    void upgrade(Json parameters, UniqueFd fd);
+    /// reply(), then the connection and fd are joined. ended: once, when they are parted or never came together.
+    void upgrade(Json parameters, UniqueFd fd, std::function<void()> ended = {});
 
     /// False once the last reply was made or the client has gone.
     [[nodiscard]] bool alive() const;

@@ -268,6 +268,8 @@ void Connection::close(std::string_view why)
     m_current = nullptr;
     if (auto call = m_call.lock())
         call->closed();
+    if (auto ended = std::exchange(m_upgradeEnded, {}))
+        ended();
     m_server.forget(this);
 }
 

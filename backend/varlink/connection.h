@@ -23,7 +23,11 @@ public:
     [[nodiscard]] const Peer& peer() const { return *m_peer; }
     [[nodiscard]] size_t backlog() const { return m_backlog; }
     void send(std::string message, bool continues);
-    void upgradeWhenSent(UniqueFd fd) { m_upgrade = std::move(fd); }
+    void upgradeWhenSent(UniqueFd fd, std::function<void()> ended)
+    {
+        m_upgrade = std::move(fd);
+        m_upgradeEnded = std::move(ended);
+    }
     void callFinished(const Call* call);
     /// Begins or lets pass the time a part of a message may take; closes when it is over.
     void checkPartial(std::chrono::steady_clock::time_point now);
@@ -53,6 +57,7 @@ private:
     const Call* m_current = nullptr;
     std::weak_ptr<Call> m_call;
     UniqueFd m_upgrade;
+    std::function<void()> m_upgradeEnded;
     std::unique_ptr<Relay> m_relay;
     std::chrono::steady_clock::time_point m_partialSince{};
     bool m_inPartial = false;

@@ -1,0 +1,193 @@
+#include "daemon/authorization.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <grp.h>
+#include <set>
+
+namespace diptych {
+
+// Beside each method in api/*.varlink stands "Permission: <action>"; tests/unit/tst_authorization compares.
+static constexpr std::string_view observe = "org.diptych.observe", create = "org.diptych.create",
+                                  lifecycle = "org.diptych.lifecycle", lifecycleOther = "org.diptych.lifecycle.other",
+                                  remove_ = "org.diptych.delete", terminal = "org.diptych.terminal",
+                                  image = "org.diptych.image";
+
+const std::vector<Permission>& permissions()
+{
+    static const std::vector<Permission> table = {
+        {"org.diptych.Ping", "none"},
+        {"org.diptych.GetHost", observe},
+        {"org.diptych.Instances.List", observe},
+        {"org.diptych.Instances.Subscribe", observe},
+        {"org.diptych.Instances.Describe", observe},
+        {"org.diptych.Instances.Create", create},
+        {"org.diptych.Instances.Preview", observe},
+        {"org.diptych.Instances.Start", lifecycle},
+        {"org.diptych.Instances.Stop", lifecycle},
+        {"org.diptych.Instances.Kill", lifecycle},
+        {"org.diptych.Instances.Pause", lifecycle},
+        {"org.diptych.Instances.Resume", lifecycle},
+        {"org.diptych.Instances.Restart", lifecycle},
+        {"org.diptych.Instances.Rename", lifecycle},
+        {"org.diptych.Instances.RemovalPlan", observe},
+        {"org.diptych.Instances.Delete", remove_},
+        {"org.diptych.Instances.SetLimits", lifecycle},
+        {"org.diptych.Instances.OpenTerminal", terminal},
+        {"org.diptych.Instances.ResizeTerminal", terminal},
+        {"org.diptych.Instances.ListTerminals", observe},
+        {"org.diptych.Instances.ReadLog", terminal},
+        {"org.diptych.Instances.GetTimeline", observe},
+        {"org.diptych.Instances.ListProcesses", observe},
+        {"org.diptych.Instances.GetConfiguration", observe},
+        {"org.diptych.Images.List", observe},
+        {"org.diptych.Images.Subscribe", observe},
+        {"org.diptych.Images.ListTemplates", observe},
+        {"org.diptych.Images.BuildTemplate", image},
+        {"org.diptych.Images.Delete", remove_},
+        {"org.diptych.Isolation.GetEvidence", observe},
+        {"org.diptych.Isolation.GetCosts", observe},
+        {"org.diptych.Isolation.Probe", observe},
+        {"org.diptych.Metrics.Subscribe", observe},
+        {"org.diptych.Metrics.GetHistory", observe},
+        {"org.diptych.Metrics.GetHostHistory", observe},
+        {"org.diptych.Operations.Subscribe", observe},
+        {"org.diptych.Operations.Wait", observe},
+        {"org.diptych.Operations.Cancel", observe},
+        {"org.diptych.Activity.List", observe},
+        {"org.diptych.Activity.Subscribe", observe},
+    };
+    return table;
+}
+
+const Permission* permissionFor(std::string_view method)
+{
+    static const std::map<std::string_view, const Permission*> index = [] {
+        std::map<std::string_view, const Permission*> all;
+        for (const Permission& permission : permissions())
+            all[permission.method] = &permission;
+        return all;
+    }();
+    auto it = index.find(method);
+    return it == index.end() ? nullptr : it->second;
+}
+
+const std::vector<std::string_view>& actions()
+{
+    static const std::vector<std::string_view> all = {observe, create,   lifecycle, lifecycleOther,
+                                                      remove_, terminal, image};
+    return all;
+}
+
+bool onlyObserves(std::string_view action)
+{
+    return action == observe || action == "none";
+}
+
+gid_t diptychGroup()
+{
+    char buffer[16384];
+    group entry{};
+    group* found = nullptr;
+    if (getgrnam_r("diptych", &entry, buffer, sizeof buffer, &found) != 0 || !found)
+        return static_cast<gid_t>(-1);
+    return entry.gr_gid;
+}
+
+Authorizer::Authorizer(varlink::Loop& loop, Describe describe, Denied denied)
+    : m_polkit(loop), m_describe(std::move(describe)), m_denied(std::move(denied))
+{
+}
+
+bool Authorizer::trusted(const varlink::Peer& peer) const
+{
+    if (peer.uid == 0)
+        return true;
+    gid_t group = diptychGroup();
+    if (group == static_cast<gid_t>(-1))
+        return false;
+    // The groups that the process had at connect(), as the kernel tells them; not what /etc/group says of the user now.
+    return peer.gid == group || std::find(peer.groups.begin(), peer.groups.end(), group) != peer.groups.end();
+}
+
+void Authorizer::deny(const varlink::Call& call, std::string_view action, const Details& details,
+                      const std::string& reason)
+{
+    m_denied(call, action, details);
+    logf(Level::Debug, "{} denied to uid {}: {}", call.method(), call.peer().uid, reason);
+}
+
+void Authorizer::authorize(const varlink::CallPointer& call, std::function<void()> proceed)
+{
+    const Permission* permission = permissionFor(call->method());
+    if (!permission) {
+        call->error(Error{Code::PermissionDenied,
+                          fmt::format("{} has no permission that could be granted", call->method()), "", 0});
+        return;
+    }
+    require(call, permission->action, std::move(proceed));
+}
+
+void Authorizer::require(const varlink::CallPointer& call, std::string_view action, std::function<void()> proceed)
+{
+    if (action == "none" || trusted(call->peer())) {
+        proceed();
+        return;
+    }
+    uid_t uid = call->peer().uid;
+    int& pending = m_pending[uid];
+    Details details = m_describe(*call);
+    if (pending >= 8) {
+        call->error("org.diptych.TooMany", {{"message", "too many questions wait for an answer"}});
+        return;
+    }
+    // One dialog at a time for each user; looking never asks for a password.
+    bool interactive = !onlyObserves(action) && pending == 0;
+    ++pending;
+    auto release = [this, uid, released = std::make_shared<bool>(false)] {
+        if (!std::exchange(*released, true) && --m_pending[uid] <= 0)
+            m_pending.erase(uid);
+    };
+    uint64_t number = m_polkit.check(
+        call->peer(), action, details, interactive,
+        [this, call, action, details, release, proceed = std::move(proceed)](const Polkit::Answer& answer) {
+            release();
+            if (!call->alive())
+                return;
+            if (answer.authorized) {
+                proceed(); // which looks its objects up anew: they may have changed while a dialog was open
+                return;
+            }
+            deny(*call, action, details, answer.reason);
+            call->error(
+                Error{Code::PermissionDenied, fmt::format("not allowed: {}", answer.reason), std::string(action), 0});
+        });
+    call->onClosed([this, number, release] {
+        m_polkit.cancel(number);
+        release();
+    });
+}
+
+void Authorizer::granted(const varlink::CallPointer& call, std::function<void(std::vector<std::string>)> done)
+{
+    auto result = std::make_shared<std::vector<std::string>>();
+    if (trusted(call->peer())) {
+        for (std::string_view action : actions())
+            result->emplace_back(action);
+        done(*result);
+        return;
+    }
+    auto left = std::make_shared<size_t>(actions().size());
+    auto finished = std::make_shared<decltype(done)>(std::move(done));
+    for (std::string_view action : actions()) {
+        m_polkit.check(call->peer(), action, {}, false, [result, left, action, finished](const Polkit::Answer& answer) {
+            if (answer.authorized)
+                result->emplace_back(action);
+            if (--*left == 0)
+                (*finished)(*result);
+        });
+    }
+}
+
+} // namespace diptych

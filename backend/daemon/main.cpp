@@ -1,0 +1,151 @@
+// diptychd: options, lock, drivers, socket, loop.
+#include "base/files.h"
+#include "base/log.h"
+#include "containers/containers.h"
+#include "daemon/commands.h"
+#include "daemon/daemon.h"
+#include "daemon/hypervisor.h"
+#include "daemon/image_store.h"
+#include "daemon/options.h"
+#include "isolation/evidence.h"
+#include "machines/machines.h"
+
+#include <csignal>
+#include <fcntl.h>
+#include <malloc.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+namespace diptych {
+
+namespace {
+
+/// Two helpers on one state directory would destroy each other's instances.
+Result<UniqueFd> lockState(const Paths& paths)
+{
+    TRY(makeDirectories(paths.state));
+    UniqueFd lock = TRY(openFile(paths.state + "/lock", O_RDWR | O_CREAT | O_NOFOLLOW));
+    if (flock(lock.get(), LOCK_EX | LOCK_NB) < 0)
+        return fail(Code::Busy, fmt::format("another helper works on {}", paths.state));
+    return lock;
+}
+
+Json evidenceRows(const Instance& instance, const Json* probe, const Json& facts)
+{
+    static const isolation::HostIdentity host = isolation::identifyHost();
+    Json rows = Json::array();
+    for (const isolation::Row& row : isolation::evidence(instance, probe, facts, host))
+        rows.push_back(isolation::toJson(row));
+    return rows;
+}
+
+/// The store is kept by the caller: the drivers use it.
+Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
+{
+    Services services;
+    services.evidence = evidenceRows;
+    services.hypervisor = hypervisorOf(paths.libvirtUri);
+    auto opened = images::Store::open(paths);
+    if (!opened) {
+        services.imagesProblem = opened.error().message;
+        logf(Level::Error, "no image store: {}", opened.error().message);
+        return services; // without images there is nothing to make instances of
+    }
+    store = std::move(*opened);
+    services.images = makeImageSource(*store);
+    auto add = [&services](const char* feature, Result<std::unique_ptr<Driver>> driver) {
+        if (driver) {
+            services.drivers.push_back(std::move(*driver));
+            return;
+        }
+        logf(Level::Error, "{}: {}", feature, driver.error().message);
+        services.missing.push_back({feature, driver.error().message, ""});
+    };
+    add("containers", containers::makeContainerDriver(paths, *store));
+    add("libvirt", machines::makeMachineDriver(paths, *store));
+    return services;
+}
+
+Status openSocket(Daemon& daemon, const Options& options)
+{
+    int given = sd_listen_fds(1);
+    if (given > 1)
+        return fail(Code::InvalidArgument, fmt::format("{} sockets were given, one is wanted", given));
+    if (given == 1)
+        return daemon.server.adopt(UniqueFd(SD_LISTEN_FDS_START));
+    gid_t group = diptychGroup();
+    mode_t mode = options.socketMode.value_or(group == static_cast<gid_t>(-1) ? 0600 : 0660);
+    TRY(makeDirectories(options.socket.substr(0, options.socket.rfind('/')), 0755));
+    return daemon.server.listen(options.socket, mode, group);
+}
+
+Status serve(const Options& options)
+{
+    UniqueFd lock = TRY(lockState(options.paths));
+    TRY(makeDirectories(options.paths.run, 0755));
+    auto loop = TRY(varlink::Loop::make());
+    auto stop = [&loop] { loop->quit(); };
+    varlink::Source terminate = TRY(loop->onSignal(SIGTERM, stop));
+    varlink::Source interrupt = TRY(loop->onSignal(SIGINT, stop));
+    std::unique_ptr<images::Store> store;
+    Services services = makeServices(options.paths, store);
+    Daemon daemon(*loop, options.paths, std::move(services));
+    TRY(daemon.start());
+    TRY(openSocket(daemon, options));
+    sd_event_set_watchdog(loop->event(), 1); // pings when the unit asks for it
+    sd_notify(0, "READY=1");
+    logf(Level::Notice, "listening on {}, state in {}", options.socket, options.paths.state);
+    TRY(loop->run());
+    sd_notify(0, "STOPPING=1");
+    if (daemon.workers.drain(std::chrono::seconds(3)))
+        return {};
+    // A driver call hangs: it must not come back to what has been destroyed. Containers and domains go on by
+    // themselves.
+    logf(Level::Warning, "ending while a call to a driver still hangs");
+    unlink(options.socket.c_str());
+    _exit(0);
+}
+
+} // namespace
+
+} // namespace diptych
+
+int main(int argc, char** argv)
+{
+    using namespace diptych;
+    logInit("diptychd", Level::Info);
+    auto options = parseOptions(argc, argv);
+    if (!options) {
+        logf(Level::Error, "{}", options.error().message);
+        return 2;
+    }
+    if (options->help || options->version) {
+        fmt::print("{}", options->help ? std::string(usage()) : fmt::format("diptychd {}\n", version));
+        return 0;
+    }
+    if (!options->rest.empty()) {
+        if (options->rest[0] == "call")
+            return callCommand(*options);
+        if (options->rest[0] == "bridge")
+            return bridgeCommand(*options);
+        fmt::print(stderr, "{}", usage());
+        return 2;
+    }
+    logInit("diptychd", options->verbose ? Level::Debug : Level::Info);
+    umask(0077);
+    mallopt(M_ARENA_MAX, 2); // an arena for each worker would keep what its thread once used
+    signal(SIGPIPE, SIG_IGN);
+    // Blocked before the first thread is made, so that only the loop gets them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    if (auto served = serve(*options); !served) {
+        logf(Level::Error, "{}", served.error().message);
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,23 @@
+// What the daemon needs besides drivers, pretended.
+#pragma once
+
+#include "daemon/services.h"
+#include "support/fake_daemon/fake_driver.h"
+
+namespace diptych::fake {
+
+std::unique_ptr<ImageSource> makeImages();
+/// Eleven rows as isolation/ makes them.
+Json evidence(const Instance& instance, const Json* probe, const Json& facts);
+/// Both drivers (owned by the services; the pointers stay good as long as they do), images, evidence.
+struct Made
+{
+    Services services;
+    FakeDriver* containers = nullptr;
+    FakeDriver* machines = nullptr;
+};
+Made makeServices(const Behaviour& behaviour = {});
+/// Twins, single ones of each kind, one paused, a foreign domain, one "broken".
+void populate(FakeDriver& containers, FakeDriver& machines, int containerCount, int machineCount);
+
+} // namespace diptych::fake
