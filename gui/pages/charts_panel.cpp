@@ -1,0 +1,169 @@
+#include "pages/charts_panel.h"
+
+#include "models/formatting.h"
+#include "widgets/card.h"
+
+#include <QGridLayout>
+#include <QLocale>
+#include <QVBoxLayout>
+
+namespace diptych::pages {
+
+using models::InstanceStore;
+using widgets::LineChart;
+
+namespace {
+constexpr double mebibyte = 1024.0 * 1024.0;
+
+QString percentOfCore(double value)
+{
+    return models::percent(value / 100);
+}
+QString plainNumber(double value)
+{
+    return QLocale().toString(value, 'f', value < 10 && value != 0 ? 1 : 0);
+}
+QString size(double value)
+{
+    return models::bytes(qint64(value));
+}
+} // namespace
+
+ChartsPanel::ChartsPanel(InstanceStore& store, int columns, QWidget* parent)
+    : QWidget(parent), m_store(store), m_charts{}
+{
+    const std::array<std::pair<QString, QString>, ChartCount> titles{
+        std::pair{tr("CPU"), tr("% of one core")},
+        std::pair{tr("Memory"), tr("charged on the host")},
+        std::pair{tr("Disk"), tr("read and written")},
+        std::pair{tr("Network"), tr("received and sent")},
+    };
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(14);
+    for (int i = 0; i < ChartCount; ++i) {
+        const auto& [title, subtitle] = titles.at(size_t(i));
+        auto* card = new widgets::Card({}, this);
+        auto* chart = new LineChart(title, card);
+        chart->setTitle(title, subtitle);
+        chart->setAccessibleName(title);
+        chart->setSpan(60);
+        card->body()->addWidget(chart);
+        layout->addWidget(card, i / columns, i % columns);
+        m_charts.at(size_t(i)) = chart;
+    }
+    m_charts[Cpu]->setFormatter(percentOfCore, plainNumber);
+    m_charts[Cpu]->setMinimumTop(10);
+    m_charts[Memory]->setFormatter(size);
+    m_charts[Memory]->setTicks(LineChart::Ticks::Binary);
+    m_charts[Memory]->setMinimumTop(16 * mebibyte);
+    for (Chart chart : {Disk, Network}) {
+        m_charts[chart]->setFormatter([](double value) { return models::rate(value); });
+        m_charts[chart]->setTicks(LineChart::Ticks::Binary);
+        m_charts[chart]->setMinimumTop(64 * 1024);
+    }
+    for (LineChart* from : m_charts)
+        for (LineChart* to : m_charts)
+            if (from != to)
+                connect(from, &LineChart::hovered, to, &LineChart::setHover);
+    connect(&store, &InstanceStore::swept, this, &ChartsPanel::append);
+    connect(&store, &InstanceStore::changed, this, &ChartsPanel::setLimits);
+    connect(&store, &InstanceStore::historyFilled, this, [this](const QString& id) {
+        if (const auto series = m_ids.indexOf(id); series >= 0)
+            fill(int(series));
+    });
+}
+
+void ChartsPanel::setIds(const QStringList& ids)
+{
+    if (ids == m_ids)
+        return;
+    m_ids = ids;
+    build();
+}
+
+void ChartsPanel::setSpan(int seconds)
+{
+    for (LineChart* chart : m_charts)
+        chart->setSpan(seconds);
+}
+
+void ChartsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        build();
+}
+
+void ChartsPanel::build()
+{
+    m_stale = false;
+    for (LineChart* chart : m_charts) {
+        chart->clearSeries();
+        for (const QString& id : std::as_const(m_ids)) {
+            const client::Instance* instance = m_store.find(id);
+            chart->addSeries(m_store.nameOf(id),
+                             widgets::toneOf(instance ? instance->context.kind : client::Kind::Container));
+        }
+    }
+    for (int series = 0; series < m_ids.size(); ++series) {
+        m_store.fillHistory(m_ids.at(series));
+        fill(series);
+    }
+    setLimits();
+}
+
+void ChartsPanel::fill(int series)
+{
+    const models::History& history = m_store.history(m_ids.at(series));
+    std::array<QList<QPointF>, ChartCount> points;
+    for (qsizetype i = 0; i < history.size(); ++i) {
+        const client::Point& point = history.at(i);
+        const auto all = values(point);
+        for (size_t chart = 0; chart < ChartCount; ++chart)
+            points[chart].append(QPointF(double(point.time), all[chart]));
+    }
+    for (size_t chart = 0; chart < ChartCount; ++chart)
+        m_charts[chart]->setPoints(series, points[chart]);
+}
+
+void ChartsPanel::append()
+{
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
+    const qint64 now = m_store.hostHistory().isEmpty() ? 0 : m_store.hostHistory().last().time;
+    for (int series = 0; series < m_ids.size(); ++series) {
+        const client::Point* point = m_store.point(m_ids.at(series));
+        if (!point)
+            continue;
+        const auto all = values(*point);
+        for (size_t chart = 0; chart < ChartCount; ++chart)
+            m_charts[chart]->append(series, point->time, all[chart]);
+    }
+    if (now > 0)
+        for (LineChart* chart : m_charts)
+            chart->setNow(now);
+}
+
+void ChartsPanel::setLimits()
+{
+    for (int series = 0; series < m_ids.size(); ++series) {
+        const client::Instance* instance = m_store.find(m_ids.at(series));
+        if (!instance)
+            continue;
+        const client::Limits& limits = instance->context.limits;
+        const auto limit = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
+        m_charts[Cpu]->setLimit(series, limit(limits.cpus * 100));
+        m_charts[Memory]->setLimit(series, limit(double(limits.memory)));
+    }
+}
+
+std::array<double, ChartsPanel::ChartCount> ChartsPanel::values(const client::Point& point)
+{
+    return {point.cpu * 100, double(point.memory), point.readRate + point.writeRate,
+            point.receiveRate + point.sendRate};
+}
+
+} // namespace diptych::pages

@@ -1,0 +1,54 @@
+// One half of Compare: an instance and all that is asked about it, again whenever it starts or stops.
+#pragma once
+
+#include "pages/context.h"
+#include "pages/report.h"
+#include "widgets/diptychpicture.h"
+#include "widgets/timelinechart.h"
+
+namespace diptych::pages {
+
+class CompareSide final : public QObject
+{
+    Q_OBJECT
+public:
+    CompareSide(const Context& context, QObject* parent);
+
+    void setId(const QString& id);
+    [[nodiscard]] const QString& id() const { return m_id; }
+    [[nodiscard]] const client::Instance* instance() const { return m_context.store->find(m_id); }
+    void ask();          ///< evidence, timeline, costs, processes
+    void askProcesses(); ///< those alone, and the costs
+    void follow();       ///< asks anew if it was started, or stopped, since the last time
+
+    [[nodiscard]] widgets::PicturePanel panel() const;
+    [[nodiscard]] widgets::TimelineRow timelineRow() const;
+    [[nodiscard]] const client::IsolationReport& report() const { return m_data.isolation; }
+    [[nodiscard]] const client::Costs& costs() const { return m_data.costs; }
+    [[nodiscard]] const QString& problem() const { return m_problem; } ///< why evidence is missing
+    [[nodiscard]] QString hostBootId() const;                          ///< as the evidence says, else of the host
+    [[nodiscard]] ReportSide data() const;
+
+signals:
+    void changed();
+
+private:
+    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] QString evidenceValue(const QString& resource, const QString& claim) const;
+    [[nodiscard]] QString caption(const client::Instance& instance) const;
+    void askEvidence();
+    void askTimeline();
+    void askCosts();
+
+    Context m_context;
+    QString m_id;
+    ReportSide m_data;
+    QList<client::Process> m_processes;
+    QString m_problem;
+    QString m_timelineProblem;
+    qint64 m_startedAt = -1;
+    bool m_ran = false;
+    bool m_askingProcesses = false;
+};
+
+} // namespace diptych::pages

@@ -1,0 +1,136 @@
+// The tabs of an instance's details, except the terminal.
+#pragma once
+
+#include "pages/detail_tab.h"
+
+#include <QTimer>
+
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+class QPlainTextEdit;
+class QTableWidget;
+
+namespace diptych::widgets {
+class Banner;
+class EvidenceTable;
+class TimelineChart;
+} // namespace diptych::widgets
+
+namespace diptych::pages {
+
+class ChartsPanel;
+class LimitsPanel;
+
+class SummaryTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    SummaryTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    void show();
+    void askTimeline();
+    [[nodiscard]] QList<std::pair<QString, QString>> identity(const client::Instance& instance) const;
+    [[nodiscard]] QList<std::pair<QString, QString>> run(const client::Instance& instance) const;
+    static void fill(QGridLayout* grid, const QList<std::pair<QString, QString>>& facts);
+
+    widgets::Banner* m_problem;
+    QGridLayout* m_identity;
+    QGridLayout* m_run;
+    widgets::TimelineChart* m_timeline;
+    qint64 m_timelineOf = 0;
+    QList<std::pair<QString, QString>> m_shownIdentity, m_shownRun;
+};
+
+class PerformanceTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    PerformanceTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    ChartsPanel* m_charts;
+    LimitsPanel* m_limits;
+};
+
+class LimitsTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    LimitsTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+
+private:
+    LimitsPanel* m_limits;
+    QLabel* m_where;
+};
+
+class IsolationTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    IsolationTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    widgets::EvidenceTable* m_table;
+    widgets::Banner* m_banner;
+    QLabel* m_when;
+};
+
+class ProcessesTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    ProcessesTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    void show(const QList<client::Process>& processes);
+    QTableWidget* m_table;
+    QLabel* m_note;
+    QTimer m_timer;
+    bool m_asking = false;
+};
+
+/// The configuration and the log: read-only text that can be searched, copied and asked for again.
+class TextTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    enum class What { Configuration, Log };
+    TextTab(const Context& context, What what, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    void show(const client::Answer<QString>& answer);
+    void find(const QString& text, bool again);
+
+    What m_what;
+    QPlainTextEdit* m_text;
+    QLabel* m_note;
+    QTimer m_timer;
+    bool m_asking = false;
+};
+
+} // namespace diptych::pages

@@ -1,0 +1,176 @@
+#include "pages/instance_detail.h"
+
+#include "models/formatting.h"
+#include "pages/detail_tabs.h"
+#include "pages/instance_actions.h"
+#include "pages/parts.h"
+#include "pages/terminal_tab.h"
+#include "widgets/kind.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace diptych::pages {
+
+using models::Action;
+using widgets::Tone;
+
+namespace {
+enum Tab { Summary, Performance, Isolation, Processes, Terminal, Limits, Configuration, Log, TabCount };
+const std::array<const char*, TabCount> tabNames{"summary",  "performance", "isolation",     "processes",
+                                                 "terminal", "limits",      "configuration", "log"};
+} // namespace
+
+InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions, QWidget* parent)
+    : QWidget(parent),
+      m_context(context),
+      m_kind(new widgets::Pill({}, Tone::Container, this)),
+      m_state(new widgets::Pill({}, Tone::Good, this)),
+      m_name(new QLabel(this)),
+      m_text(new ToneLabel({}, Tone::Muted, this)),
+      m_tabs(new QTabBar(this)),
+      m_stack(new QStackedWidget(this))
+{
+    m_state->setOutlined(true);
+    m_state->setDot(true);
+    m_name->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
+    m_name->setTextFormat(Qt::PlainText);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(10);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_kind, m_name, m_state})
+        head->addWidget(part);
+    head->addWidget(m_text, 1);
+    for (Action which : {Action::Pause, Action::Resume, Action::Restart, Action::Compare, Action::Delete}) {
+        QToolButton* made = actionButton(actions.action(which), this);
+        made->setFocusPolicy(Qt::TabFocus);
+        head->addWidget(made);
+    }
+    for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"),
+                                tr("Limits"), tr("Configuration"), tr("Log")})
+        m_tabs->addTab(text);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->setAccessibleName(tr("About the selected instance"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(22, 10, 22, 0);
+    layout->setSpacing(6);
+    layout->addLayout(head);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_stack, 1);
+    for (int i = 0; i < TabCount; ++i)
+        m_stack->addWidget(new QWidget(m_stack)); // until it is shown
+    connect(m_tabs, &QTabBar::currentChanged, this, &InstanceDetail::showTab);
+    connect(context.store, &models::InstanceStore::changed, this, [this](const QStringList& ids) {
+        if (ids.contains(m_id))
+            show();
+    });
+}
+
+void InstanceDetail::setId(const QString& id)
+{
+    if (id == m_id)
+        return;
+    m_id = id;
+    show();
+    if (!id.isEmpty())
+        showTab(m_tabs->currentIndex());
+    for (DetailTab* tab : m_made)
+        if (tab && tab != m_made[size_t(m_tabs->currentIndex())])
+            tab->setId(id);
+}
+
+void InstanceDetail::openTab(const QString& name)
+{
+    for (int i = 0; i < TabCount; ++i)
+        if (name == QLatin1String(tabNames[size_t(i)]))
+            m_tabs->setCurrentIndex(i);
+}
+
+QString InstanceDetail::tab() const
+{
+    return QLatin1String(tabNames[size_t(m_tabs->currentIndex())]);
+}
+
+void InstanceDetail::refresh()
+{
+    if (DetailTab* tab = m_made[size_t(m_tabs->currentIndex())])
+        tab->refresh();
+}
+
+void InstanceDetail::focusTab()
+{
+    if (DetailTab* tab = m_made[size_t(m_tabs->currentIndex())])
+        tab->setFocus(Qt::OtherFocusReason);
+}
+
+void InstanceDetail::show()
+{
+    const client::Instance* i = m_context.store->find(m_id);
+    if (!i)
+        return;
+    m_kind->setText(widgets::kindShortText(i->context.kind));
+    m_kind->setTone(widgets::toneOf(i->context.kind));
+    m_name->setText(i->context.name);
+    m_state->setText(models::stateName(i->runtime.state));
+    m_state->setTone(widgets::toneOf(i->runtime.state));
+    m_text->setText(summary(*i));
+    m_text->setToolTip(m_text->text());
+}
+
+QString InstanceDetail::summary(const client::Instance& i) const
+{
+    QStringList parts;
+    if (!i.context.image.isEmpty())
+        parts.append(i.context.image);
+    if (i.runtime.startNanoseconds > 0)
+        parts.append(tr("started in %1").arg(models::nanoseconds(i.runtime.startNanoseconds)));
+    if (!i.runtime.managed)
+        parts.append(tr("found on this host"));
+    for (const client::Operation& operation : m_context.store->operations(i.id))
+        parts.append(models::OperationModel::title(operation));
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+void InstanceDetail::showTab(int index)
+{
+    if (index < 0 || m_id.isEmpty())
+        return;
+    DetailTab*& tab = m_made[size_t(index)];
+    if (!tab) {
+        tab = make(index);
+        QWidget* placeholder = m_stack->widget(index);
+        m_stack->removeWidget(placeholder);
+        delete placeholder;
+        m_stack->insertWidget(index, tab);
+    }
+    tab->setId(m_id);
+    m_stack->setCurrentIndex(index);
+}
+
+DetailTab* InstanceDetail::make(int index)
+{
+    switch (index) {
+    case Summary:
+        return new SummaryTab(m_context, m_stack);
+    case Performance:
+        return new PerformanceTab(m_context, m_stack);
+    case Isolation:
+        return new IsolationTab(m_context, m_stack);
+    case Processes:
+        return new ProcessesTab(m_context, m_stack);
+    case Terminal:
+        return new TerminalTab(m_context, m_stack);
+    case Limits:
+        return new LimitsTab(m_context, m_stack);
+    case Configuration:
+        return new TextTab(m_context, TextTab::What::Configuration, m_stack);
+    default:
+        return new TextTab(m_context, TextTab::What::Log, m_stack);
+    }
+}
+
+} // namespace diptych::pages

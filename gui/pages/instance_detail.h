@@ -1,0 +1,52 @@
+// The selected instance below the table: its head with the main verbs, and its tabs.
+#pragma once
+
+#include "pages/context.h"
+
+#include <array>
+
+class QLabel;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace diptych::widgets {
+class Pill;
+}
+
+namespace diptych::pages {
+
+class DetailTab;
+class InstanceActions;
+
+class InstanceDetail final : public QWidget
+{
+    Q_OBJECT
+public:
+    /// actions: the page's; they act on its selection, which is the instance shown here.
+    InstanceDetail(const Context& context, InstanceActions& actions, QWidget* parent);
+    void setId(const QString& id); ///< empty: none
+    [[nodiscard]] const QString& id() const { return m_id; }
+    void openTab(const QString& name); ///< "terminal", as in Navigator::openInstanceTab
+    [[nodiscard]] QString tab() const;
+    void refresh();
+    void focusTab(); ///< the keyboard goes into the tab's content
+
+private:
+    void show();
+    void showTab(int index);
+    DetailTab* make(int index);
+    [[nodiscard]] QString summary(const client::Instance& instance) const;
+
+    Context m_context;
+    QString m_id;
+    widgets::Pill* m_kind;
+    widgets::Pill* m_state;
+    QLabel* m_name;
+    QLabel* m_text;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    std::array<DetailTab*, 8> m_made{};
+};
+
+} // namespace diptych::pages

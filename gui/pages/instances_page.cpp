@@ -1,0 +1,348 @@
+#include "pages/instances_page.h"
+
+#include "models/formatting.h"
+#include "pages/instance_actions.h"
+#include "pages/instance_delegate.h"
+#include "pages/instance_detail.h"
+#include "pages/parts.h"
+#include "widgets/emptystate.h"
+#include "widgets/searchfield.h"
+
+#include <QDataStream>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace diptych::pages {
+
+using client::Kind;
+using models::Action;
+using models::InstanceModel;
+using widgets::EmptyState;
+
+InstancesPage::InstancesPage(const Context& context, QWidget* parent)
+    : Page(context, parent),
+      m_filter(new models::InstanceFilter(*context.instances, this)),
+      m_actions(new InstanceActions(context, this)),
+      m_header(new Header(tr("Instances"), this)),
+      m_search(new widgets::SearchField(tr("Search name, image, address…"), this)),
+      m_containers(chip(Kind::Container)),
+      m_machines(chip(Kind::Machine)),
+      m_stack(new QStackedWidget(this)),
+      m_table(new QTableView(this)),
+      m_empty(new EmptyState(this)),
+      m_splitter(new QSplitter(Qt::Vertical, this)),
+      m_detail(new InstanceDetail(context, *m_actions, this))
+{
+    buildHeader();
+    buildTable();
+    buildLayout();
+    listen();
+    showCounts();
+    showState();
+    pickFirst();
+}
+
+void InstancesPage::buildHeader()
+{
+    m_search->setAccessibleName(tr("Search instances"));
+    m_search->setMinimumWidth(230);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines})
+        m_header->add(part);
+    m_header->addStretch();
+    m_header->add(actionButton(m_actions->action(Action::Start), m_header));
+    QToolButton* stop = actionButton(m_actions->action(Action::Stop), m_header);
+    auto* stopMenu = new QMenu(stop);
+    stopMenu->setToolTipsVisible(true);
+    for (Action which : {Action::Stop, Action::Kill, Action::Restart, Action::Pause, Action::Resume})
+        stopMenu->addAction(m_actions->action(which));
+    stop->setMenu(stopMenu);
+    stop->setPopupMode(QToolButton::MenuButtonPopup);
+    m_header->add(stop);
+    auto* more = new QToolButton(m_header);
+    more->setText(QStringLiteral("⋯"));
+    more->setProperty("button", true);
+    more->setAccessibleName(tr("More actions"));
+    more->setToolTip(tr("All actions for the selected instances"));
+    more->setPopupMode(QToolButton::InstantPopup);
+    auto* moreMenu = new QMenu(more);
+    m_actions->fill(moreMenu);
+    more->setMenu(moreMenu);
+    m_header->add(more);
+    QPushButton* create =
+        primaryButton(tr("New instance"), m_header, tr("Make a container, a virtual machine, or both (Ctrl+N)"));
+    create->setObjectName(QStringLiteral("newInstance"));
+    connect(create, &QPushButton::clicked, this, [this] { emit navigator().newInstance(); });
+    m_header->add(create);
+}
+
+QPushButton* InstancesPage::chip(Kind kind)
+{
+    auto* made = new QPushButton(this);
+    made->setCheckable(true);
+    made->setProperty("chip", kind == Kind::Container ? QStringLiteral("container") : QStringLiteral("machine"));
+    made->setToolTip(kind == Kind::Container ? tr("Show containers only") : tr("Show virtual machines only"));
+    const auto paint = [made, kind] {
+        const widgets::Tone tone = widgets::toneOf(kind);
+        made->setStyleSheet(QStringLiteral("QPushButton{background:%1;color:%2;border:1px solid %1;border-radius:10px;"
+                                           "padding:2px 10px;min-height:14px;font-weight:570}"
+                                           "QPushButton:checked,QPushButton:focus{border:1px solid %2;}"
+                                           "QPushButton:checked{background:%2;color:%3}")
+                                .arg(widgets::toneTint(tone).name(), widgets::toneColor(tone).name(),
+                                     widgets::colors().surface.name()));
+    };
+    paint();
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, made, paint);
+    connect(made, &QPushButton::toggled, this, [this, kind](bool on) {
+        QPushButton* other = kind == Kind::Container ? m_machines : m_containers;
+        if (on)
+            other->setChecked(false);
+        if (on)
+            m_filter->setKind(kind);
+        else if (!other->isChecked())
+            m_filter->setKind(std::nullopt);
+    });
+    return made;
+}
+
+void InstancesPage::buildTable()
+{
+    m_table->setModel(m_filter);
+    m_table->setAccessibleName(tr("Instances"));
+    dressTable(m_table);
+    m_table->setItemDelegate(new InstanceDelegate(m_table));
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->setMouseTracking(true);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(InstanceModel::NameColumn, Qt::AscendingOrder);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 2.3));
+    QHeaderView* columns = m_table->horizontalHeader();
+    columns->setMinimumSectionSize(34);
+    const std::initializer_list<std::pair<int, int>> widths{
+        {InstanceModel::KindColumn, 40},    {InstanceModel::NameColumn, 170},   {InstanceModel::StateColumn, 110},
+        {InstanceModel::CpuColumn, 170},    {InstanceModel::MemoryColumn, 160}, {InstanceModel::ImageColumn, 180},
+        {InstanceModel::AddressColumn, 210}};
+    for (const auto& [column, width] : widths)
+        m_table->setColumnWidth(column, width);
+    m_table->installEventFilter(this);
+}
+
+void InstancesPage::buildLayout()
+{
+    auto* surface = new QWidget(this);
+    auto* inner = new QVBoxLayout(surface);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->addWidget(m_table);
+    m_stack->addWidget(surface);
+    m_stack->addWidget(m_empty);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 5);
+    m_splitter->setStretchFactor(1, 4);
+    m_splitter->setSizes({480, 400});
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(3);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_splitter, 1);
+}
+
+void InstancesPage::listen()
+{
+    connect(m_search, &widgets::SearchField::textSettled, m_filter, &models::InstanceFilter::setText);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
+    connect(m_filter, &models::InstanceFilter::filterChanged, this, &InstancesPage::showState);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InstancesPage::selectionChanged);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &InstancesPage::showMenu);
+    connect(m_table, &QTableView::doubleClicked, this, [this] { m_detail->focusTab(); });
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (store().size() == 0) {
+            emit navigator().newInstance();
+            return;
+        }
+        m_search->clear();
+        m_filter->setText({});
+        m_containers->setChecked(false);
+        m_machines->setChecked(false);
+    });
+    const auto counted = [this] {
+        showCounts();
+        showState();
+    };
+    connect(&store(), &models::InstanceStore::added, this, [this, counted] {
+        counted();
+        if (!m_wanted.isEmpty())
+            select(m_wanted);
+        pickFirst();
+    });
+    connect(&store(), &models::InstanceStore::removed, this, counted);
+    connect(&store(), &models::InstanceStore::loadedChanged, this, counted);
+    connect(&store(), &models::InstanceStore::liveChanged, this, &InstancesPage::showState);
+}
+
+QString InstancesPage::title() const
+{
+    return tr("Instances");
+}
+
+void InstancesPage::refresh()
+{
+    m_detail->refresh();
+}
+
+void InstancesPage::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void InstancesPage::shown()
+{
+    pickFirst();
+}
+
+void InstancesPage::open(const QStringList& ids, const QString& tab)
+{
+    m_wantedTab = tab;
+    select(ids);
+}
+
+void InstancesPage::select(const QStringList& ids)
+{
+    if (ids.isEmpty())
+        return;
+    // What is asked for must be seen: a filter that hides it goes.
+    if (store().contains(ids.first()) && !m_filter->indexOf(ids.first()).isValid()) {
+        m_search->clear();
+        m_filter->setText({});
+        m_containers->setChecked(false);
+        m_machines->setChecked(false);
+    }
+    QItemSelection selection;
+    for (const QString& id : ids) {
+        const QModelIndex index = m_filter->indexOf(id);
+        if (index.isValid())
+            selection.select(index, index);
+    }
+    m_wanted = selection.isEmpty() ? ids : QStringList{};
+    if (selection.isEmpty())
+        return;
+    const QModelIndex first = m_filter->indexOf(ids.first());
+    m_table->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->scrollTo(first);
+    if (!m_wantedTab.isEmpty()) {
+        m_detail->openTab(std::exchange(m_wantedTab, {}));
+        m_detail->focusTab();
+    }
+}
+
+void InstancesPage::pickFirst()
+{
+    if (!m_wanted.isEmpty() || m_filter->rowCount() == 0 || m_table->selectionModel()->hasSelection())
+        return;
+    m_table->selectRow(0);
+}
+
+void InstancesPage::selectionChanged()
+{
+    const QStringList ids = m_filter->idsOf(m_table->selectionModel()->selectedRows());
+    m_actions->setIds(ids);
+    const QModelIndex current = m_table->currentIndex();
+    const QString shown = ids.contains(m_filter->idAt(current)) ? m_filter->idAt(current) : ids.value(0);
+    m_detail->setId(ids.size() > 1 && ids.contains(m_detail->id()) ? m_detail->id() : shown);
+    m_detail->setVisible(!ids.isEmpty());
+    m_header->setSubtitle(ids.size() > 1 ? tr("%n selected", nullptr, int(ids.size())) : QString());
+}
+
+void InstancesPage::showCounts()
+{
+    m_containers->setText(tr("containers %1").arg(store().count(Kind::Container)));
+    m_machines->setText(tr("virtual machines %1").arg(store().count(Kind::Machine)));
+}
+
+void InstancesPage::showState()
+{
+    const bool empty = m_filter->rowCount() == 0;
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (empty)
+        m_detail->hide();
+    else if (m_table->selectionModel()->hasSelection())
+        m_detail->show();
+    if (!empty)
+        return;
+    if (store().size() > 0)
+        m_empty->setContent(EmptyState::Look::Empty, tr("Nothing matches"),
+                            tr("No instance has these words and this kind."), tr("Show all"), QStringLiteral("search"));
+    else if (!store().isLive())
+        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
+    else if (!store().isLoaded())
+        m_empty->setContent(EmptyState::Look::Loading, tr("Looking for instances …"));
+    else
+        m_empty->setContent(EmptyState::Look::Empty, tr("No instances yet"),
+                            tr("Make one image run twice: as a container and as a virtual machine."),
+                            tr("New instance"), QStringLiteral("twins"));
+}
+
+void InstancesPage::showMenu(const QPoint& position)
+{
+    if (m_actions->ids().isEmpty())
+        return;
+    auto* menu = new QMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_actions->fill(menu);
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+bool InstancesPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            m_detail->focusTab();
+            return true;
+        }
+        if (key == Qt::Key_Menu) {
+            showMenu(m_table->visualRect(m_table->currentIndex()).bottomLeft());
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
+}
+
+QByteArray InstancesPage::saveState() const
+{
+    QByteArray state;
+    QDataStream out(&state, QIODevice::WriteOnly);
+    out << 1 << m_table->horizontalHeader()->saveState() << m_splitter->saveState() << m_detail->tab()
+        << m_detail->id();
+    return state;
+}
+
+void InstancesPage::restoreState(const QByteArray& state)
+{
+    QDataStream in(state);
+    int version = 0;
+    QByteArray columns;
+    QByteArray splitter;
+    QString tab;
+    QString id;
+    in >> version >> columns >> splitter >> tab >> id;
+    if (version != 1 || in.status() != QDataStream::Ok)
+        return;
+    m_table->horizontalHeader()->restoreState(columns);
+    m_splitter->restoreState(splitter);
+    if (m_wantedTab.isEmpty() && m_wanted.isEmpty()) {
+        m_detail->openTab(tab);
+        select({id});
+        m_wanted.clear();
+    }
+}
+
+} // namespace diptych::pages

@@ -1,0 +1,75 @@
+// Both kinds in one table; the selected instance in tabs below. Selection, scroll, sort, columns survive refreshes and
+// restarts.
+#pragma once
+
+#include "pages/context.h"
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace diptych::widgets {
+class EmptyState;
+class SearchField;
+} // namespace diptych::widgets
+
+namespace diptych::pages {
+
+class Header;
+class InstanceActions;
+class InstanceDetail;
+
+class InstancesPage final : public Page
+{
+    Q_OBJECT
+public:
+    explicit InstancesPage(const Context& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    void refresh() override;
+    void focusSearch() override;
+    void shown() override;
+    void open(const QStringList& ids, const QString& tab = {}) override;
+    [[nodiscard]] QByteArray saveState() const override;
+    void restoreState(const QByteArray& state) override;
+
+    [[nodiscard]] QTableView* table() const { return m_table; }
+    [[nodiscard]] InstanceActions& actions() const { return *m_actions; }
+    [[nodiscard]] InstanceDetail* detail() const { return m_detail; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void buildHeader();
+    void buildTable();
+    void buildLayout();
+    void listen();
+    [[nodiscard]] QPushButton* chip(client::Kind kind);
+    void select(const QStringList& ids);
+    void selectionChanged();
+    void showCounts();
+    void showState();
+    void showMenu(const QPoint& position);
+    void pickFirst();
+
+    models::InstanceFilter* m_filter;
+    InstanceActions* m_actions;
+    Header* m_header;
+    widgets::SearchField* m_search;
+    QPushButton* m_containers;
+    QPushButton* m_machines;
+    QStackedWidget* m_stack;
+    QTableView* m_table;
+    widgets::EmptyState* m_empty;
+    QSplitter* m_splitter;
+    InstanceDetail* m_detail;
+    QStringList m_wanted; ///< to select as soon as it appears
+    QString m_wantedTab;
+};
+
+} // namespace diptych::pages

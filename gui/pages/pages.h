@@ -1,0 +1,8 @@
+// Every page, for the window.
+#pragma once
+
+#include "pages/activity_page.h"
+#include "pages/compare_page.h"
+#include "pages/instances_page.h"
+#include "pages/new_instance_page.h"
+#include "pages/overview_page.h"

@@ -1,0 +1,186 @@
+#include "pages/parts.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPainter>
+#include <QTableView>
+
+namespace diptych::pages {
+
+using widgets::Theme;
+using widgets::Tone;
+
+Header::Header(const QString& title, QWidget* parent)
+    : QWidget(parent),
+      m_title(new QLabel(title, this)),
+      m_subtitle(new ToneLabel({}, Tone::Muted, this)),
+      m_layout(new QHBoxLayout(this))
+{
+    m_title->setProperty("role", QStringLiteral("page"));
+    m_title->setTextFormat(Qt::PlainText);
+    m_layout->setContentsMargins(22, 10, 22, 10);
+    m_layout->setSpacing(10);
+    m_layout->addWidget(m_title);
+    m_layout->addWidget(m_subtitle);
+    m_subtitle->hide();
+    m_subtitle->setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setMinimumHeight(56);
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Header::setTitle(const QString& title)
+{
+    m_title->setText(title);
+}
+
+void Header::setSubtitle(const QString& text)
+{
+    m_subtitle->setText(text);
+    m_subtitle->setVisible(!text.isEmpty());
+}
+
+void Header::add(QWidget* widget)
+{
+    m_layout->addWidget(widget, 0, Qt::AlignVCenter);
+}
+
+void Header::addStretch()
+{
+    m_layout->addStretch(1);
+}
+
+void Header::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), widgets::colors().surface);
+    painter.fillRect(QRectF(0, height() - 1, width(), 1), widgets::colors().line);
+}
+
+ToneLabel::ToneLabel(const QString& text, Tone tone, QWidget* parent) : QLabel(text, parent), m_tone(tone)
+{
+    recolor();
+    connect(&Theme::instance(), &Theme::changed, this, &ToneLabel::recolor);
+}
+
+void ToneLabel::setTone(Tone tone)
+{
+    m_tone = tone;
+    recolor();
+}
+
+void ToneLabel::recolor()
+{
+    QPalette own = palette();
+    own.setColor(QPalette::WindowText, widgets::toneColor(m_tone));
+    own.setColor(QPalette::Link, widgets::toneColor(Tone::Selection));
+    setPalette(own);
+}
+
+QPushButton* button(const QString& text, QWidget* parent, const QString& toolTip)
+{
+    auto* made = new QPushButton(text, parent);
+    made->setToolTip(toolTip);
+    made->setAutoDefault(false);
+    return made;
+}
+
+QPushButton* primaryButton(const QString& text, QWidget* parent, const QString& toolTip)
+{
+    QPushButton* made = button(text, parent, toolTip);
+    made->setProperty("primary", true);
+    return made;
+}
+
+QPushButton* linkButton(const QString& text, QWidget* parent, const QString& toolTip)
+{
+    QPushButton* made = button(text, parent, toolTip);
+    made->setProperty("link", true);
+    made->setCursor(Qt::PointingHandCursor);
+    return made;
+}
+
+QToolButton* actionButton(QAction* action, QWidget* parent)
+{
+    auto* made = new QToolButton(parent);
+    made->setDefaultAction(action);
+    made->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    made->setProperty("button", true);
+    made->setFocusPolicy(Qt::StrongFocus);
+    const auto describe = [made, action] {
+        made->setAccessibleName(action->text());
+        made->setAccessibleDescription(action->toolTip());
+    };
+    describe();
+    QObject::connect(action, &QAction::changed, made, describe);
+    return made;
+}
+
+QLabel* heading(const QString& text, QWidget* parent)
+{
+    auto* made = new QLabel(text, parent);
+    made->setProperty("role", QStringLiteral("title"));
+    made->setTextFormat(Qt::PlainText);
+    return made;
+}
+
+QLabel* monospaceLabel(const QString& text, QWidget* parent)
+{
+    auto* made = new ToneLabel(text, Tone::Muted, parent);
+    made->setFont(Theme::instance().monospace());
+    made->setTextFormat(Qt::PlainText);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    made->setWordWrap(true);
+    return made;
+}
+
+QScrollArea* scrolling(QWidget* content, QWidget* parent)
+{
+    auto* area = new QScrollArea(parent);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    area->setWidget(content);
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    return area;
+}
+
+void dressTable(QTableView* table)
+{
+    table->setShowGrid(false);
+    table->setAlternatingRowColors(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setSectionsMovable(true);
+}
+
+int rowHeight(const QWidget* widget, double lines)
+{
+    return qRound(widget->fontMetrics().height() * lines);
+}
+
+void clearLayout(QLayout* layout)
+{
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        } else if (QLayout* inner = item->layout()) {
+            clearLayout(inner);
+        }
+        delete item;
+    }
+}
+
+} // namespace diptych::pages

@@ -1,0 +1,70 @@
+// Small parts that every page uses: the header line, quiet labels, buttons that follow an action, scrolling bodies.
+#pragma once
+
+#include "widgets/tone.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+
+class QHBoxLayout;
+class QTableView;
+
+namespace diptych::pages {
+
+/// A page's header line: title, a quiet subtitle, then what the page adds.
+class Header final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit Header(const QString& title, QWidget* parent = nullptr);
+    void setTitle(const QString& title);
+    void setSubtitle(const QString& text);
+    void add(QWidget* widget);
+    void addStretch();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QLabel* m_title;
+    QLabel* m_subtitle;
+    QHBoxLayout* m_layout;
+};
+
+/// A label whose colour is a tone, whatever the theme.
+class ToneLabel : public QLabel
+{
+    Q_OBJECT
+public:
+    explicit ToneLabel(const QString& text = {}, widgets::Tone tone = widgets::Tone::Muted, QWidget* parent = nullptr);
+    void setTone(widgets::Tone tone);
+
+private:
+    void recolor();
+    widgets::Tone m_tone;
+};
+
+QPushButton* button(const QString& text, QWidget* parent, const QString& toolTip = {});
+QPushButton* primaryButton(const QString& text, QWidget* parent, const QString& toolTip = {});
+/// Text alone, coloured as a link; for actions inside lists.
+QPushButton* linkButton(const QString& text, QWidget* parent, const QString& toolTip = {});
+/// Follows the action: text, icon, enabled, tool tip, trigger.
+QToolButton* actionButton(QAction* action, QWidget* parent);
+
+QLabel* heading(const QString& text, QWidget* parent);
+QLabel* monospaceLabel(const QString& text, QWidget* parent); ///< selectable
+
+/// content scrolls vertically and is as wide as the page.
+QScrollArea* scrolling(QWidget* content, QWidget* parent);
+
+/// Rows as this program's tables have them: no grid, whole rows, quiet header.
+void dressTable(QTableView* table);
+int rowHeight(const QWidget* widget, double lines); ///< in the widget's font
+
+/// Takes every widget and layout out of a layout and deletes them.
+void clearLayout(QLayout* layout);
+
+} // namespace diptych::pages

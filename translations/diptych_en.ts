@@ -1,0 +1,149 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>NameCheck</name>
+    <message numerus="yes">
+        <source>At most %n characters.</source>
+        <translation>
+            <numerusform>At most %n character.</numerusform>
+            <numerusform>At most %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::DeleteDialog</name>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are not stopped: kill them first</source>
+        <translation>
+            <numerusform>%n instance is not stopped: kill it first</numerusform>
+            <numerusform>%n instances are not stopped: kill them first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::ImageModel</name>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ComparePage</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::InstancesPage</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NewInstancePage</name>
+    <message numerus="yes">
+        <source>%1   ·   %n layer(s), %2</source>
+        <translation>
+            <numerusform>%1   ·   %n layer, %2</numerusform>
+            <numerusform>%1   ·   %n layers, %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n container</numerusform>
+            <numerusform>%n containers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n virtual machine</numerusform>
+            <numerusform>%n virtual machines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ProcessesTab</name>
+    <message numerus="yes">
+        <source>%n process(es) inside. The host sees none of them: only QEMU.</source>
+        <translation>
+            <numerusform>%n process inside. The host sees none of them: only QEMU.</numerusform>
+            <numerusform>%n processes inside. The host sees none of them: only QEMU.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es). Each is a process of the host too, under another number.</source>
+        <translation>
+            <numerusform>%n process. Each is a process of the host too, under another number.</numerusform>
+            <numerusform>%n processes. Each is a process of the host too, under another number.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::HelperStatus</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::LineChart</name>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n s ago</numerusform>
+            <numerusform>%n s ago</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

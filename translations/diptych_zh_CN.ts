@@ -1,0 +1,3689 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>%1 is %2: start it first</source>
+        <translation>%1 %2：请先启动它</translation>
+    </message>
+    <message>
+        <source>%1 is paused: resume it first</source>
+        <translation>%1 已暂停：请先恢复运行</translation>
+    </message>
+    <message>
+        <source>%1 is %2: wait until it runs</source>
+        <translation>%1 %2：请等它运行起来</translation>
+    </message>
+    <message>
+        <source>%1 is paused: resume it instead</source>
+        <translation>%1 已暂停：请改用“恢复”</translation>
+    </message>
+    <message>
+        <source>%1 is running already</source>
+        <translation>%1 已在运行</translation>
+    </message>
+    <message>
+        <source>%1 is %2 already</source>
+        <translation>%1 已经%2</translation>
+    </message>
+    <message>
+        <source>%1 is stopped already</source>
+        <translation>%1 已经停止</translation>
+    </message>
+    <message>
+        <source>%1 is %2: there is nothing to stop</source>
+        <translation>%1 %2：没有可停止的</translation>
+    </message>
+    <message>
+        <source>%1 is paused: resume it first, or kill it</source>
+        <translation>%1 已暂停：请先恢复，或强制结束</translation>
+    </message>
+    <message>
+        <source>%1 is %2, not paused</source>
+        <translation>%1 %2，并未暂停</translation>
+    </message>
+    <message>
+        <source>%1 is paused already</source>
+        <translation>%1 已经暂停</translation>
+    </message>
+    <message>
+        <source>%1 is being created: wait until it is there</source>
+        <translation>%1 正在创建：请等它创建完成</translation>
+    </message>
+    <message>
+        <source>it no longer exists</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>%1 is busy: %2</source>
+        <translation>%1 正忙：%2</translation>
+    </message>
+    <message>
+        <source>%1 was not made by Diptych: rename it where it was made</source>
+        <translation>%1 不是由 Diptych 创建的：请在创建它的地方重命名</translation>
+    </message>
+    <message>
+        <source>%1 has no twin: select two instances to compare</source>
+        <translation>%1 没有孪生实例：请选择两个实例进行对比</translation>
+    </message>
+    <message>
+        <source>select two instances to compare</source>
+        <translation>请选择两个实例进行对比</translation>
+    </message>
+    <message>
+        <source>select an instance first</source>
+        <translation>请先选择一个实例</translation>
+    </message>
+    <message>
+        <source>not connected to the helper</source>
+        <translation>未连接到助手程序</translation>
+    </message>
+    <message>
+        <source>select only one instance for this</source>
+        <translation>此操作只能选择一个实例</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>强制结束</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Change limits</source>
+        <translation>修改限额</translation>
+    </message>
+    <message>
+        <source>Open terminal</source>
+        <translation>打开终端</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Start the selected instances</source>
+        <translation>启动所选实例</translation>
+    </message>
+    <message>
+        <source>Ask the selected instances to end, and end them by force when they do not</source>
+        <translation>请所选实例结束，若不结束则强制结束</translation>
+    </message>
+    <message>
+        <source>End the selected instances at once; what they have not written is lost</source>
+        <translation>立即结束所选实例；尚未写入的内容会丢失</translation>
+    </message>
+    <message>
+        <source>Freeze the selected instances; they keep their memory</source>
+        <translation>冻结所选实例；它们保留内存内容</translation>
+    </message>
+    <message>
+        <source>Let the paused instances go on</source>
+        <translation>让已暂停的实例继续运行</translation>
+    </message>
+    <message>
+        <source>Stop the selected instances and start them again</source>
+        <translation>停止所选实例并重新启动</translation>
+    </message>
+    <message>
+        <source>Give the instance another name</source>
+        <translation>给实例换一个名字</translation>
+    </message>
+    <message>
+        <source>Show what would be deleted and what stays, then decide</source>
+        <translation>先列出会删除什么、保留什么，再决定</translation>
+    </message>
+    <message>
+        <source>Change CPU, memory and process limits, at once when it runs</source>
+        <translation>修改 CPU、内存和进程数限额，运行时立即生效</translation>
+    </message>
+    <message>
+        <source>A shell inside the container, or the machine&apos;s serial console</source>
+        <translation>容器内的 shell，或虚拟机的串口控制台</translation>
+    </message>
+    <message>
+        <source>Show two instances side by side: walls, evidence, start, costs</source>
+        <translation>并排显示两个实例：隔离墙、证据、启动过程、开销</translation>
+    </message>
+</context>
+<context>
+    <name>Adviser</name>
+    <message>
+        <source>Twins, because you want to see the difference.</source>
+        <translation>孪生：因为您想看到两者的差别。</translation>
+    </message>
+    <message>
+        <source>For real use of this kind: a virtual machine.</source>
+        <translation>若真正投入使用：选虚拟机。</translation>
+    </message>
+    <message>
+        <source>For real use of this kind: a container.</source>
+        <translation>若真正投入使用：选容器。</translation>
+    </message>
+    <message>
+        <source>A virtual machine: a container can only use the host&apos;s kernel.</source>
+        <translation>虚拟机：容器只能使用宿主机的内核。</translation>
+    </message>
+    <message>
+        <source>A virtual machine: a bug in the kernel inside stays inside, where a container&apos;s would reach the host.</source>
+        <translation>虚拟机：内部内核的漏洞留在内部，而容器的内核漏洞会波及宿主机。</translation>
+    </message>
+    <message>
+        <source>A container: it starts no kernel and keeps none in memory.</source>
+        <translation>容器：不必启动内核，也不在内存中保留内核。</translation>
+    </message>
+    <message>
+        <source>A virtual machine: its wall holds when the kernel has a bug. It starts later and costs more memory; no tick above can make a shared kernel safer.</source>
+        <translation>虚拟机：内核有漏洞时，它的墙依然牢靠。它启动较慢、占用内存较多；但共享的内核不会因为上面的其他选项而更安全。</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>is broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>ran out of memory and was killed</source>
+        <translation>内存耗尽，已被结束</translation>
+    </message>
+    <message>
+        <source>The kernel killed it at its memory limit.</source>
+        <translation>它达到内存限额，被内核结束。</translation>
+    </message>
+    <message>
+        <source>Raise memory limit</source>
+        <translation>提高内存限额</translation>
+    </message>
+    <message>
+        <source>did not start: %1</source>
+        <translation>未能启动：%1</translation>
+    </message>
+    <message>
+        <source>a process ran out of memory and was killed</source>
+        <translation>有进程因内存耗尽被结束</translation>
+    </message>
+    <message>
+        <source>The kernel killed it at the memory limit.</source>
+        <translation>达到内存限额时，内核结束了它。</translation>
+    </message>
+    <message>
+        <source>uses %1 % of its memory limit</source>
+        <translation>已用内存限额的 %1 %</translation>
+    </message>
+    <message>
+        <source>At the limit the kernel takes back its page cache, then kills a process.</source>
+        <translation>到达限额后，内核先收回页缓存，再结束进程。</translation>
+    </message>
+    <message>
+        <source>held back by its CPU limit for %1 % of the last minute</source>
+        <translation>最近一分钟有 %1 % 的时间受 CPU 限额压制</translation>
+    </message>
+    <message>
+        <source>It wanted to run and its limit forbade it.</source>
+        <translation>它想运行，但限额不允许。</translation>
+    </message>
+    <message>
+        <source>Raise CPU limit</source>
+        <translation>提高 CPU 限额</translation>
+    </message>
+    <message>
+        <source>shares with the host: %1</source>
+        <translation>与宿主机共享：%1</translation>
+    </message>
+    <message>
+        <source>These namespaces are the host&apos;s own; the wall has a gap there.</source>
+        <translation>这些命名空间就是宿主机自己的；墙在这里有缺口。</translation>
+    </message>
+    <message>
+        <source>Show isolation</source>
+        <translation>查看隔离</translation>
+    </message>
+    <message>
+        <source>its processor is emulated (TCG)</source>
+        <translation>处理器由软件模拟（TCG）</translation>
+    </message>
+    <message>
+        <source>Every guest instruction is translated by QEMU: correct, and many times slower than KVM.</source>
+        <translation>每条客户机指令都由 QEMU 翻译：结果正确，但比 KVM 慢许多倍。</translation>
+    </message>
+    <message>
+        <source>lacks %1: %2</source>
+        <translation>缺少 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Claim</name>
+    <message>
+        <source>PCI devices inside</source>
+        <translation>内部的 PCI 设备</translation>
+    </message>
+    <message>
+        <source>boot id inside</source>
+        <translation>内部的启动标识</translation>
+    </message>
+    <message>
+        <source>boot id of the host</source>
+        <translation>宿主机的启动标识</translation>
+    </message>
+    <message>
+        <source>bridge on the host</source>
+        <translation>宿主机上的网桥</translation>
+    </message>
+    <message>
+        <source>device nodes inside</source>
+        <translation>内部的设备节点</translation>
+    </message>
+    <message>
+        <source>devices of the domain</source>
+        <translation>域的设备</translation>
+    </message>
+    <message>
+        <source>disk on the host</source>
+        <translation>宿主机上的磁盘</translation>
+    </message>
+    <message>
+        <source>driver inside</source>
+        <translation>内部的驱动</translation>
+    </message>
+    <message>
+        <source>first process inside</source>
+        <translation>内部的首个进程</translation>
+    </message>
+    <message>
+        <source>host name inside</source>
+        <translation>内部的主机名</translation>
+    </message>
+    <message>
+        <source>host name of the host</source>
+        <translation>宿主机的主机名</translation>
+    </message>
+    <message>
+        <source>interface on the host</source>
+        <translation>宿主机上的接口</translation>
+    </message>
+    <message>
+        <source>interfaces inside</source>
+        <translation>内部的接口</translation>
+    </message>
+    <message>
+        <source>memory of the host</source>
+        <translation>宿主机的内存</translation>
+    </message>
+    <message>
+        <source>memory seen inside</source>
+        <translation>内部看到的内存</translation>
+    </message>
+    <message>
+        <source>monotonic offset inside, s</source>
+        <translation>内部单调时钟偏移，秒</translation>
+    </message>
+    <message>
+        <source>no new privileges</source>
+        <translation>禁止获得新特权</translation>
+    </message>
+    <message>
+        <source>process on the host</source>
+        <translation>宿主机上的进程</translation>
+    </message>
+    <message>
+        <source>processes seen inside</source>
+        <translation>内部看到的进程</translation>
+    </message>
+    <message>
+        <source>processors inside</source>
+        <translation>内部的处理器</translation>
+    </message>
+    <message>
+        <source>processors of the host</source>
+        <translation>宿主机的处理器</translation>
+    </message>
+    <message>
+        <source>release inside</source>
+        <translation>内部的内核版本</translation>
+    </message>
+    <message>
+        <source>release of the host</source>
+        <translation>宿主机的内核版本</translation>
+    </message>
+    <message>
+        <source>root file system inside</source>
+        <translation>内部的根文件系统</translation>
+    </message>
+    <message>
+        <source>seccomp mode inside</source>
+        <translation>内部的 seccomp 模式</translation>
+    </message>
+    <message>
+        <source>seconds since boot inside</source>
+        <translation>内部启动后的秒数</translation>
+    </message>
+    <message>
+        <source>uid inside</source>
+        <translation>内部的用户 ID</translation>
+    </message>
+    <message>
+        <source>uid map</source>
+        <translation>用户 ID 映射</translation>
+    </message>
+    <message>
+        <source>devices allowed on the host</source>
+        <translation>宿主机上允许的设备</translation>
+    </message>
+    <message>
+        <source>limit on the host</source>
+        <translation>宿主机上的限额</translation>
+    </message>
+    <message>
+        <source>seccomp mode of the process on the host</source>
+        <translation>宿主机上该进程的 seccomp 模式</translation>
+    </message>
+    <message>
+        <source>threads of that process</source>
+        <translation>该进程的线程数</translation>
+    </message>
+    <message>
+        <source>type of the domain</source>
+        <translation>域的类型</translation>
+    </message>
+    <message>
+        <source>uid of the process on the host</source>
+        <translation>宿主机上该进程的用户 ID</translation>
+    </message>
+    <message>
+        <source>writable layer on the host</source>
+        <translation>宿主机上的可写层</translation>
+    </message>
+    <message>
+        <source>%1 namespace inside</source>
+        <translation>内部的 %1 命名空间</translation>
+    </message>
+    <message>
+        <source>%1 namespace of the host</source>
+        <translation>宿主机的 %1 命名空间</translation>
+    </message>
+</context>
+<context>
+    <name>Formatting</name>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <comment>bytes per second</comment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>1 core</source>
+        <translation>1 核</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 核</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>memory used, limit</comment>
+        <translation>%1，共 %2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours</comment>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days</comment>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+</context>
+<context>
+    <name>Level</name>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>divided by the host&apos;s kernel</source>
+        <translation>由宿主机内核划分</translation>
+    </message>
+    <message>
+        <source>emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>own, behind a machine&apos;s wall</source>
+        <translation>独有，在虚拟机的墙后</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>The same object that the host&apos;s own processes use.</source>
+        <translation>与宿主机自己的进程使用同一个对象。</translation>
+    </message>
+    <message>
+        <source>The host kernel&apos;s, seen through a namespace, a limit or a filter.</source>
+        <translation>属于宿主机内核，但经过命名空间、限额或过滤器。</translation>
+    </message>
+    <message>
+        <source>Virtual hardware, or a kernel, that a process of the host emulates.</source>
+        <translation>由宿主机的进程模拟的虚拟硬件或内核。</translation>
+    </message>
+    <message>
+        <source>Of a kernel of its own, behind virtual hardware.</source>
+        <translation>属于自己的内核，位于虚拟硬件之后。</translation>
+    </message>
+    <message>
+        <source>Nobody could look; the reason stands in the row.</source>
+        <translation>无法查看；原因写在该行中。</translation>
+    </message>
+</context>
+<context>
+    <name>Missing</name>
+    <message>
+        <source>No hardware virtualization (KVM)</source>
+        <translation>没有硬件虚拟化（KVM）</translation>
+    </message>
+    <message>
+        <source>No unified control groups (cgroup v2)</source>
+        <translation>没有统一的控制组（cgroup v2）</translation>
+    </message>
+    <message>
+        <source>libvirt does not answer</source>
+        <translation>libvirt 没有应答</translation>
+    </message>
+    <message>
+        <source>No polkit</source>
+        <translation>没有 polkit</translation>
+    </message>
+    <message>
+        <source>No kernel for virtual machines</source>
+        <translation>没有可供虚拟机使用的内核</translation>
+    </message>
+    <message>
+        <source>No network for instances</source>
+        <translation>没有可供实例使用的网络</translation>
+    </message>
+    <message>
+        <source>No user namespaces</source>
+        <translation>没有用户命名空间</translation>
+    </message>
+    <message>
+        <source>Virtual machines run in software (TCG): they work, and are many times slower.</source>
+        <translation>虚拟机以软件方式运行（TCG）：可以工作，但慢许多倍。</translation>
+    </message>
+    <message>
+        <source>The limits work through version 1; pressure figures are not there.</source>
+        <translation>限额通过 v1 生效；没有压力数据。</translation>
+    </message>
+    <message>
+        <source>Virtual machines can&apos;t be seen or made. Containers work.</source>
+        <translation>无法查看或创建虚拟机。容器可用。</translation>
+    </message>
+    <message>
+        <source>Only root and the group diptych may change anything.</source>
+        <translation>只有 root 和 diptych 组可以做更改。</translation>
+    </message>
+    <message>
+        <source>Twin virtual machines can&apos;t be made. Containers work.</source>
+        <translation>无法创建孪生虚拟机。容器可用。</translation>
+    </message>
+    <message>
+        <source>Instances can&apos;t reach each other or get an address.</source>
+        <translation>实例之间无法互通，也得不到地址。</translation>
+    </message>
+    <message>
+        <source>Root inside a container is root outside, held by the other walls.</source>
+        <translation>容器内的 root 在外面也是 root，只靠其他墙约束。</translation>
+    </message>
+</context>
+<context>
+    <name>NameCheck</name>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n characters.</source>
+        <translation>
+            <numerusform>最多 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A name begins with a letter or a digit.</source>
+        <translation>名称须以字母或数字开头。</translation>
+    </message>
+    <message>
+        <source>Only English letters, digits and - _ . + are allowed.</source>
+        <translation>只能使用英文字母、数字和 - _ . +。</translation>
+    </message>
+    <message>
+        <source>“%1” is taken.</source>
+        <translation>“%1”已被使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>PastVerb</name>
+    <message>
+        <source>created</source>
+        <translation>已创建</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>已启动</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>killed</source>
+        <translation>已强制结束</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>restarted</source>
+        <translation>已重启</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>renamed</source>
+        <translation>已重命名</translation>
+    </message>
+    <message>
+        <source>limits changed</source>
+        <translation>限额已修改</translation>
+    </message>
+    <message>
+        <source>image built</source>
+        <translation>镜像已构建</translation>
+    </message>
+    <message>
+        <source>terminal opened</source>
+        <translation>终端已打开</translation>
+    </message>
+    <message>
+        <source>ended by itself</source>
+        <translation>自行结束</translation>
+    </message>
+    <message>
+        <source>killed for lack of memory</source>
+        <translation>因内存不足被结束</translation>
+    </message>
+    <message>
+        <source>work cancelled</source>
+        <translation>工作已取消</translation>
+    </message>
+</context>
+<context>
+    <name>Permission</name>
+    <message>
+        <source>look at instances</source>
+        <translation>查看实例</translation>
+    </message>
+    <message>
+        <source>start, stop and change instances</source>
+        <translation>启动、停止和更改实例</translation>
+    </message>
+    <message>
+        <source>cancel the work of others</source>
+        <translation>取消他人的工作</translation>
+    </message>
+    <message>
+        <source>create instances</source>
+        <translation>创建实例</translation>
+    </message>
+    <message>
+        <source>delete instances and images</source>
+        <translation>删除实例和镜像</translation>
+    </message>
+    <message>
+        <source>make images</source>
+        <translation>制作镜像</translation>
+    </message>
+    <message>
+        <source>open terminals and read logs</source>
+        <translation>打开终端和查看日志</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>What it costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Memory before any work</source>
+        <translation>未工作时的内存</translation>
+    </message>
+    <message>
+        <source>Disk before any work</source>
+        <translation>未工作时的磁盘</translation>
+    </message>
+    <message>
+        <source>Memory now</source>
+        <translation>当前内存</translation>
+    </message>
+    <message>
+        <source>Disk now</source>
+        <translation>当前磁盘</translation>
+    </message>
+    <message>
+        <source>%1 and %2 on %3</source>
+        <translation>%3 上的 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>%1, kernel %2, %3, %4, virtual machines on %5. Measured %6.</source>
+        <translation>%1，内核 %2，%3，%4，虚拟机运行于 %5。测量于 %6。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is isolated</source>
+        <translation>隔离了什么</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Evidence of %1</source>
+        <translation>%1 的证据</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>论断</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Start of %1: %2</source>
+        <translation>%1 的启动：%2</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>开销</translation>
+    </message>
+</context>
+<context>
+    <name>Resource</name>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+</context>
+<context>
+    <name>Statement</name>
+    <message>
+        <source>not measured: {reason}</source>
+        <translation>未测量：{reason}</translation>
+    </message>
+    <message>
+        <source>{release}, the host&apos;s</source>
+        <translation>{release}，宿主机的</translation>
+    </message>
+    <message>
+        <source>{release}, its own</source>
+        <translation>{release}，自己的</translation>
+    </message>
+    <message>
+        <source>{release}, its own; what carries it is not known</source>
+        <translation>{release}，自己的；由什么承载未知</translation>
+    </message>
+    <message>
+        <source>sees all processes of the host</source>
+        <translation>能看到宿主机的所有进程</translation>
+    </message>
+    <message>
+        <source>PID 1 here is an ordinary process of the host</source>
+        <translation>这里的 PID 1 是宿主机的普通进程</translation>
+    </message>
+    <message>
+        <source>PID 1 here = {pid} on the host</source>
+        <translation>这里的 PID 1 = 宿主机上的 {pid}</translation>
+    </message>
+    <message>
+        <source>invisible to the host</source>
+        <translation>宿主机看不到</translation>
+    </message>
+    <message>
+        <source>invisible to the host: one process, {threads} threads</source>
+        <translation>宿主机看不到：只见一个进程，{threads} 个线程</translation>
+    </message>
+    <message>
+        <source>the host&apos;s mounts</source>
+        <translation>宿主机的挂载</translation>
+    </message>
+    <message>
+        <source>overlay, {layers} layers</source>
+        <translation>overlay，{layers} 层</translation>
+    </message>
+    <message>
+        <source>{type}, mounts of its own</source>
+        <translation>{type}，自己的挂载</translation>
+    </message>
+    <message>
+        <source>{type} on {source}</source>
+        <translation>{source} 上的 {type}</translation>
+    </message>
+    <message>
+        <source>{type} on {source}, a {format} file of the host</source>
+        <translation>{source} 上的 {type}，是宿主机的一个 {format} 文件</translation>
+    </message>
+    <message>
+        <source>the host&apos;s interfaces and ports</source>
+        <translation>宿主机的接口和端口</translation>
+    </message>
+    <message>
+        <source>none but the loopback</source>
+        <translation>只有回环接口</translation>
+    </message>
+    <message>
+        <source>veth → {bridge}</source>
+        <translation>veth → {bridge}</translation>
+    </message>
+    <message>
+        <source>a network stack of its own in the host&apos;s kernel</source>
+        <translation>宿主机内核中自己的网络栈</translation>
+    </message>
+    <message>
+        <source>virtio-net → {tap} → {bridge}</source>
+        <translation>virtio-net → {tap} → {bridge}</translation>
+    </message>
+    <message>
+        <source>{driver}, a virtual card</source>
+        <translation>{driver}，虚拟网卡</translation>
+    </message>
+    <message>
+        <source>no network card</source>
+        <translation>没有网卡</translation>
+    </message>
+    <message>
+        <source>uid {uid} is uid {uid} on the host</source>
+        <translation>uid {uid} 就是宿主机上的 uid {uid}</translation>
+    </message>
+    <message>
+        <source>uid {uid} = uid {outside} on the host</source>
+        <translation>uid {uid} = 宿主机上的 uid {outside}</translation>
+    </message>
+    <message>
+        <source>uid {uid} in a user namespace</source>
+        <translation>用户命名空间中的 uid {uid}</translation>
+    </message>
+    <message>
+        <source>uid {uid} of its own kernel</source>
+        <translation>自己内核中的 uid {uid}</translation>
+    </message>
+    <message>
+        <source>uid {uid} of its own kernel; its process runs as uid {outside}</source>
+        <translation>自己内核中的 uid {uid}；其进程以 uid {outside} 运行</translation>
+    </message>
+    <message>
+        <source>the host&apos;s name and IPC objects</source>
+        <translation>宿主机的主机名和 IPC 对象</translation>
+    </message>
+    <message>
+        <source>shares {shared} with the host</source>
+        <translation>与宿主机共享 {shared}</translation>
+    </message>
+    <message>
+        <source>uts and ipc namespaces</source>
+        <translation>uts 和 ipc 命名空间</translation>
+    </message>
+    <message>
+        <source>kernel objects of its own</source>
+        <translation>自己的内核对象</translation>
+    </message>
+    <message>
+        <source>no limit: the host&apos;s {total}</source>
+        <translation>不限：宿主机的 {total}</translation>
+    </message>
+    <message>
+        <source>at most {limit}, page cache shared with the host</source>
+        <translation>最多 {limit}，页缓存与宿主机共享</translation>
+    </message>
+    <message>
+        <source>{total} of guest RAM</source>
+        <translation>{total} 客户机内存</translation>
+    </message>
+    <message>
+        <source>all {cpus} processors, the host&apos;s scheduler</source>
+        <translation>全部 {cpus} 个处理器，宿主机的调度器</translation>
+    </message>
+    <message>
+        <source>{cpus} of the host&apos;s {hostCpus} processors</source>
+        <translation>宿主机 {hostCpus} 个处理器中的 {cpus} 个</translation>
+    </message>
+    <message>
+        <source>{cores} cores&apos; time, the host&apos;s scheduler</source>
+        <translation>{cores} 核的时间，宿主机的调度器</translation>
+    </message>
+    <message>
+        <source>{vcpus} vCPUs on the processor itself, scheduled twice</source>
+        <translation>{vcpus} 个 vCPU 直接运行于处理器，经两次调度</translation>
+    </message>
+    <message>
+        <source>{vcpus} vCPUs emulated in software (TCG)</source>
+        <translation>{vcpus} 个由软件模拟的 vCPU（TCG）</translation>
+    </message>
+    <message>
+        <source>{vcpus} processors of its own kernel</source>
+        <translation>自己内核的 {vcpus} 个处理器</translation>
+    </message>
+    <message>
+        <source>all reach the host&apos;s kernel</source>
+        <translation>全部到达宿主机内核</translation>
+    </message>
+    <message>
+        <source>filtered by seccomp, the rest reach the host&apos;s kernel</source>
+        <translation>经 seccomp 过滤，其余到达宿主机内核</translation>
+    </message>
+    <message>
+        <source>read, write and exit only</source>
+        <translation>只有 read、write 和 exit</translation>
+    </message>
+    <message>
+        <source>none reach the host&apos;s kernel</source>
+        <translation>都不到达宿主机内核</translation>
+    </message>
+    <message>
+        <source>none reach the host&apos;s kernel; its process is filtered by seccomp</source>
+        <translation>都不到达宿主机内核；其进程经 seccomp 过滤</translation>
+    </message>
+    <message>
+        <source>the host&apos;s /dev, {count} nodes</source>
+        <translation>宿主机的 /dev，{count} 个节点</translation>
+    </message>
+    <message>
+        <source>{count} nodes in /dev, {disks} of them disks of the host</source>
+        <translation>/dev 中 {count} 个节点，其中 {disks} 个是宿主机的磁盘</translation>
+    </message>
+    <message>
+        <source>{count} nodes in /dev</source>
+        <translation>/dev 中 {count} 个节点</translation>
+    </message>
+    <message>
+        <source>{count} virtual PCI devices</source>
+        <translation>{count} 个虚拟 PCI 设备</translation>
+    </message>
+    <message>
+        <source>{count} PCI devices, some of them the host&apos;s own</source>
+        <translation>{count} 个 PCI 设备，其中有宿主机自己的</translation>
+    </message>
+    <message>
+        <source>the host&apos;s clocks</source>
+        <translation>宿主机的时钟</translation>
+    </message>
+    <message>
+        <source>monotonic clock shifted by {offset} s, time of day the host&apos;s</source>
+        <translation>单调时钟偏移 {offset} 秒，日期时间是宿主机的</translation>
+    </message>
+    <message>
+        <source>clocks of its own, up {uptime} s</source>
+        <translation>自己的时钟，已运行 {uptime} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Step</name>
+    <message>
+        <source>write the configuration</source>
+        <translation>写入配置</translation>
+    </message>
+    <message>
+        <source>connect the network</source>
+        <translation>连接网络</translation>
+    </message>
+    <message>
+        <source>read the configuration</source>
+        <translation>读取配置</translation>
+    </message>
+    <message>
+        <source>prepare the mounts</source>
+        <translation>准备挂载</translation>
+    </message>
+    <message>
+        <source>process in new namespaces (clone3)</source>
+        <translation>在新命名空间中创建进程（clone3）</translation>
+    </message>
+    <message>
+        <source>join namespaces</source>
+        <translation>加入命名空间</translation>
+    </message>
+    <message>
+        <source>map the user ids</source>
+        <translation>映射用户 ID</translation>
+    </message>
+    <message>
+        <source>control group and limits</source>
+        <translation>控制组与限额</translation>
+    </message>
+    <message>
+        <source>mount the file systems</source>
+        <translation>挂载文件系统</translation>
+    </message>
+    <message>
+        <source>make the devices</source>
+        <translation>创建设备</translation>
+    </message>
+    <message>
+        <source>hide paths of the kernel</source>
+        <translation>隐藏内核路径</translation>
+    </message>
+    <message>
+        <source>change the root (pivot_root)</source>
+        <translation>更换根目录（pivot_root）</translation>
+    </message>
+    <message>
+        <source>drop capabilities</source>
+        <translation>放弃特权能力</translation>
+    </message>
+    <message>
+        <source>filter system calls (seccomp)</source>
+        <translation>过滤系统调用（seccomp）</translation>
+    </message>
+    <message>
+        <source>run the program (execve)</source>
+        <translation>运行程序（execve）</translation>
+    </message>
+    <message>
+        <source>start QEMU</source>
+        <translation>启动 QEMU</translation>
+    </message>
+    <message>
+        <source>firmware</source>
+        <translation>固件</translation>
+    </message>
+    <message>
+        <source>boot the guest&apos;s kernel</source>
+        <translation>启动客户机内核</translation>
+    </message>
+    <message>
+        <source>the guest&apos;s init</source>
+        <translation>客户机的 init</translation>
+    </message>
+    <message>
+        <source>entry point</source>
+        <translation>入口程序</translation>
+    </message>
+    <message>
+        <source>unpack a layer</source>
+        <translation>解包镜像层</translation>
+    </message>
+    <message>
+        <source>build the disk</source>
+        <translation>构建磁盘</translation>
+    </message>
+    <message>
+        <source>build the initramfs</source>
+        <translation>构建 initramfs</translation>
+    </message>
+    <message>
+        <source>build the image</source>
+        <translation>构建镜像</translation>
+    </message>
+    <message>
+        <source>define the domain</source>
+        <translation>定义域</translation>
+    </message>
+    <message>
+        <source>boot</source>
+        <translation>启动内核</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>wait for it to end</source>
+        <translation>等待它结束</translation>
+    </message>
+    <message>
+        <source>end it by force</source>
+        <translation>强制结束</translation>
+    </message>
+    <message>
+        <source>delete its files</source>
+        <translation>删除它的文件</translation>
+    </message>
+</context>
+<context>
+    <name>Verb</name>
+    <message>
+        <source>create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>kill</source>
+        <translation>强制结束</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>change of limits</source>
+        <translation>修改限额</translation>
+    </message>
+    <message>
+        <source>image build</source>
+        <translation>构建镜像</translation>
+    </message>
+    <message>
+        <source>terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>VerbDone</name>
+    <message>
+        <source>%1 is created</source>
+        <translation>%1 已创建</translation>
+    </message>
+    <message>
+        <source>%1 is started</source>
+        <translation>%1 已启动</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 已停止</translation>
+    </message>
+    <message>
+        <source>%1 is killed</source>
+        <translation>%1 已强制结束</translation>
+    </message>
+    <message>
+        <source>%1 is paused</source>
+        <translation>%1 已暂停</translation>
+    </message>
+    <message>
+        <source>%1 goes on</source>
+        <translation>%1 已恢复</translation>
+    </message>
+    <message>
+        <source>%1 is restarted</source>
+        <translation>%1 已重启</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 已删除</translation>
+    </message>
+    <message>
+        <source>%1 is built</source>
+        <translation>%1 已构建</translation>
+    </message>
+</context>
+<context>
+    <name>VerbFailed</name>
+    <message>
+        <source>%1 could not be created</source>
+        <translation>未能创建 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be started</source>
+        <translation>未能启动 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be stopped</source>
+        <translation>未能停止 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be killed</source>
+        <translation>未能强制结束 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be paused</source>
+        <translation>未能暂停 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be resumed</source>
+        <translation>未能恢复 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be restarted</source>
+        <translation>未能重启 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be deleted</source>
+        <translation>未能删除 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be built</source>
+        <translation>未能构建 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+</context>
+<context>
+    <name>VerbProgress</name>
+    <message>
+        <source>Creating %1</source>
+        <translation>正在创建 %1</translation>
+    </message>
+    <message>
+        <source>Starting %1</source>
+        <translation>正在启动 %1</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>正在停止 %1</translation>
+    </message>
+    <message>
+        <source>Killing %1</source>
+        <translation>正在强制结束 %1</translation>
+    </message>
+    <message>
+        <source>Pausing %1</source>
+        <translation>正在暂停 %1</translation>
+    </message>
+    <message>
+        <source>Resuming %1</source>
+        <translation>正在恢复 %1</translation>
+    </message>
+    <message>
+        <source>Restarting %1</source>
+        <translation>正在重启 %1</translation>
+    </message>
+    <message>
+        <source>Deleting %1</source>
+        <translation>正在删除 %1</translation>
+    </message>
+    <message>
+        <source>Building %1</source>
+        <translation>正在构建 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>being created</source>
+        <translation>正在创建</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>own address behind the host (NAT)</source>
+        <translation>宿主机之后的独立地址（NAT）</translation>
+    </message>
+    <message>
+        <source>the host&apos;s own network</source>
+        <translation>宿主机自己的网络</translation>
+    </message>
+    <message>
+        <source>no network</source>
+        <translation>没有网络</translation>
+    </message>
+    <message>
+        <source>TCG (software)</source>
+        <translation>TCG（软件模拟）</translation>
+    </message>
+    <message>
+        <source>no virtual machines</source>
+        <translation>不能运行虚拟机</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::client::CallLane</name>
+    <message>
+        <source>The helper did not answer in time.</source>
+        <translation>助手程序没有及时应答。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::client::TerminalLink</name>
+    <message>
+        <source>The connection has ended.</source>
+        <translation>连接已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::client::VarlinkClient</name>
+    <message>
+        <source>The helper refuses you: %1. Add yourself to the group diptych and log in again.</source>
+        <translation>助手程序拒绝了您：%1。请把自己加入 diptych 组并重新登录。</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address of a helper. Use unix:/path or ssh:user@host.</source>
+        <translation>“%1”不是助手程序的地址。请使用 unix:/路径 或 ssh:用户@主机。</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is not Diptych&apos;s helper, or does not answer: %2</source>
+        <translation>%1 处应答的不是 Diptych 的助手程序，或没有应答：%2</translation>
+    </message>
+    <message>
+        <source>The helper is not running. Start it with: sudo systemctl start diptychd</source>
+        <translation>助手程序没有运行。启动命令：sudo systemctl start diptychd</translation>
+    </message>
+    <message>
+        <source>You may not talk to the helper. Add yourself to its group with: sudo usermod -aG diptych %1 — and log in again.</source>
+        <translation>您无权连接助手程序。请加入它的组：sudo usermod -aG diptych %1，然后重新登录。</translation>
+    </message>
+    <message>
+        <source>The helper has ended the connection. Diptych reconnects as soon as it is back.</source>
+        <translation>助手程序断开了连接。它恢复后 Diptych 会自动重新连接。</translation>
+    </message>
+    <message>
+        <source>The helper sent more than 16 MiB in one answer.</source>
+        <translation>助手程序在一次应答中发送了超过 16 MiB 的数据。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 has ended.</source>
+        <translation>与 %1 的连接已结束。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 failed: %2</source>
+        <translation>连接 %1 失败：%2</translation>
+    </message>
+    <message>
+        <source>Not connected to the helper.</source>
+        <translation>未连接到助手程序。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ConnectDialog</name>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Another machine, over ssh</source>
+        <translation>另一台机器，通过 ssh</translation>
+    </message>
+    <message>
+        <source>Connect to a host</source>
+        <translation>连接主机</translation>
+    </message>
+    <message>
+        <source>Host, as user@host</source>
+        <translation>主机，格式为 用户@主机</translation>
+    </message>
+    <message>
+        <source>user@host</source>
+        <translation>用户@主机</translation>
+    </message>
+    <message>
+        <source>Uses your own ssh configuration and keys and runs “diptychd bridge” there. A key or agent is needed: no password can be typed.</source>
+        <translation>使用您自己的 ssh 配置和密钥，在对方运行“diptychd bridge”。需要密钥或代理：这里不能输入密码。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>“%1” is no host: write host or user@host.</source>
+        <translation>“%1”不是主机：请写 主机 或 用户@主机。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::DeleteDialog</name>
+    <message>
+        <source>Delete their disks too</source>
+        <translation>同时删除它们的磁盘</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instances</source>
+        <translation>
+            <numerusform>%n 个实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>What will be deleted and what stays</source>
+        <translation>会删除什么、保留什么</translation>
+    </message>
+    <message>
+        <source>Domains that were not made by Diptych keep their disks unless this is ticked.</source>
+        <translation>不是由 Diptych 创建的域会保留磁盘，除非勾选此项。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 — %2, %3</source>
+        <translation>%1 — %2，%3</translation>
+    </message>
+    <message>
+        <source>Asking what belongs to it …</source>
+        <translation>正在查询它包含什么…</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Will be deleted</source>
+        <translation>将删除</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>将保留</translation>
+    </message>
+    <message>
+        <source>%1 is not stopped: kill it first</source>
+        <translation>%1 尚未停止：先强制结束它</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) are not stopped: kill them first</source>
+        <translation>
+            <numerusform>%n 个实例尚未停止：先强制结束它们</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the list of what would be deleted.</source>
+        <translation>正在等待将删除内容的清单。</translation>
+    </message>
+    <message>
+        <source>What would be deleted is not known, so nothing can be deleted here.</source>
+        <translation>不清楚会删除什么，因此这里不能删除。</translation>
+    </message>
+    <message>
+        <source>Stop it first, or tick that it may be killed.</source>
+        <translation>请先停止它，或勾选允许强制结束。</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted</source>
+        <translation>没有删除任何东西</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::RenameDialog</name>
+    <message>
+        <source>Rename %1</source>
+        <translation>重命名 %1</translation>
+    </message>
+    <message>
+        <source>New &amp;name</source>
+        <translation>新名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Not renamed</source>
+        <translation>未能重命名</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The language changes when Diptych is started again.</source>
+        <translation>语言将在下次启动 Diptych 时改变。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::ActivityModel</name>
+    <message>
+        <source>nobody: by itself</source>
+        <translation>无人：自行发生</translation>
+    </message>
+    <message>
+        <source>user %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 失败：%2</translation>
+    </message>
+    <message>
+        <source>%1 was refused</source>
+        <translation>%1 被拒绝</translation>
+    </message>
+    <message>
+        <source>%1 was cancelled</source>
+        <translation>%1 已取消</translation>
+    </message>
+    <message>
+        <source>started in %1</source>
+        <translation>启动用时 %1</translation>
+    </message>
+    <message>
+        <source>ended: %1</source>
+        <translation>已结束：%1</translation>
+    </message>
+    <message>
+        <source>reached its memory limit: the kernel killed a process</source>
+        <translation>达到内存限额：内核结束了一个进程</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::ImageModel</name>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n 个实例</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>制作时间</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::InstanceModel</name>
+    <message>
+        <source>the host&apos;s</source>
+        <translation>宿主机的</translation>
+    </message>
+    <message>
+        <source>stopped (out of memory)</source>
+        <translation>已停止（内存耗尽）</translation>
+    </message>
+    <message>
+        <source>stopped (%1)</source>
+        <translation>已停止（%1）</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>共 %1</translation>
+    </message>
+    <message>
+        <source>found on this host</source>
+        <translation>在本机发现</translation>
+    </message>
+    <message>
+        <source>ended %1</source>
+        <translation>%1 结束</translation>
+    </message>
+    <message>
+        <source>limit: %1</source>
+        <translation>限额：%1</translation>
+    </message>
+    <message>
+        <source>started %1</source>
+        <translation>%1 启动</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>已运行</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::OperationModel</name>
+    <message>
+        <source>the helper was stopped meanwhile</source>
+        <translation>助手程序在此期间被停止</translation>
+    </message>
+    <message>
+        <source>%1: cancelled</source>
+        <translation>%1：已取消</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ActivityPage</name>
+    <message>
+        <source>Search instance, action, user…</source>
+        <translation>搜索实例、操作、用户…</translation>
+    </message>
+    <message>
+        <source>Open instance</source>
+        <translation>打开实例</translation>
+    </message>
+    <message>
+        <source>Show it among the instances</source>
+        <translation>在实例列表中显示</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>what was done on this machine, by whom, and how it ended</source>
+        <translation>这台机器上做过什么、由谁做、结果如何</translation>
+    </message>
+    <message>
+        <source>Search the activity</source>
+        <translation>搜索活动</translation>
+    </message>
+    <message>
+        <source>Which outcomes</source>
+        <translation>哪些结果</translation>
+    </message>
+    <message>
+        <source>All outcomes</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>Only trouble</source>
+        <translation>只看问题</translation>
+    </message>
+    <message>
+        <source>No further details.</source>
+        <translation>没有更多详情。</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Reading the history …</source>
+        <translation>正在读取历史…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet</source>
+        <translation>还没有任何活动</translation>
+    </message>
+    <message>
+        <source>What you do with instances is listed here.</source>
+        <translation>您对实例所做的操作会列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::AdviserCard</name>
+    <message>
+        <source>Which wall do I need?</source>
+        <translation>我需要哪种墙？</translation>
+    </message>
+    <message>
+        <source>Tick what applies; the choice on the left follows.</source>
+        <translation>勾选符合的情况，左侧的选择会随之改变。</translation>
+    </message>
+    <message>
+        <source>I don&apos;t trust the code inside</source>
+        <translation>我不信任里面的代码</translation>
+    </message>
+    <message>
+        <source>People who don&apos;t trust each other share this machine</source>
+        <translation>互不信任的人共用这台机器</translation>
+    </message>
+    <message>
+        <source>It needs its own kernel or modules</source>
+        <translation>它需要自己的内核或模块</translation>
+    </message>
+    <message>
+        <source>It must start in milliseconds</source>
+        <translation>必须在毫秒内启动</translation>
+    </message>
+    <message>
+        <source>Memory is short</source>
+        <translation>内存紧张</translation>
+    </message>
+    <message>
+        <source>I want to see the difference</source>
+        <translation>我想看到差别</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ChartsPanel</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>% of one core</source>
+        <translation>占一个核的 %</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>charged on the host</source>
+        <translation>计入宿主机</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>read and written</source>
+        <translation>读取与写入</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>received and sent</source>
+        <translation>接收与发送</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>one kernel, two walls</source>
+        <translation>一个内核，两种墙</translation>
+    </message>
+    <message>
+        <source>Instance on the left</source>
+        <translation>左侧实例</translation>
+    </message>
+    <message>
+        <source>Instance on the right</source>
+        <translation>右侧实例</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>左右交换</translation>
+    </message>
+    <message>
+        <source>Refresh evidence</source>
+        <translation>刷新证据</translation>
+    </message>
+    <message>
+        <source>Ask inside and outside of both again (F5)</source>
+        <translation>重新查询双方的内部和外部（F5）</translation>
+    </message>
+    <message>
+        <source>Export report…</source>
+        <translation>导出报告…</translation>
+    </message>
+    <message>
+        <source>Save this comparison with all evidence as HTML or Markdown</source>
+        <translation>把这份对比和全部证据保存为 HTML 或 Markdown</translation>
+    </message>
+    <message>
+        <source>From click to entry point</source>
+        <translation>从点击到入口程序</translation>
+    </message>
+    <message>
+        <source>last start, measured</source>
+        <translation>上次启动，实测</translation>
+    </message>
+    <message>
+        <source>What is isolated</source>
+        <translation>隔离了什么</translation>
+    </message>
+    <message>
+        <source>What is isolated, and how we know</source>
+        <translation>隔离了什么，以及依据</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>the same on both sides, at once</source>
+        <translation>两侧相同，立即生效</translation>
+    </message>
+    <message>
+        <source>namespaces · cgroups (%1)</source>
+        <translation>命名空间 · cgroup（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>virtual machines on %1</source>
+        <translation>虚拟机运行于 %1</translation>
+    </message>
+    <message>
+        <source>measured %1 · Enter opens how a row is known</source>
+        <translation>测量于 %1 · 按 Enter 查看某行的依据</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Nothing inside can be asked until it runs.</source>
+        <translation>在它运行之前，无法查询其内部。</translation>
+    </message>
+    <message>
+        <source>%1: the inside could not be asked</source>
+        <translation>%1：无法查询其内部</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Looking for instances …</source>
+        <translation>正在查找实例…</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可对比的</translation>
+    </message>
+    <message>
+        <source>Twins are one image as a container and as a virtual machine, with the same limits.</source>
+        <translation>孪生是同一镜像的一个容器和一台虚拟机，限额相同。</translation>
+    </message>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>导出报告</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>Report saved in %1</source>
+        <translation>报告已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The report could not be saved in %1</source>
+        <translation>报告未能保存到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::CompareSide</name>
+    <message>
+        <source>QEMU, PID %1 on the host</source>
+        <translation>QEMU，宿主机上的 PID %1</translation>
+    </message>
+    <message>
+        <source>PID 1 is %1 on the host</source>
+        <translation>PID 1 在宿主机上是 %1</translation>
+    </message>
+    <message>
+        <source>choose an instance above</source>
+        <translation>请在上方选择实例</translation>
+    </message>
+    <message>
+        <source>no start was measured yet</source>
+        <translation>尚未测量过启动</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::InstanceActions</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::InstanceDetail</name>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>性能</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>About the selected instance</source>
+        <translation>关于所选实例</translation>
+    </message>
+    <message>
+        <source>started in %1</source>
+        <translation>启动用时 %1</translation>
+    </message>
+    <message>
+        <source>found on this host</source>
+        <translation>在本机发现</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::InstancesPage</name>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Search name, image, address…</source>
+        <translation>搜索名称、镜像、地址…</translation>
+    </message>
+    <message>
+        <source>Search instances</source>
+        <translation>搜索实例</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>All actions for the selected instances</source>
+        <translation>对所选实例的全部操作</translation>
+    </message>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>Make a container, a virtual machine, or both (Ctrl+N)</source>
+        <translation>创建容器、虚拟机，或两者都创建（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Show containers only</source>
+        <translation>只显示容器</translation>
+    </message>
+    <message>
+        <source>Show virtual machines only</source>
+        <translation>只显示虚拟机</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>containers %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>virtual machines %1</source>
+        <translation>虚拟机 %1</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>No instance has these words and this kind.</source>
+        <translation>没有符合这些文字和类型的实例。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Looking for instances …</source>
+        <translation>正在查找实例…</translation>
+    </message>
+    <message>
+        <source>No instances yet</source>
+        <translation>还没有实例</translation>
+    </message>
+    <message>
+        <source>Make one image run twice: as a container and as a virtual machine.</source>
+        <translation>让同一个镜像运行两次：一次作为容器，一次作为虚拟机。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::IsolationTab</name>
+    <message>
+        <source>What is isolated, and how we know</source>
+        <translation>隔离了什么，以及依据</translation>
+    </message>
+    <message>
+        <source>Gather again</source>
+        <translation>重新收集</translation>
+    </message>
+    <message>
+        <source>Ask inside and outside again (F5)</source>
+        <translation>重新查询内部和外部（F5）</translation>
+    </message>
+    <message>
+        <source>Gathering …</source>
+        <translation>正在收集…</translation>
+    </message>
+    <message>
+        <source>Evidence could not be gathered</source>
+        <translation>未能收集证据</translation>
+    </message>
+    <message>
+        <source>Measured %1. Enter opens how a row is known.</source>
+        <translation>测量于 %1。按 Enter 查看某行的依据。</translation>
+    </message>
+    <message>
+        <source>The inside could not be asked</source>
+        <translation>无法查询其内部</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::LimitsPanel</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>没有选中任何实例。</translation>
+    </message>
+    <message>
+        <source>uses %1, held back %2</source>
+        <translation>使用 %1，受压制 %2</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>当前 %1</translation>
+    </message>
+    <message>
+        <source>The limits of %1 did not change</source>
+        <translation>%1 的限额没有改变</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::LimitsTab</name>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>at once when it runs, and for every next start</source>
+        <translation>运行时立即生效，并用于以后每次启动</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NewInstancePage</name>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>image → wall → limits → review</source>
+        <translation>镜像 → 墙 → 限额 → 确认</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Back to where you were; nothing is made</source>
+        <translation>回到之前的页面；不会创建任何东西</translation>
+    </message>
+    <message>
+        <source>Create and start</source>
+        <translation>创建并启动</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>the same on both sides, can be changed while it runs</source>
+        <translation>两侧相同，运行时可以修改</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Shares the host&apos;s kernel</source>
+        <translation>共享宿主机的内核</translation>
+    </message>
+    <message>
+        <source>Virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>Boots a kernel of its own</source>
+        <translation>启动自己的内核</translation>
+    </message>
+    <message>
+        <source>Twins</source>
+        <translation>孪生</translation>
+    </message>
+    <message>
+        <source>One of each, same limits, to compare</source>
+        <translation>各一个，限额相同，便于对比</translation>
+    </message>
+    <message>
+        <source>Network and ports</source>
+        <translation>网络与端口</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Command and environment</source>
+        <translation>命令与环境变量</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Environment, a NAME=value on each line</source>
+        <translation>环境变量，每行一个 名称=值</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Run something else than the image says</source>
+        <translation>运行镜像指定之外的程序</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>the image&apos;s</source>
+        <translation>镜像自带的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1   ·   %n layer(s), %2</source>
+        <translation>
+            <numerusform>%1   ·   %n 层，%2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no image on this machine yet</source>
+        <translation>这台机器上还没有镜像</translation>
+    </message>
+    <message>
+        <source>looking for images …</source>
+        <translation>正在查找镜像…</translation>
+    </message>
+    <message>
+        <source>Build a %1 image from this host</source>
+        <translation>用本机文件构建 %1 镜像</translation>
+    </message>
+    <message>
+        <source>It takes files of this host, nothing is downloaded.</source>
+        <translation>只取用本机的文件，不下载任何东西。</translation>
+    </message>
+    <message>
+        <source>%1, median of %2</source>
+        <translation>%1，%2 次的中位数</translation>
+    </message>
+    <message>
+        <source>This machine can&apos;t run virtual machines.</source>
+        <translation>这台机器不能运行虚拟机。</translation>
+    </message>
+    <message>
+        <source>Starts here in</source>
+        <translation>本机启动用时</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>the host&apos;s</source>
+        <translation>宿主机的</translation>
+    </message>
+    <message>
+        <source>the host&apos;s, %1</source>
+        <translation>宿主机的，%1</translation>
+    </message>
+    <message>
+        <source>Kernel bugs</source>
+        <translation>内核漏洞</translation>
+    </message>
+    <message>
+        <source>reach the host</source>
+        <translation>波及宿主机</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>自己的</translation>
+    </message>
+    <message>
+        <source>its own, on %1</source>
+        <translation>自己的，运行于 %1</translation>
+    </message>
+    <message>
+        <source>stay inside</source>
+        <translation>留在内部</translation>
+    </message>
+    <message>
+        <source>Makes</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>“%1” and “%1-vm”</source>
+        <translation>“%1”和“%1-vm”</translation>
+    </message>
+    <message>
+        <source>the same for both</source>
+        <translation>两者相同</translation>
+    </message>
+    <message>
+        <source>Opens in</source>
+        <translation>随后打开</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>An address of its own on libvirt&apos;s network “default”; containers and virtual machines reach each other.</source>
+        <translation>在 libvirt 的“default”网络上有自己的地址；容器与虚拟机可以互通。</translation>
+    </message>
+    <message>
+        <source>The container uses this machine&apos;s own interfaces: no wall there.</source>
+        <translation>容器直接使用本机的网络接口：此处没有墙。</translation>
+    </message>
+    <message>
+        <source>Only a loopback interface.</source>
+        <translation>只有回环接口。</translation>
+    </message>
+    <message>
+        <source>It is being made.</source>
+        <translation>正在创建。</translation>
+    </message>
+    <message>
+        <source>The helper can&apos;t be reached.</source>
+        <translation>无法连接助手程序。</translation>
+    </message>
+    <message>
+        <source>An image is needed first.</source>
+        <translation>请先准备一个镜像。</translation>
+    </message>
+    <message>
+        <source>Only a container can share the host&apos;s network.</source>
+        <translation>只有容器可以共享宿主机的网络。</translation>
+    </message>
+    <message>
+        <source>Create and start (Ctrl+Return)</source>
+        <translation>创建并启动（Ctrl+Return）</translation>
+    </message>
+    <message>
+        <source>Not created</source>
+        <translation>未能创建</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::OperationStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop this and undo what it has done</source>
+        <translation>停止并撤销已做的工作</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Working …</source>
+        <translation>正在处理…</translation>
+    </message>
+    <message>
+        <source>This step can&apos;t be cancelled</source>
+        <translation>这一步不能取消</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>This machine, right now</source>
+        <translation>这台机器，此刻</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Everything that was done on this machine</source>
+        <translation>这台机器上做过的一切</translation>
+    </message>
+    <message>
+        <source>What a tile&apos;s width means</source>
+        <translation>方块宽度的含义</translation>
+    </message>
+    <message>
+        <source>Width: memory</source>
+        <translation>宽度：内存</translation>
+    </message>
+    <message>
+        <source>Width: CPU</source>
+        <translation>宽度：CPU</translation>
+    </message>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>Make a container, a virtual machine, or both (Ctrl+N)</source>
+        <translation>创建容器、虚拟机，或两者都创建（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>container: a wall of namespaces on the host&apos;s kernel</source>
+        <translation>容器：宿主机内核上的命名空间之墙</translation>
+    </message>
+    <message>
+        <source>virtual machine: a kernel of its own</source>
+        <translation>虚拟机：有自己的内核</translation>
+    </message>
+    <message>
+        <source>%1 and %2 on one kernel</source>
+        <translation>同一内核上有 %1 和 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n container(s)</source>
+        <translation>
+            <numerusform>%n 个容器</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n 台虚拟机</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Looking at this machine …</source>
+        <translation>正在查看这台机器…</translation>
+    </message>
+    <message>
+        <source>Nothing runs here yet</source>
+        <translation>这里还没有运行任何实例</translation>
+    </message>
+    <message>
+        <source>Make one image run twice, as a container and as a virtual machine, and see what lies between.</source>
+        <translation>让同一个镜像作为容器和虚拟机各运行一次，看看两者之间隔着什么。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>own kernel · TCG</source>
+        <translation>自己的内核 · TCG</translation>
+    </message>
+    <message>
+        <source>own kernel</source>
+        <translation>自己的内核</translation>
+    </message>
+    <message>
+        <source>up %1 · every container&apos;s system calls land here</source>
+        <translation>已运行 %1 · 每个容器的系统调用都落在这里</translation>
+    </message>
+    <message>
+        <source>Memory %1 of %2</source>
+        <translation>内存 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>Disk %1 read · %2 written</source>
+        <translation>磁盘 读 %1 · 写 %2</translation>
+    </message>
+    <message>
+        <source>Network %1 in · %2 out</source>
+        <translation>网络 入 %1 · 出 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing. All runs within its limits.</source>
+        <translation>没有。一切都在限额之内。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 has a higher limit now.</source>
+        <translation>%1 的限额已提高。</translation>
+    </message>
+    <message>
+        <source>The limit of %1 did not change</source>
+        <translation>%1 的限额没有改变</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>还没有任何活动。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::PerformanceTab</name>
+    <message>
+        <source>Live limits</source>
+        <translation>实时限额</translation>
+    </message>
+    <message>
+        <source>take effect at once</source>
+        <translation>立即生效</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::PortsEditor</name>
+    <message>
+        <source>Add a port</source>
+        <translation>添加端口</translation>
+    </message>
+    <message>
+        <source>Make a port of this machine lead into the instance</source>
+        <translation>让本机的一个端口通向实例</translation>
+    </message>
+    <message>
+        <source>Port on this machine</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Port inside</source>
+        <translation>内部端口</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>Remove this port</source>
+        <translation>移除此端口</translation>
+    </message>
+    <message>
+        <source>on this machine →</source>
+        <translation>（本机）→</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>（内部）</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::PreviewCard</name>
+    <message>
+        <source>What will be written</source>
+        <translation>将写入的内容</translation>
+    </message>
+    <message>
+        <source>container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>Whose configuration</source>
+        <translation>谁的配置</translation>
+    </message>
+    <message>
+        <source>domain XML</source>
+        <translation>域 XML</translation>
+    </message>
+    <message>
+        <source>Choose an image first.</source>
+        <translation>请先选择镜像。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ProcessesTab</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>PID inside</source>
+        <translation>内部 PID</translation>
+    </message>
+    <message>
+        <source>PID on the host</source>
+        <translation>宿主机 PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU 时间</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>%1 is %2: it has no processes.</source>
+        <translation>%1 %2：没有进程。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) inside. The host sees none of them: only QEMU.</source>
+        <translation>
+            <numerusform>内部有 %n 个进程。宿主机一个也看不到：只看到 QEMU。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es). Each is a process of the host too, under another number.</source>
+        <translation>
+            <numerusform>%n 个进程。每个同时也是宿主机的进程，只是编号不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::SummaryTab</name>
+    <message>
+        <source>What it is</source>
+        <translation>基本情况</translation>
+    </message>
+    <message>
+        <source>How it runs</source>
+        <translation>运行情况</translation>
+    </message>
+    <message>
+        <source>Last start</source>
+        <translation>上次启动</translation>
+    </message>
+    <message>
+        <source>measured step by step</source>
+        <translation>逐步实测</translation>
+    </message>
+    <message>
+        <source>Timeline of the last start</source>
+        <translation>上次启动的时间线</translation>
+    </message>
+    <message>
+        <source>It is broken</source>
+        <translation>它已损坏</translation>
+    </message>
+    <message>
+        <source>The last start failed</source>
+        <translation>上次启动失败</translation>
+    </message>
+    <message>
+        <source>no start was measured</source>
+        <translation>没有测量过启动</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>none: found on this host</source>
+        <translation>无：在本机发现</translation>
+    </message>
+    <message>
+        <source>Twin</source>
+        <translation>孪生</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>the image&apos;s</source>
+        <translation>镜像自带的</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>%1 · %2 memory · %3 processes</source>
+        <translation>%1 · 内存 %2 · 进程数 %3</translation>
+    </message>
+    <message>
+        <source>any number of</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建于</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>启动于</translation>
+    </message>
+    <message>
+        <source>%1, in %2</source>
+        <translation>%1，用时 %2</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束于</translation>
+    </message>
+    <message>
+        <source>%1, with exit code %2</source>
+        <translation>%1，退出码 %2</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>ran out; the kernel killed a process</source>
+        <translation>曾耗尽；内核结束了一个进程</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC 地址</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s PID on the host</source>
+        <translation>QEMU 在宿主机上的 PID</translation>
+    </message>
+    <message>
+        <source>PID 1 of it, on the host</source>
+        <translation>其 PID 1 在宿主机上</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Shared with the host</source>
+        <translation>与宿主机共享</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>控制组</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::TerminalTab</name>
+    <message>
+        <source>New shell</source>
+        <translation>新建 shell</translation>
+    </message>
+    <message>
+        <source>Start another shell inside</source>
+        <translation>在内部再启动一个 shell</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Terminal sessions</source>
+        <translation>终端会话</translation>
+    </message>
+    <message>
+        <source>Sessions that run inside; they go on when nobody looks</source>
+        <translation>在内部运行的会话；无人查看时也会继续</translation>
+    </message>
+    <message>
+        <source>The helper can&apos;t be reached; the session goes on and is attached again by itself.</source>
+        <translation>无法连接助手程序；会话仍在继续，稍后会自动重新接上。</translation>
+    </message>
+    <message>
+        <source>disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>%1, since %2</source>
+        <translation>%1，始于 %2</translation>
+    </message>
+    <message>
+        <source>attaching …</source>
+        <translation>正在接入…</translation>
+    </message>
+    <message>
+        <source>Serial console. Leaving this tab does not end anything.</source>
+        <translation>串口控制台。离开此标签页不会结束任何东西。</translation>
+    </message>
+    <message>
+        <source>A shell inside. It goes on when you leave this tab.</source>
+        <translation>内部的 shell。离开此标签页后它会继续运行。</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>The shell has ended.</source>
+        <translation>shell 已结束。</translation>
+    </message>
+    <message>
+        <source>detached</source>
+        <translation>已脱离</translation>
+    </message>
+    <message>
+        <source>The console was closed; trying again.</source>
+        <translation>控制台已关闭；正在重试。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::TextTab</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>It has printed nothing yet.</source>
+        <translation>它还没有输出任何内容。</translation>
+    </message>
+    <message>
+        <source>What it printed last, newest at the bottom</source>
+        <translation>最近的输出，最新的在最下面</translation>
+    </message>
+    <message>
+        <source>The domain&apos;s XML, as libvirt has it</source>
+        <translation>libvirt 中该域的 XML</translation>
+    </message>
+    <message>
+        <source>config.json, as the runtime reads it</source>
+        <translation>运行时所读取的 config.json</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::ConnectionBanner</name>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>Disconnected. What you see is how it was.</source>
+        <translation>已断开。您看到的是断开前的状态。</translation>
+    </message>
+    <message>
+        <source>Not connected to a helper.</source>
+        <translation>未连接到助手程序。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Another host…</source>
+        <translation>其他主机…</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::HelperStatus</name>
+    <message>
+        <source>Helper</source>
+        <translation>助手程序</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel what is going on</source>
+        <translation>取消正在进行的工作</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Helper: %1</source>
+        <translation>助手程序：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1，另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::HostCard</name>
+    <message>
+        <source>Choose the host to look at</source>
+        <translation>选择要查看的主机</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>no VMs</source>
+        <translation>无虚拟机</translation>
+    </message>
+    <message>
+        <source>kernel %1</source>
+        <translation>内核 %1</translation>
+    </message>
+    <message>
+        <source>Host %1, %2</source>
+        <translation>主机 %1，%2</translation>
+    </message>
+    <message>
+        <source>Connect to another host…</source>
+        <translation>连接其他主机…</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::Sidebar</name>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>设置（Ctrl+,）</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>HISTORY</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1（Ctrl+%2）</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets</name>
+    <message>
+        <source>container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>VM</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>creating</source>
+        <translation>正在创建</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>1 of 4: shared with the host</source>
+        <translation>1/4：与宿主机共享</translation>
+    </message>
+    <message>
+        <source>2 of 4: the host&apos;s, behind a namespace, a limit or a filter</source>
+        <translation>2/4：宿主机的，隔着命名空间、限额或过滤器</translation>
+    </message>
+    <message>
+        <source>3 of 4: emulated by a process of the host</source>
+        <translation>3/4：由宿主机的进程模拟</translation>
+    </message>
+    <message>
+        <source>4 of 4: its own, behind hardware</source>
+        <translation>4/4：自己的，位于硬件之后</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::Banner</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::DiptychPicture</name>
+    <message>
+        <source>PID %1 inside</source>
+        <translation>内部 PID %1</translation>
+    </message>
+    <message>
+        <source>PID inside unknown</source>
+        <translation>内部 PID 未知</translation>
+    </message>
+    <message>
+        <source>PID %1 on host</source>
+        <translation>宿主机 PID %1</translation>
+    </message>
+    <message>
+        <source>no PID on host</source>
+        <translation>宿主机上无 PID</translation>
+    </message>
+    <message>
+        <source>+%1 more</source>
+        <translation>还有 %1 个</translation>
+    </message>
+    <message>
+        <source>no process seen</source>
+        <translation>没有看到进程</translation>
+    </message>
+    <message>
+        <source>Guest kernel, not measured</source>
+        <translation>客户机内核，未测量</translation>
+    </message>
+    <message>
+        <source>Guest kernel %1</source>
+        <translation>客户机内核 %1</translation>
+    </message>
+    <message>
+        <source>A kernel of its own: %1. </source>
+        <translation>有自己的内核：%1。</translation>
+    </message>
+    <message>
+        <source>Stands on the host&apos;s kernel %1. </source>
+        <translation>运行在宿主机内核 %1 上。</translation>
+    </message>
+    <message>
+        <source>%1: PID %2 inside, PID %3 on the host. </source>
+        <translation>%1：内部 PID %2，宿主机 PID %3。</translation>
+    </message>
+    <message>
+        <source>%1: PID %2 inside, none on the host. </source>
+        <translation>%1：内部 PID %2，宿主机上没有。</translation>
+    </message>
+    <message>
+        <source>Both instances on this machine</source>
+        <translation>这台机器上的两个实例</translation>
+    </message>
+    <message>
+        <source>Host kernel %1, %2. Hardware: %3.</source>
+        <translation>宿主机内核 %1，%2。硬件：%3。</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Host kernel %1</source>
+        <translation>宿主机内核 %1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::EmptyState</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::EvidenceTable</name>
+    <message>
+        <source>What is isolated, and how we know</source>
+        <translation>隔离了什么，以及依据</translation>
+    </message>
+    <message>
+        <source>What is isolated</source>
+        <translation>隔离了什么</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>how we know</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>Ctrl+C copies the command</source>
+        <translation>Ctrl+C 复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the sentence</source>
+        <translation>复制语句</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Show all evidence</source>
+        <translation>显示全部证据</translation>
+    </message>
+    <message>
+        <source>Hide all evidence</source>
+        <translation>隐藏全部证据</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::LimitSlider</name>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>%1 core</source>
+        <extracomment>%L1 is a number that may have a fraction: &quot;1.5 cores&quot;</extracomment>
+        <translation>%1 核</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 核</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/秒</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::LineChart</name>
+    <message>
+        <source>−%1 s</source>
+        <translation>−%1 秒</translation>
+    </message>
+    <message>
+        <source>−%1 min</source>
+        <translation>−%1 分钟</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>limit, both</source>
+        <translation>限额，两侧</translation>
+    </message>
+    <message>
+        <source>limit, %1</source>
+        <translation>限额，%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s ago</source>
+        <translation>
+            <numerusform>%n 秒前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show as table (Ctrl+T)</source>
+        <translation>以表格显示（Ctrl+T）</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>%1, as a table</source>
+        <translation>%1，表格形式</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Last 60 seconds</source>
+        <translation>最近 60 秒</translation>
+    </message>
+    <message>
+        <source>Last %1 minutes</source>
+        <translation>最近 %1 分钟</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::MachineMap</name>
+    <message>
+        <source>The machine and what stands on it</source>
+        <translation>这台机器及其上的实例</translation>
+    </message>
+    <message>
+        <source> and %1 more</source>
+        <translation>，另有 %1 个</translation>
+    </message>
+    <message>
+        <source>Nothing stands on this kernel yet</source>
+        <translation>这个内核上还没有实例</translation>
+    </message>
+    <message>
+        <source>more containers</source>
+        <translation>更多容器</translation>
+    </message>
+    <message>
+        <source>more machines</source>
+        <translation>更多虚拟机</translation>
+    </message>
+    <message>
+        <source>CPU pressure</source>
+        <translation>CPU 压力</translation>
+    </message>
+    <message>
+        <source>Memory pressure</source>
+        <translation>内存压力</translation>
+    </message>
+    <message>
+        <source>IO pressure</source>
+        <translation>IO 压力</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Host kernel %1</source>
+        <translation>宿主机内核 %1</translation>
+    </message>
+    <message>
+        <source>HARDWARE</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>cpu %1</source>
+        <translation>cpu %1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::TerminalView</name>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Normal text</source>
+        <translation>正常大小</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::TimelineChart</name>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 微秒</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Starts, step by step</source>
+        <translation>逐步的启动过程</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>from %1 to %2 after the click</source>
+        <translation>点击后 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>×%1</source>
+        <translation>×%1</translation>
+    </message>
+</context>
+</TS>
