@@ -178,7 +178,7 @@ Json bundleConfig(const Record& r, const Paths& paths, const Json& seccomp)
 
 Result<Json> loadSeccomp(const Paths& paths)
 {
-    std::string path = paths.data + "/seccomp.json";
+    std::string path = paths.data + "/seccomp/default.json";
     std::string text = TRYX(readFile(path), "the profile that filters system calls");
     return TRYX(parseJson(text), path);
 }

@@ -9,7 +9,7 @@ namespace diptych::containers {
 
 /// config.json as a value. seccomp: linux.seccomp, null: none (only preview() without a profile).
 Json bundleConfig(const Record& record, const Paths& paths, const Json& seccomp);
-/// <data>/seccomp.json. An error when it is missing: a container is never started without it.
+/// <data>/seccomp/default.json. An error when it is missing: a container is never started without it.
 Result<Json> loadSeccomp(const Paths& paths);
 /// Writes config.json, hosts, hostname, resolv.conf, the empty rootfs/, and upper/ and work/ as the container's root.
 Status writeBundle(const Record& record, const Paths& paths);

@@ -125,6 +125,9 @@ Json processFacts(int pid)
     Json hostLinks = namespaceLinks("1");
     bool readable = !hostLinks.empty();
     return {{"pid", pid},
+            {"uid", number(word(statusField(status, "Uid"), false))},
+            {"seccomp", number(statusField(status, "Seccomp"))},
+            {"threads", number(statusField(status, "Threads"))},
             {"namespaces", namespaceLinks(std::to_string(pid))},
             {"hostNamespaces", readable ? std::move(hostLinks) : namespaceLinks("self")},
             {"hostNamespacesOf", readable ? "1" : "self"},
