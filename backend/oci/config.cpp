@@ -11,8 +11,6 @@ Result<std::map<std::string, std::string>> stringMap(JsonReader& reader, const c
     for (auto& [name, value] : object->value().items()) {
         if (!value.is_string())
             return wrongField(reader.field(key) + "." + name, "must be a string");
-        if (name.empty())
-            return wrongField(reader.field(key), "a key must not be empty");
         map.emplace(name, value.get<std::string>());
     }
     return map;
@@ -70,6 +68,8 @@ static Status readRest(JsonReader& reader, Config& config)
     if (auto hooks = TRY(reader.optionalObject("hooks")))
         config.hooks = TRY(hooksFrom(*hooks));
     config.annotations = TRY(stringMap(reader, "annotations"));
+    if (config.annotations.count(""))
+        return wrongField("annotations", "a key must not be empty");
     if (auto linuxPart = TRY(reader.optionalObject("linux")))
         config.linux_ = TRY(linuxFrom(*linuxPart));
     if (!config.hostname.empty() && !config.find(NamespaceKind::Uts))

@@ -80,13 +80,7 @@ static Result<Record> recordFrom(const Json& json)
     r.creator = static_cast<pid_t>(TRY(ours.integer("creator")));
     r.creatorStart = TRY(ours.unsignedInteger("creatorStart"));
     r.cgroup = TRY(ours.string("cgroup"));
-    r.cgroupDirectories = TRY([&]() -> Result<std::map<std::string, std::string>> {
-        std::map<std::string, std::string> map;
-        JsonReader object = TRY(ours.object("cgroupDirectories"));
-        for (auto& [name, value] : object.value().items())
-            map[name] = value.is_string() ? value.get<std::string>() : std::string();
-        return map;
-    }());
+    r.cgroupDirectories = TRY(oci::stringMap(ours, "cgroupDirectories"));
     r.rootfs = TRY(ours.string("rootfs"));
     r.ownPidNamespace = TRY(ours.boolean("ownPidNamespace"));
     r.created = TRY(ours.string("created"));

@@ -43,6 +43,7 @@ private:
     Status sendGroupTrees(const cgroups::Cgroup& group);
     Status limitProcess();
     Status converse();
+    Status tell(Message kind, std::string_view text = {}, const std::vector<int>& fds = {});
 
     Plan& m_plan;
     const Store& m_store;
@@ -118,6 +119,16 @@ Status Launch::takeSecondChild()
     return m_launched.process ? Status() : Status(failErrno("pidfd_open"));
 }
 
+// A child that met an error has said so and is gone: its words, not the broken pipe, are the reason.
+Status Launch::tell(Message kind, std::string_view text, const std::vector<int>& fds)
+{
+    auto sent = sendMessage(m_launched.channel.get(), kind, text, fds);
+    if (sent || sent.error().systemError != EPIPE)
+        return sent;
+    TRY(converse());
+    return sent;
+}
+
 Status Launch::mapUsers()
 {
     if (m_plan.isExec() || !m_plan.config.creates(oci::NamespaceKind::User))
@@ -134,7 +145,7 @@ Status Launch::mapUsers()
         m_trace.step(begin, "mounts", "root", "fsopen, mount_setattr, fsmount", 0, "overlay");
         fds.push_back(m_plan.rootTree.get());
     }
-    return sendMessage(m_launched.channel.get(), Message::Mapped, {}, fds);
+    return tell(Message::Mapped, {}, fds);
 }
 
 // The directories as mounts of their own. Read-only unless there is a cgroup namespace: without one what lies beside
@@ -148,7 +159,7 @@ Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
             wanted = &mount;
     }
     if (!wanted || m_plan.isExec())
-        return sendMessage(m_launched.channel.get(), Message::Grouped);
+        return tell(Message::Grouped);
     MountOptions options = TRY(readMountOptions(*wanted, "mounts"));
     MountAttributes attributes;
     attributes.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
@@ -170,7 +181,7 @@ Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
         fds.push_back(tree.get());
         trees.push_back(std::move(tree));
     }
-    return sendMessage(m_launched.channel.get(), Message::Grouped, names, fds);
+    return tell(Message::Grouped, names, fds);
 }
 
 Status Launch::makeGroup()
@@ -231,7 +242,7 @@ Status Launch::converse()
             oci::State state = {m_record.id, "creating", m_launched.pid, m_record.bundle, m_record.annotations};
             TRY(runHooks(m_plan.config.hooks.prestart, "prestart", state));
             TRY(runHooks(m_plan.config.hooks.createRuntime, "createRuntime", state));
-            TRY(sendMessage(m_launched.channel.get(), Message::HooksDone));
+            TRY(tell(Message::HooksDone));
             break;
         }
         case Message::Ready:

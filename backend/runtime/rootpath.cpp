@@ -15,7 +15,7 @@ static constexpr int linkLimit = 40; // as the kernel's MAXSYMLINKS
 
 Result<UniqueFd> lookUp(int root, const std::string& path)
 {
-    return openInRoot(root, path, O_PATH);
+    return openInRoot(root, path, O_PATH, 0);
 }
 
 SplitPath splitPath(const std::string& path)
@@ -43,7 +43,7 @@ static Result<std::string> linkTarget(int parentFd, const SplitPath& at)
 
 static Result<UniqueFd> ensureDirectoryLimited(int root, const std::string& path, mode_t mode, int links)
 {
-    auto found = openInRoot(root, path, O_PATH | O_DIRECTORY);
+    auto found = openInRoot(root, path, O_PATH | O_DIRECTORY, 0);
     if (found || found.error().systemError != ENOENT)
         return found;
     if (links == 0)

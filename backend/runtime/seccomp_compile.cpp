@@ -42,6 +42,17 @@ static Result<uint32_t> actionOf(const std::string& word, std::optional<uint32_t
     return fail(Code::NotSupported, fmt::format("linux.seccomp: action {} is not supported", word));
 }
 
+// A profile may name the architectures of several machines; programs of another family can't run on this one.
+static bool runsHere(uint32_t token)
+{
+    auto family = [](uint32_t t) {
+        if (t == SCMP_ARCH_X86 || t == SCMP_ARCH_X86_64 || t == SCMP_ARCH_X32)
+            return uint32_t{SCMP_ARCH_X86_64};
+        return t == SCMP_ARCH_ARM ? uint32_t{SCMP_ARCH_AARCH64} : t;
+    };
+    return family(token) == family(seccomp_arch_native());
+}
+
 static Result<std::vector<uint32_t>> addArchitectures(scmp_filter_ctx context, const oci::Seccomp& profile)
 {
     std::vector<uint32_t> all = {seccomp_arch_native()};
@@ -52,6 +63,8 @@ static Result<std::vector<uint32_t>> addArchitectures(scmp_filter_ctx context, c
         if (token == 0)
             return failField("linux.seccomp.architectures",
                              fmt::format("linux.seccomp.architectures: unknown \"{}\"", word));
+        if (!runsHere(token))
+            continue;
         int done = seccomp_arch_add(context, token);
         if (done < 0 && done != -EEXIST)
             return fail(Code::Failed, fmt::format("seccomp architecture {}: {}", word, std::strerror(-done)));
