@@ -14,9 +14,11 @@
 #include <charconv>
 #include <csignal>
 #include <fcntl.h>
+#include <link.h>
 #include <malloc.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -344,6 +346,24 @@ static void closeStandard()
     (void)writeFile("/proc/self/oom_score_adj", "-999");
 }
 
+// Most of the program was only needed to make the container. Its clean pages are given back to the page cache, and the
+// few that the loop needs come again: the difference between 2 MB and well below 1 MB for each container.
+static int releasePages(dl_phdr_info* info, size_t, void*)
+{
+    for (size_t i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& segment = info->dlpi_phdr[i];
+        if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W))
+            continue; // written ones would lose what was written
+        uintptr_t page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+        uintptr_t begin = (info->dlpi_addr + segment.p_vaddr) & ~(page - 1);
+        uintptr_t end = info->dlpi_addr + segment.p_vaddr + segment.p_memsz;
+        (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+        // Without this every fault would bring in its neighbours as well.
+        (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_RANDOM);
+    }
+    return 0;
+}
+
 namespace {
 struct Pipes
 {
@@ -397,6 +417,7 @@ static Status superviseHere(const MakeSupervised& make, const Trace& trace, int 
     ::close(report);
     closeStandard();
     ::malloc_trim(0);
+    ::dl_iterate_phdr(releasePages, nullptr);
     supervisor.loop();
     return {};
 }

@@ -1,0 +1,5 @@
+/* The smallest program to start. */
+int main(void)
+{
+    return 0;
+}
