@@ -42,7 +42,7 @@ static Result<SeccompArgument> readArgument(JsonReader reader)
     return argument;
 }
 
-static Result<SeccompRule> readRule(JsonReader reader)
+static Result<SeccompRule> readSeccompRule(JsonReader reader)
 {
     SeccompRule rule;
     rule.names = TRY(reader.strings("names"));
@@ -61,7 +61,7 @@ Result<Seccomp> seccompFrom(JsonReader reader)
     out.defaultErrnoRet = TRY(errnoOf(reader, "defaultErrnoRet"));
     out.architectures = TRY(reader.optionalStrings("architectures"));
     out.flags = TRY(reader.optionalStrings("flags"));
-    TRY(readEach(reader, "syscalls", out.rules, readRule));
+    TRY(readEach(reader, "syscalls", out.rules, readSeccompRule));
     return out;
 }
 

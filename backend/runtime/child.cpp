@@ -370,7 +370,7 @@ void Child::takeStdio()
         // So that the program can open /dev/stdout again under its own user. Only what was made for it: the caller's
         // files and terminal keep their owner.
         if (from >= 0)
-            (void)::fchown(fd, m_plan.process.user.uid, m_plan.process.user.gid);
+            (void)!::fchown(fd, m_plan.process.user.uid, m_plan.process.user.gid);
     }
 }
 

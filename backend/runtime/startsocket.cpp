@@ -28,9 +28,8 @@ Result<UniqueFd> listenAt(const std::string& directory, const std::string& name,
     sockaddr_un address = TRY(addressOf(place.get(), name));
     UniqueFd socket(::socket(AF_UNIX, type | SOCK_CLOEXEC, 0));
     if (!socket || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) < 0 ||
-        ::listen(socket.get(), 16) < 0)
+        ::fchmodat(place.get(), name.c_str(), 0600, 0) < 0 || ::listen(socket.get(), 16) < 0)
         return failErrno(directory + "/" + name);
-    (void)::fchmodat(place.get(), name.c_str(), 0600, 0);
     return socket;
 }
 
