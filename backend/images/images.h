@@ -1,6 +1,7 @@
 // The image store and what both walls make of an image. Layout of <state>/images: an OCI image layout (oci-layout,
-// index.json, blobs/sha256/...) that skopeo and umoci can read; beside it layers/<diff id>/ (unpacked, host-owned) and
-// disks/<manifest digest>.raw (ext4 by mke2fs -d). Everything is written beside and renamed.
+// index.json, blobs/sha256/...) that skopeo and umoci can read; beside it layers/<hex of the diff id>/ (unpacked,
+// host-owned; the directory itself is the layer's root) and disks/<hex of the manifest digest>-<GiB>.raw (ext4 by
+// mke2fs -d). Everything is made in staging/, which open() empties, and renamed.
 // Threads: a Store may be used from several; work on the same layer or disk is done once and waited for.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include "instances/instance.h"
 #include "instances/paths.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -58,18 +60,20 @@ public:
     /// By reference ("busybox", "busybox:latest": latest is implied) or digest.
     Result<Image> find(const std::string& reference);
     /// Makes an image from this host's own files, without a network. "busybox": Debian's /bin/busybox, static, with
-    /// its applets as links, /etc/passwd, /etc/group, a shell as command. NotSupported when the host lacks it.
+    /// its applets as links, /etc/passwd, /etc/group; it serves a page about the machine on port 80. NotSupported when
+    /// the host lacks it.
     Result<Image> buildTemplate(const std::string& name, const std::string& reference, Progress& progress);
     /// From an OCI layout directory on this host (path chosen by the helper or root, never by a client).
     Result<Image> importLayout(const std::string& path, const std::string& tag, const std::string& reference,
                                Progress& progress);
-    /// Blobs and layers that no other image uses go too.
+    /// Blobs, layers and disks that no other image uses go too. Whether an instance uses the image is for the caller to
+    /// ask.
     Status remove(const std::string& reference);
 
     /// Directories for overlay's lowerdir, top first. Checked against the diff ids while unpacking.
     Result<std::vector<std::string>> unpack(const Image& image, Progress& progress);
-    /// Raw ext4 image of the whole file system, cached: the base of each instance's qcow2 overlay. At least minimumBytes
-    /// large (sparse; the file system grows to what is asked at first).
+    /// Raw ext4 image of the whole file system, cached: the base of each instance's qcow2 overlay. At least
+    /// minimumBytes large (sparse; the file system grows to what is asked at first).
     Result<std::string> disk(const Image& image, uint64_t minimumBytes, Progress& progress);
 
     Result<Process> resolve(const Image& image, const InstanceSpec& spec);
@@ -79,8 +83,19 @@ public:
 
 private:
     explicit Store(Paths paths);
+    /// Held while one layer or disk is made; others who want the same wait.
+    std::shared_ptr<std::mutex> lockFor(const std::string& what);
+    Result<Image> load(const std::string& reference, const std::string& digest, uint64_t size);
+    Result<Image> add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress);
+    Status unpackOne(const Layer& layer, Progress& progress, uint64_t before, uint64_t total);
+    Result<std::string> imageFile(const Image& image, const std::string& path);
+    Result<std::string> stage() const; ///< a new directory in staging/
+    Status collect();                  ///< removes what no image in the index reaches
+
     Paths m_paths;
-    std::mutex m_mutex;
+    std::mutex m_mutex; ///< held by what changes index.json, so that nothing is collected meanwhile
+    std::mutex m_locksMutex;
+    std::map<std::string, std::weak_ptr<std::mutex>> m_locks;
 };
 
 struct Kernel
@@ -92,8 +107,8 @@ struct Kernel
 /// The host's newest /boot/vmlinuz-* with its modules, else what quickstart unpacked into <state>/kernels/<release>/
 /// (vmlinuz and lib/modules/<release>). NotSupported with the mend when there is none.
 Result<Kernel> findKernel(const Paths& paths);
-/// The base initramfs (diptych-guest as /init, the virtio and ext4 modules with what they need, /diptych/modules in load
-/// order), cached under <state>/kernels by kernel and guest program.
+/// The base initramfs (diptych-guest as /init, the virtio and ext4 modules with what they need in lib/modules/,
+/// /diptych/modules names them in load order), cached under <state>/kernels by kernel and guest program.
 Result<std::string> initramfs(const Paths& paths, const Kernel& kernel);
 /// A cpio (newc) archive that adds /diptych/config.json; appended to the base it makes an instance's initrd.
 std::string configArchive(const std::string& json);

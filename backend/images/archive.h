@@ -1,0 +1,56 @@
+// libarchive's handles as owners, and the few ways in which we use it.
+#pragma once
+
+#include "base/result.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace diptych::images {
+
+struct FreeReader
+{
+    void operator()(archive* a) const { archive_read_free(a); }
+};
+struct FreeWriter
+{
+    void operator()(archive* a) const { archive_write_free(a); }
+};
+struct FreeEntry
+{
+    void operator()(archive_entry* e) const { archive_entry_free(e); }
+};
+using ArchiveReader = std::unique_ptr<archive, FreeReader>;
+using ArchiveWriter = std::unique_ptr<archive, FreeWriter>;
+using ArchiveEntry = std::unique_ptr<archive_entry, FreeEntry>;
+
+tl::unexpected<Error> failArchive(archive* a, std::string_view what);
+
+/// An archive being written into memory. Owner root, time 0: the same content gives the same bytes.
+class MemoryArchive final
+{
+public:
+    enum class Format { Cpio, TarGzip };
+    explicit MemoryArchive(Format format);
+
+    Status directory(const std::string& path, unsigned mode = 0755);
+    Status file(const std::string& path, std::string_view content, unsigned mode = 0644);
+    Status link(const std::string& path, const std::string& target);
+    /// The archive's bytes; once.
+    Result<std::string> finish();
+
+private:
+    Status put(const std::string& path, unsigned type, unsigned mode, std::string_view content,
+               const std::string& target);
+    std::unique_ptr<std::string> m_bytes = std::make_unique<std::string>();
+    ArchiveWriter m_archive;
+};
+
+/// The content of a file, decompressed by what it begins with (gzip, xz, zstd or none). For files of this host only.
+Result<std::string> readCompressed(const std::string& path, size_t limit);
+
+} // namespace diptych::images
