@@ -1,6 +1,6 @@
 #include "client/address.h"
 
-#include <QStandardPaths>
+#include <algorithm>
 
 namespace diptych::client {
 
@@ -36,7 +36,8 @@ QStringList sshArguments(const QString& host)
     // Without a program that asks for the password in a window, ssh would ask on a terminal that nobody looks at.
     if (qEnvironmentVariableIsEmpty("SSH_ASKPASS"))
         arguments << u"-o"_s << u"BatchMode=yes"_s;
-    const QString runtime = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+    // Only where the system gives a private folder: a socket that others could make first would be theirs.
+    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
     if (!runtime.isEmpty())
         arguments << u"-o"_s << u"ControlMaster=auto"_s << u"-o"_s << u"ControlPersist=30"_s << u"-o"_s
                   << u"ControlPath="_s + runtime + u"/diptych-%C"_s;

@@ -78,10 +78,11 @@ void Link::close()
     m_ready = false;
     if (!m_device)
         return;
+    // We may be inside one of its signals, and our own destructor may be what calls: it goes later, on its own.
     m_device->disconnect(this);
+    m_device->setParent(nullptr);
     if (auto* process = qobject_cast<QProcess*>(m_device.data()); process && process->state() != QProcess::NotRunning) {
         // Its destructor would wait for the end; the end deletes it instead.
-        process->setParent(nullptr);
         connect(process, &QProcess::finished, process, &QObject::deleteLater);
         process->kill();
     } else {

@@ -6,7 +6,7 @@ namespace diptych::models {
 
 namespace {
 
-bool isOpen(const client::Operation& operation)
+bool goesOn(const client::Operation& operation)
 {
     return operation.state == client::OperationState::Waiting || operation.state == client::OperationState::Running;
 }
@@ -41,7 +41,7 @@ QList<client::Operation> OperationModel::running() const
 {
     QList<client::Operation> open;
     for (auto operation = m_operations.crbegin(); operation != m_operations.crend(); ++operation)
-        if (isOpen(*operation))
+        if (goesOn(*operation))
             open.append(*operation);
     return open;
 }
@@ -53,7 +53,7 @@ void OperationModel::cancel(const QString& id)
 
 void OperationModel::whenEnded(const QString& id, QObject* guard, std::function<void(const client::Operation&)> done)
 {
-    if (const client::Operation* operation = find(id); operation && !isOpen(*operation)) {
+    if (const client::Operation* operation = find(id); operation && !goesOn(*operation)) {
         done(*operation);
         return;
     }
@@ -67,14 +67,14 @@ void OperationModel::merge(const QList<client::Operation>& changed, bool snapsho
         endForgotten(changed);
     for (const client::Operation& operation : changed) {
         const int row = rowOf(operation.id);
-        const bool news = row < 0 || isOpen(m_operations.at(row));
+        const bool news = row < 0 || goesOn(m_operations.at(row));
         if (row < 0) {
             insert(operation);
         } else {
             m_operations[row] = operation;
             emit dataChanged(index(row), index(row));
         }
-        if (!isOpen(operation) && news && !fresh)
+        if (!goesOn(operation) && news && !fresh)
             end(operation);
     }
     trim();
@@ -88,7 +88,7 @@ void OperationModel::endForgotten(const QList<client::Operation>& snapshot)
         client::Operation& operation = m_operations[row];
         const bool known =
             std::any_of(snapshot.cbegin(), snapshot.cend(), [&](const auto& one) { return one.id == operation.id; });
-        if (!isOpen(operation) || known)
+        if (!goesOn(operation) || known)
             continue;
         operation.state = client::OperationState::Failed;
         operation.error =
@@ -109,7 +109,7 @@ void OperationModel::trim()
 {
     int ended = 0;
     for (int row = 0; row < m_operations.size(); ++row) {
-        if (isOpen(m_operations.at(row)) || ++ended <= KeptEnded)
+        if (goesOn(m_operations.at(row)) || ++ended <= KeptEnded)
             continue;
         beginRemoveRows({}, row, row);
         m_operations.removeAt(row--);
@@ -150,7 +150,7 @@ QVariant OperationModel::data(const QModelIndex& index, int role) const
     case ErrorRole:
         return operation.error ? errorText(*operation.error) : QString();
     case CancellableRole:
-        return operation.cancellable && isOpen(operation);
+        return operation.cancellable && goesOn(operation);
     case StartedRole:
         return operation.startedAt;
     default:

@@ -370,7 +370,7 @@ private slots:
         QCOMPARE(statement(row), row.text);
         row.statement = u"notMeasured"_s;
         row.values = {{u"reason"_s, u"it is stopped"_s}};
-        QCOMPARE(statement(row), u"Not measured: it is stopped"_s);
+        QCOMPARE(statement(row), u"not measured: it is stopped"_s);
         row.values.clear(); // a hole in ours: theirs
         QCOMPARE(statement(row), row.text);
         QCOMPARE(stepName(u"seccomp"_s), u"filter system calls (seccomp)"_s);

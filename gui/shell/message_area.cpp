@@ -1,0 +1,87 @@
+#include "shell/message_area.h"
+
+#include "models/statements.h"
+#include "widgets/banner.h"
+
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace diptych::shell {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+widgets::Banner::Level levelOf(pages::Notice kind)
+{
+    switch (kind) {
+    case pages::Notice::Good:
+        return widgets::Banner::Level::Success;
+    case pages::Notice::Info:
+        return widgets::Banner::Level::Info;
+    case pages::Notice::Warning:
+        return widgets::Banner::Level::Warning;
+    case pages::Notice::Error:
+        break;
+    }
+    return widgets::Banner::Level::Error;
+}
+
+} // namespace
+
+MessageArea::MessageArea(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
+{
+    m_layout->setContentsMargins(22, 12, 22, 0);
+    m_layout->setSpacing(8);
+    hide();
+}
+
+void MessageArea::notify(pages::Notice kind, const QString& text, const QString& details)
+{
+    add(kind, text, {}, details);
+}
+
+void MessageArea::add(pages::Notice kind, const QString& title, const QString& text, const QString& details)
+{
+    auto* banner = new widgets::Banner(this);
+    banner->setClosable(true);
+    m_layout->insertWidget(0, banner);
+    m_banners.prepend(banner);
+    show();
+    banner->showMessage(levelOf(kind), title, text, details);
+    connect(banner, &widgets::Banner::dismissed, this, [this, banner] { drop(banner); });
+    if (kind == pages::Notice::Good || kind == pages::Notice::Info)
+        QTimer::singleShot(GoodLasts, banner, [this, banner] { drop(banner); });
+    while (m_banners.size() > MaxNotices)
+        drop(m_banners.last());
+}
+
+void MessageArea::follow(models::OperationModel& operations)
+{
+    connect(&operations, &models::OperationModel::ended, this, [this](const client::Operation& operation) {
+        if (operation.state == client::OperationState::Failed)
+            add(pages::Notice::Error, models::OperationModel::title(operation),
+                operation.error ? models::errorText(*operation.error) : QString(), {});
+        else if (operation.state == client::OperationState::Done &&
+                 (operation.verb == u"create"_s || operation.verb == u"buildImage"_s))
+            notify(pages::Notice::Good, models::OperationModel::title(operation));
+    });
+}
+
+void MessageArea::clear()
+{
+    while (!m_banners.isEmpty())
+        drop(m_banners.last());
+}
+
+void MessageArea::drop(widgets::Banner* banner)
+{
+    if (!m_banners.removeOne(banner))
+        return;
+    banner->hide();
+    banner->deleteLater();
+    if (m_banners.isEmpty())
+        hide();
+}
+
+} // namespace diptych::shell

@@ -1,0 +1,36 @@
+// Notices above the pages: newest first, at most three. Good news leaves by itself.
+#pragma once
+
+#include "pages/context.h"
+
+class QVBoxLayout;
+
+namespace diptych::widgets {
+class Banner;
+}
+
+namespace diptych::shell {
+
+class MessageArea final : public QWidget
+{
+    Q_OBJECT
+public:
+    static constexpr int MaxNotices = 3;
+    static constexpr int GoodLasts = 6000; ///< ms
+
+    explicit MessageArea(QWidget* parent = nullptr);
+    void notify(pages::Notice kind, const QString& text, const QString& details = {});
+    /// Long work that failed, and the end of what somebody waited for.
+    void follow(models::OperationModel& operations);
+    void clear();
+    [[nodiscard]] int count() const { return int(m_banners.size()); }
+
+private:
+    void add(pages::Notice kind, const QString& title, const QString& text, const QString& details);
+    void drop(widgets::Banner* banner);
+
+    QVBoxLayout* m_layout;
+    QList<widgets::Banner*> m_banners;
+};
+
+} // namespace diptych::shell
