@@ -1,0 +1,80 @@
+#include "gui/support/window.h"
+
+#include "widgets/theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+namespace diptych::test {
+
+using namespace Qt::StringLiterals;
+
+void prepareApplication()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setOrganizationName(u"diptych-test"_s);
+    QApplication::setApplicationName(u"diptych-test-%1"_s.arg(QCoreApplication::applicationPid()));
+    static QTemporaryDir settings;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
+}
+
+void keepScreenshot(QWidget& window, const QString& name)
+{
+    const QString directory = qEnvironmentVariable("DIPTYCH_SCREENSHOTS");
+    if (directory.isEmpty() || !QDir().mkpath(directory))
+        return;
+    window.grab().save(QDir(directory).filePath(name + u".png"_s));
+}
+
+bool WindowOnHelper::open(const QString& page)
+{
+    if (!helper.start())
+        return false;
+    window.connectTo(helper.address());
+    window.showPage(page);
+    window.show();
+    return QTest::qWaitForWindowExposed(&window) && waitLive();
+}
+
+bool WindowOnHelper::waitLive(bool live)
+{
+    return QTest::qWaitFor([&] { return store().isLive() == live; }, 10'000);
+}
+
+QWidget* childNamed(QWidget& parent, const QString& words)
+{
+    for (QWidget* child : parent.findChildren<QWidget*>()) {
+        if (!child->isVisible())
+            continue;
+        const auto* button = qobject_cast<QAbstractButton*>(child);
+        const auto* label = qobject_cast<QLabel*>(child);
+        const QString text = button ? button->text() : label ? label->text() : QString();
+        if (child->accessibleName().contains(words) || text.contains(words))
+            return child;
+    }
+    return nullptr;
+}
+
+QString visibleText(QWidget& parent)
+{
+    QStringList all;
+    for (QWidget* child : parent.findChildren<QWidget*>()) {
+        if (!child->isVisible())
+            continue;
+        if (const auto* label = qobject_cast<QLabel*>(child))
+            all.append(label->text());
+        if (const auto* button = qobject_cast<QAbstractButton*>(child))
+            all.append(button->text());
+    }
+    return all.join(u'\n');
+}
+
+} // namespace diptych::test
