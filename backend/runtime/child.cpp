@@ -356,6 +356,8 @@ Status Child::awaitStart()
     }
     TRY(expect(Message::Created));
     TRY(dieWithParent(false));
+    // The runtime waits for this: it must not be gone while its end would still be ours.
+    m_channel.reset();
     return awaitConnection();
 }
 

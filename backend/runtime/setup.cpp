@@ -192,6 +192,17 @@ static Status writeConfig(const Store& store, const std::string& id, const std::
     return writeAll(file.get(), text);
 }
 
+// From here on the container lives without us. It closes the channel once our end can no longer kill it.
+static Status letGo(UniqueFd& channel)
+{
+    TRY(sendMessage(channel.get(), Message::Created));
+    Envelope answer = TRY(receiveMessage(channel.get()));
+    if (answer.kind == Message::Error)
+        return tl::unexpected<Error>(errorOf(answer));
+    channel.reset();
+    return {};
+}
+
 // The directory is ours by now. What happens here is undone by the caller when it fails.
 static Status makeContainer(const Store& store, const CreateOptions& options, Plan& plan, const std::string& configText,
                             Created& out, const Trace& trace)
@@ -216,7 +227,7 @@ static Status makeContainer(const Store& store, const CreateOptions& options, Pl
     TRY(writePidFile(options.pidFile, out.launched.pid));
     out.record.complete = true;
     TRY(store.write(out.record));
-    return options.startBySocket ? sendMessage(out.launched.channel.get(), Message::Created) : Status();
+    return options.startBySocket ? letGo(out.launched.channel) : Status();
 }
 
 Result<Created> createContainer(const Store& store, const CreateOptions& options, const Trace& trace)

@@ -49,8 +49,9 @@ public:
         for (const char* name : {"bin", "etc", "tmp", "proc", "sys", "dev", "root"})
             QDir(rootfs()).mkpath(name);
         QFile::copy("/bin/busybox", rootfs() + "/bin/busybox");
-        for (const char* name : {"sh", "true", "sleep", "id", "cat", "ls", "ps", "mount", "hostname", "stty", "echo", "dd", "touch",
-                                 "mkdir", "env", "kill", "head", "tail", "mknod", "ip", "chmod", "readlink", "date", "ln", "tty"})
+        for (const char* name : {"sh",    "true", "sleep", "id",       "cat",   "ls",  "ps",   "mount", "hostname",
+                                 "stty",  "echo", "dd",    "touch",    "mkdir", "env", "kill", "head",  "tail",
+                                 "mknod", "ip",   "chmod", "readlink", "date",  "ln",  "tty"})
             QFile::link("busybox", rootfs() + "/bin/" + name);
         QFile::setPermissions(rootfs() + "/tmp", QFile::Permissions(0x7777));
         config = standardConfig();
@@ -74,7 +75,10 @@ public:
 
     QJsonObject config;
 
-    void setArgs(const QStringList& args) { edit("process", [&](QJsonObject& p) { p["args"] = QJsonArray::fromStringList(args); }); }
+    void setArgs(const QStringList& args)
+    {
+        edit("process", [&](QJsonObject& p) { p["args"] = QJsonArray::fromStringList(args); });
+    }
     void setScript(const QString& script) { setArgs({"/bin/sh", "-c", script}); }
     void edit(const char* member, const std::function<void(QJsonObject&)>& change)
     {
@@ -136,7 +140,8 @@ public:
         process.setStandardInputFile("/dev/null");
         process.setStandardOutputFile(path() + "/out");
         process.setStandardErrorFile(path() + "/err");
-        process.start(runtime(), QStringList{"--root", stateRoot(), "create", "--bundle", path()} + more + QStringList{id});
+        process.start(runtime(),
+                      QStringList{"--root", stateRoot(), "create", "--bundle", path()} + more + QStringList{id});
         process.waitForFinished(60000);
         return {process.exitCode(), readAll(path() + "/out"), readAll(path() + "/err")};
     }
@@ -160,36 +165,45 @@ public:
 private:
     static QJsonObject mount(const char* destination, const char* type, const char* source, const QStringList& options)
     {
-        return {{"destination", destination}, {"type", type}, {"source", source}, {"options", QJsonArray::fromStringList(options)}};
+        return {{"destination", destination},
+                {"type", type},
+                {"source", source},
+                {"options", QJsonArray::fromStringList(options)}};
     }
     static QJsonObject standardConfig()
     {
-        QJsonArray caps{"CAP_CHOWN", "CAP_KILL", "CAP_SETUID", "CAP_SETGID", "CAP_MKNOD", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE"};
-        QJsonArray mounts{mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
-                          mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
-                          mount("/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
-                          mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=1024k"}),
-                          mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
-                          mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}),
-                          mount("/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev", "relatime", "ro"})};
+        QJsonArray caps{"CAP_CHOWN", "CAP_KILL",    "CAP_SETUID",          "CAP_SETGID",
+                        "CAP_MKNOD", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE"};
+        QJsonArray mounts{
+            mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
+            mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
+            mount("/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
+            mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=1024k"}),
+            mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
+            mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}),
+            mount("/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev", "relatime", "ro"})};
         QJsonArray namespaces;
         for (const char* kind : {"pid", "network", "ipc", "uts", "mount", "cgroup"})
             namespaces.append(QJsonObject{{"type", kind}});
-        return {{"ociVersion", "1.0.2"},
-                {"root", QJsonObject{{"path", "rootfs"}, {"readonly", false}}},
-                {"hostname", "inside"},
-                {"process", QJsonObject{{"terminal", false},
-                                        {"user", QJsonObject{{"uid", 0}, {"gid", 0}}},
-                                        {"args", QJsonArray{"/bin/true"}},
-                                        {"env", QJsonArray{"PATH=/bin", "TERM=xterm"}},
-                                        {"cwd", "/"},
-                                        {"capabilities", QJsonObject{{"bounding", caps}, {"effective", caps}, {"permitted", caps}}},
-                                        {"noNewPrivileges", true}}},
-                {"mounts", mounts},
-                {"linux", QJsonObject{{"namespaces", namespaces},
-                                      {"resources", QJsonObject{}},
-                                      {"maskedPaths", QJsonArray{"/proc/kcore", "/proc/keys", "/proc/timer_list", "/sys/firmware", "/proc/scsi"}},
-                                      {"readonlyPaths", QJsonArray{"/proc/bus", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}}}}};
+        return {
+            {"ociVersion", "1.0.2"},
+            {"root", QJsonObject{{"path", "rootfs"}, {"readonly", false}}},
+            {"hostname", "inside"},
+            {"process",
+             QJsonObject{{"terminal", false},
+                         {"user", QJsonObject{{"uid", 0}, {"gid", 0}}},
+                         {"args", QJsonArray{"/bin/true"}},
+                         {"env", QJsonArray{"PATH=/bin", "TERM=xterm"}},
+                         {"cwd", "/"},
+                         {"capabilities", QJsonObject{{"bounding", caps}, {"effective", caps}, {"permitted", caps}}},
+                         {"noNewPrivileges", true}}},
+            {"mounts", mounts},
+            {"linux",
+             QJsonObject{{"namespaces", namespaces},
+                         {"resources", QJsonObject{}},
+                         {"maskedPaths",
+                          QJsonArray{"/proc/kcore", "/proc/keys", "/proc/timer_list", "/sys/firmware", "/proc/scsi"}},
+                         {"readonlyPaths", QJsonArray{"/proc/bus", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}}}}};
     }
 
     QTemporaryDir m_directory;

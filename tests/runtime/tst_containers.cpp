@@ -1,5 +1,5 @@
-// The container driver with real containers: real diptych-run, real image store, and libvirt's network where it answers.
-// Runs in tests/support/sandbox.
+// The container driver with real containers: real diptych-run, real image store, and libvirt's network where it
+// answers. Runs in tests/support/sandbox.
 #include "base/files.h"
 #include "base/names.h"
 #include "containers/containers.h"
@@ -27,7 +27,10 @@ public:
     bool stop = false;
 };
 
-std::string message(const Status& status) { return status ? std::string() : status.error().message; }
+std::string message(const Status& status)
+{
+    return status ? std::string() : status.error().message;
+}
 
 std::string readUntil(int fd, const std::string& wanted, int milliseconds = 5000)
 {
@@ -166,7 +169,8 @@ private slots:
             names.insert(step.name);
             QVERIFY(step.begin >= 0 && step.end >= step.begin);
         }
-        for (const char* name : {"clone", "userns", "cgroup", "mounts", "pivot_root", "capabilities", "seccomp", "exec"})
+        for (const char* name :
+             {"clone", "userns", "cgroup", "mounts", "pivot_root", "capabilities", "seccomp", "exec"})
             QVERIFY2(names.contains(name), name);
         QCOMPARE(m_driver->describe(id)->startNanoseconds, timeline->total);
     }
@@ -392,7 +396,8 @@ private slots:
     {
         if (!m_libvirt)
             QSKIP("needs libvirtd and its network default: run the sandbox with DIPTYCH_SANDBOX_LIBVIRTD=1");
-        InstanceSpec s = spec("web", {"/bin/sh", "-c", "echo hello > /tmp/index.html; exec httpd -f -p 80 -h /tmp"}, NetworkMode::Nat);
+        InstanceSpec s = spec("web", {"/bin/sh", "-c", "echo hello > /tmp/index.html; exec httpd -f -p 80 -h /tmp"},
+                              NetworkMode::Nat);
         s.ports = {{"tcp", 18080, 80}};
         std::string id = made(s);
         auto i = m_driver->describe(id);
@@ -419,7 +424,9 @@ private slots:
         QVERIFY(sample.receivedBytes > 0 && sample.sentBytes > 0);
 
         // From a second container through the bridge, by address.
-        std::string other = made(spec("client", {"/bin/sh", "-c", fmt::format("wget -q -O - http://{}/index.html", i->address)}, NetworkMode::Nat));
+        std::string other =
+            made(spec("client", {"/bin/sh", "-c", fmt::format("wget -q -O - http://{}/index.html", i->address)},
+                      NetworkMode::Nat));
         waitStopped(other);
         QVERIFY(m_driver->log(other, 4096)->find("hello") != std::string::npos);
 

@@ -69,7 +69,8 @@ void TestOci::namesTheField_data()
     auto row = [](const char* name, const char* members, const char* field) {
         QTest::newRow(name) << configWith(members) << QString::fromLatin1(field);
     };
-    QTest::newRow("version") << std::string(R"({"ociVersion": "2.0", "root": {"path": "r"}})") << QStringLiteral("ociVersion");
+    QTest::newRow("version") << std::string(R"({"ociVersion": "2.0", "root": {"path": "r"}})")
+                             << QStringLiteral("ociVersion");
     QTest::newRow("no root") << std::string(R"({"ociVersion": "1.0.0"})") << QStringLiteral("root");
     row("args empty", R"("process": {"args": [], "cwd": "/"})", "process.args");
     row("cwd relative", R"("process": {"args": ["a"], "cwd": "tmp"})", "process.cwd");
@@ -77,20 +78,25 @@ void TestOci::namesTheField_data()
     row("env", R"("process": {"args": ["a"], "cwd": "/", "env": ["NOVALUE"]})", "process.env");
     row("uid", R"("process": {"args": ["a"], "cwd": "/", "user": {"uid": 4294967295, "gid": 0}})", "process.user.uid");
     row("uid negative", R"("process": {"args": ["a"], "cwd": "/", "user": {"uid": -1, "gid": 0}})", "process.user.uid");
-    row("rlimit name", R"("process": {"args": ["a"], "cwd": "/", "rlimits": [{"type": "RLIMIT_X", "soft": 1, "hard": 1}]})",
+    row("rlimit name",
+        R"("process": {"args": ["a"], "cwd": "/", "rlimits": [{"type": "RLIMIT_X", "soft": 1, "hard": 1}]})",
         "process.rlimits[0].type");
     row("rlimit twice", R"("process": {"args": ["a"], "cwd": "/", "rlimits": [
-        {"type": "RLIMIT_CPU", "soft": 1, "hard": 1}, {"type": "RLIMIT_CPU", "soft": 1, "hard": 1}]})", "process.rlimits");
+        {"type": "RLIMIT_CPU", "soft": 1, "hard": 1}, {"type": "RLIMIT_CPU", "soft": 1, "hard": 1}]})",
+        "process.rlimits");
     row("namespace", R"("linux": {"namespaces": [{"type": "pid"}, {"type": "disk"}]})", "linux.namespaces[1].type");
     row("namespace twice", R"("linux": {"namespaces": [{"type": "pid"}, {"type": "pid"}]})", "linux.namespaces");
-    row("mapping", R"("linux": {"uidMappings": [{"containerID": 0, "hostID": 4294967000, "size": 65536}]})", "linux.uidMappings[0].size");
+    row("mapping", R"("linux": {"uidMappings": [{"containerID": 0, "hostID": 4294967000, "size": 65536}]})",
+        "linux.uidMappings[0].size");
     row("device", R"("linux": {"devices": [{"type": "z", "path": "/dev/x"}]})", "linux.devices[0].type");
     row("mask", R"("linux": {"maskedPaths": ["proc"]})", "linux.maskedPaths");
     row("propagation", R"("linux": {"rootfsPropagation": "loud"})", "linux.rootfsPropagation");
     row("hostname", R"("hostname": "x")", "hostname");
     row("hook", R"("hooks": {"prestart": [{"path": "relative"}]})", "hooks.prestart[0].path");
-    row("seccomp action", R"("linux": {"seccomp": {"defaultAction": "SCMP_ACT_MAYBE"}})", "linux.seccomp.defaultAction");
-    row("unified", R"("linux": {"resources": {"unified": {"../memory.max": "1"}}})", "linux.resources.unified.../memory.max");
+    row("seccomp action", R"("linux": {"seccomp": {"defaultAction": "SCMP_ACT_MAYBE"}})",
+        "linux.seccomp.defaultAction");
+    row("unified", R"("linux": {"resources": {"unified": {"../memory.max": "1"}}})",
+        "linux.resources.unified.../memory.max");
     row("mount", R"("mounts": [{"destination": "/a"}, {"type": "proc"}])", "mounts[1].destination");
     row("mount type", R"("mounts": [{"destination": "/a", "options": "ro"}])", "mounts[0].options");
 }
@@ -104,7 +110,8 @@ void TestOci::namesTheField()
 
 void TestOci::ignoresUnknownMembers()
 {
-    auto config = oci::parseConfig(configWith(R"("future": {"a": 1}, "linux": {"future": [], "namespaces": [{"type": "pid", "x": 1}]})"));
+    auto config = oci::parseConfig(
+        configWith(R"("future": {"a": 1}, "linux": {"future": [], "namespaces": [{"type": "pid", "x": 1}]})"));
     QVERIFY2(config, config ? "" : config.error().message.c_str());
     // Duplicate members are no unknown members: which of the two was meant can't be known.
     QVERIFY(!oci::parseConfig(R"({"ociVersion": "1.0.0", "ociVersion": "1.0.0", "root": {"path": "r"}})"));
@@ -112,7 +119,8 @@ void TestOci::ignoresUnknownMembers()
 
 void TestOci::warnsAboutUnknownCapabilities()
 {
-    auto config = oci::parseConfig(configWith(R"("process": {"args": ["a"], "cwd": "/", "capabilities": {"bounding": ["CAP_FLY", "CAP_CHOWN"]}})"));
+    auto config = oci::parseConfig(configWith(
+        R"("process": {"args": ["a"], "cwd": "/", "capabilities": {"bounding": ["CAP_FLY", "CAP_CHOWN"]}})"));
     QVERIFY(config);
     QCOMPARE(config->process->capabilities->unknown, std::vector<std::string>{"CAP_FLY"});
     QCOMPARE(config->process->capabilities->bounding, uint64_t{1});
@@ -124,7 +132,8 @@ void TestOci::users_data()
     QTest::addColumn<bool>("good");
     for (const char* text : {"0", "1", "1:2", "2147483648", "4294967294"})
         QTest::newRow(text) << std::string(text) << true;
-    for (const char* text : {"", "-1", "+1", "0x0", "4294967295", "4294967296", "1 ", " 1", "root", "1:", ":1", "1:2:3", "99999999999999999999"})
+    for (const char* text : {"", "-1", "+1", "0x0", "4294967295", "4294967296", "1 ", " 1", "root", "1:", ":1", "1:2:3",
+                             "99999999999999999999"})
         QTest::newRow(text) << std::string(text) << false;
 }
 
@@ -137,7 +146,8 @@ void TestOci::users()
 
 void TestOci::seccompComments()
 {
-    auto config = oci::parseConfig(configWith(R"("linux": {"seccomp": {"comment": "x", "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1,
+    auto config = oci::parseConfig(
+        configWith(R"("linux": {"seccomp": {"comment": "x", "defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1,
         "syscalls": [{"comment": "why", "names": ["read"], "action": "SCMP_ACT_ALLOW",
                       "args": [{"index": 0, "value": 18446744073709551615, "op": "SCMP_CMP_EQ"}]}]}})"));
     QVERIFY2(config, config ? "" : config.error().message.c_str());
@@ -146,7 +156,8 @@ void TestOci::seccompComments()
 
 void TestOci::resources()
 {
-    auto r = oci::parseResources(R"({"memory": {"limit": 1048576, "swap": -1}, "cpu": {"quota": 50000, "period": 100000, "cpus": "0-1"},
+    auto r = oci::parseResources(
+        R"({"memory": {"limit": 1048576, "swap": -1}, "cpu": {"quota": 50000, "period": 100000, "cpus": "0-1"},
         "pids": {"limit": 10}, "blockIO": {"throttleReadBpsDevice": [{"major": 8, "minor": 0, "rate": 5}]},
         "devices": [{"allow": true, "type": "c", "major": 1, "minor": -1}]})");
     QVERIFY2(r, r ? "" : r.error().message.c_str());
