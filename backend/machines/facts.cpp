@@ -73,7 +73,7 @@ std::string cgroupOf(int pid)
     }
     for (std::string_view part : {"/emulator", "/libvirt"}) {
         if (path.ends_with(part))
-            path.resize(path.size() - part.size());
+            path.erase(path.size() - part.size());
     }
     return path;
 }
