@@ -52,6 +52,7 @@ private:
     Result<GroupTrees> awaitGroup();
     Status joinNamespaces();
     Status enterContainer();
+    Status execTerminal();
     Status setNames();
     Status buildRoot();
     Status populate(int root, int nullDevice);
@@ -310,20 +311,45 @@ Status Child::pivot(int root)
     return {};
 }
 
+// exec. While this process is in the host's pid namespace, nobody in the container can see it. Only its own child is
+// born there, and by then the root, the working directory and every descriptor are the container's: one with
+// CAP_SYS_PTRACE who looks into that child finds nothing of the host (CVE-2016-9962).
 Status Child::enterContainer()
 {
     (void)TRY(awaitGroup());
     int64_t begin = m_trace.begin();
-    unsigned flags = m_plan.targetFlags & ~static_cast<unsigned>(CLONE_NEWPID);
+    unsigned flags = m_plan.targetFlags;
     // All at once: with the pidfd they are those of one process at one moment.
     if (flags && ::setns(m_plan.target.get(), static_cast<int>(flags)) < 0)
         return failErrno("join the container's namespaces");
-    m_plan.target.reset();
     if (m_plan.targetUser)
         TRY(becomeRootInside());
     m_trace.step(begin, "namespaces", "linux.namespaces", "setns");
+    TRY(closeOthers());
+    if (!(flags & CLONE_NEWPID))
+        return {};
+    auto spawned = spawn(CLONE_PARENT, -1, [this] {
+        auto done = [this]() -> Status {
+            TRY(prepare());
+            return execTerminal();
+        }();
+        sendError(channel(), done.error());
+        ::_exit(1);
+    });
+    if (!spawned)
+        return tl::unexpected<Error>(spawned.error());
+    TRY(sendMessage(m_channel.get(), Message::Child, std::to_string(spawned->pid)));
+    ::_exit(0);
+}
+
+// exec's process, in the container.
+Status Child::execTerminal()
+{
     UniqueFd root = TRY(openFile("/", O_PATH | O_DIRECTORY));
-    return makeTerminal(root.get(), false);
+    TRY(makeTerminal(root.get(), false));
+    root.reset();
+    TRY(awaitStart());
+    return becomeProgram();
 }
 
 // Start comes over the channel (run), or from a `start` that connects to the socket (create).
@@ -383,6 +409,9 @@ Status Child::closeOthers()
     std::vector<unsigned> keep = {static_cast<unsigned>(m_channel.get())};
     if (m_plan.executable)
         keep.push_back(static_cast<unsigned>(m_plan.executable.get()));
+    for (int fd : m_plan.stdio)
+        if (fd > 2)
+            keep.push_back(static_cast<unsigned>(fd));
     std::sort(keep.begin(), keep.end());
     unsigned first = 3 + m_plan.preserveFds;
     for (unsigned fd : keep) {
@@ -428,8 +457,7 @@ Status Child::run()
     TRY(newKeyring());
     if (m_plan.isExec()) {
         TRY(enterContainer());
-        TRY(awaitStart());
-        return becomeProgram();
+        return execTerminal();
     }
     if (m_plan.config.creates(oci::NamespaceKind::User))
         TRY(takeMaps());

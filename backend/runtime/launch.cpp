@@ -83,8 +83,6 @@ Status Launch::clone()
     for (const JoinedNamespace& ns : m_plan.joined)
         if (ns.kind == oci::NamespaceKind::Pid)
             visits.push_back(TRY(ChildrenIn::pidNamespace(ns.fd.get())));
-    if (m_plan.isExec() && (m_plan.targetFlags & CLONE_NEWPID))
-        visits.push_back(TRY(ChildrenIn::pidNamespace(m_plan.target.get())));
     if (!m_plan.isExec() && m_plan.config.creates(oci::NamespaceKind::Time))
         visits.push_back(TRY(ChildrenIn::newTime(m_plan.config.linux_.timeOffsets)));
     uint64_t flags = m_plan.isExec() ? 0 : newNamespaces(m_plan.config);
@@ -106,6 +104,8 @@ Status Launch::clone()
 Status Launch::takeSecondChild()
 {
     Envelope message = TRY(receiveMessage(m_launched.channel.get()));
+    for (; message.kind == Message::Trace; message = TRY(receiveMessage(m_launched.channel.get())))
+        m_trace.line(message.text);
     if (message.kind == Message::Error)
         return tl::unexpected<Error>(errorOf(message));
     if (message.kind != Message::Child)
@@ -260,6 +260,8 @@ Result<Launched> Launch::go()
     TRY(clone());
     TRY(mapUsers());
     TRY(group());
+    if (m_plan.isExec() && (m_plan.targetFlags & CLONE_NEWPID))
+        TRY(takeSecondChild());
     TRY(converse());
     TRY(limitProcess());
     ProcessIdentity identity = TRY(identify(m_launched.pid));
