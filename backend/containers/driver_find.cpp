@@ -63,8 +63,10 @@ void ContainerDriver::adopt(const std::string& id)
     if (status && (*status == "running" || *status == "paused")) {
         if (auto adopted = adoptRunning(*entry, pid); !adopted)
             finish(*entry);
-    } else if (entry->record.running || exists(m_runtime.directory(id))) {
-        finish(*entry); // ended meanwhile; or made and not started when the helper died
+    } else if (entry->record.running) {
+        finish(*entry); // ended meanwhile
+    } else if (exists(m_runtime.directory(id))) {
+        clearRun(id, entry->record); // made and not started when the helper died
     }
 }
 
@@ -115,6 +117,13 @@ void ContainerDriver::clearRun(const std::string& id, const Record& record) cons
 
 void ContainerDriver::finish(Entry& entry)
 {
+    {
+        // Start and the watcher may both see the end of a short run.
+        std::lock_guard lock(entry.mutex);
+        if (entry.ending || !entry.record.running)
+            return;
+        entry.ending = true;
+    }
     // The supervisor reads the last output before it writes the record.
     std::optional<ExitRecord> record;
     for (int i = 0; i < 300 && !(record = m_runtime.exitRecord(entry.id)); ++i) {
@@ -141,6 +150,7 @@ void ContainerDriver::finish(Entry& entry)
             r.exitCode.reset();
         r.problem = record ? "" : "how it ended is unknown: its supervisor left no record (was this host restarted?)";
         entry.state = State::Stopped;
+        entry.ending = false;
         entry.pid = 0;
         entry.cgroup.reset();
     }

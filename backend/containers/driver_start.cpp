@@ -52,10 +52,12 @@ Status ContainerDriver::launch(Entry& entry, Timeline& timeline, int64_t click, 
     std::string trace = directory(entry) + "/trace.jsonl";
     (void)::unlink(trace.c_str());
     TRY(m_runtime.destroy(entry.id)); // of a run that no helper saw the end of
-    Link& link = entry.record.link;
+    const Link& link = entry.record.link;
     if (entry.record.spec.network.mode == NetworkMode::Nat && !exists("/sys/class/net/" + link.bridge)) {
         progress.report("network", -1, link.network);
-        link = TRY(reserveLink(m_paths.libvirtUri, link.network, entry.id, entry.record.spec.name));
+        Link again = TRY(reserveLink(m_paths.libvirtUri, link.network, entry.id, entry.record.spec.name));
+        std::lock_guard lock(entry.mutex);
+        entry.record.link = std::move(again);
     }
     TRY(checkPortsAgainstOthers(entry));
     TRY(writeBundle(entry.record, m_paths));

@@ -22,6 +22,7 @@ struct Entry
     Record record;
     State state = State::Stopped;
     std::string damage;                      ///< why Broken
+    bool ending = false;                     ///< finish() is at it
     int pid = 0;                             ///< the container's init on the host; 0: not running
     std::shared_ptr<cgroups::Cgroup> cgroup; ///< while it runs; keeps its statistics files open
 };

@@ -40,7 +40,17 @@ Result<std::string> Runtime::call(std::vector<std::string> arguments, const std:
         command.arguments.insert(command.arguments.end(), {"--trace", trace});
     command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     command.timeout = timeout;
-    return runChecked(command);
+    Outcome outcome = TRY(run(command));
+    if (outcome.status == 0)
+        return std::move(outcome.output);
+    std::string_view reason = trim(outcome.errors);
+    reason = trim(reason.substr(reason.find_last_of('\n') + 1)); // npos + 1 is 0
+    for (std::string_view prefix : {"diptych-run: ", "error: "})
+        if (reason.starts_with(prefix))
+            reason.remove_prefix(prefix.size());
+    if (reason.empty())
+        return fail(Code::Failed, fmt::format("diptych-run {} ended with {}", arguments[0], outcome.status));
+    return fail(Code::Failed, std::string(reason));
 }
 
 int Runtime::pid(const std::string& id) const
