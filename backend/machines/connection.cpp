@@ -2,6 +2,8 @@
 
 #include "base/log.h"
 
+#include <csignal>
+
 namespace diptych::machines {
 
 namespace {
@@ -15,6 +17,9 @@ void runEventLoop()
     static std::once_flag once;
     std::call_once(once, [] {
         virSetErrorFunc(nullptr, silent); // else libvirt prints every error on stderr besides returning it
+        // libvirt writes to its socket with write(2): a daemon that went would end us too.
+        if (struct sigaction old{}; sigaction(SIGPIPE, nullptr, &old) == 0 && old.sa_handler == SIG_DFL)
+            signal(SIGPIPE, SIG_IGN);
         if (virInitialize() < 0 || virEventRegisterDefaultImpl() < 0) {
             logLine(Level::Error, "libvirt's event loop could not be set up");
             return;
@@ -95,8 +100,9 @@ ConnectRef Connection::open(std::string& problem)
         problem = libvirtError("connect").message;
         return nullptr;
     }
-    // A libvirtd that hangs is found out within 10 s; calls in flight end with an error then.
-    virConnectSetKeepAlive(connection.get(), 3, 3);
+    // A libvirtd that hangs is found out within 20 s; calls in flight end with an error then. Less would take a host
+    // that is busy for one that hangs.
+    virConnectSetKeepAlive(connection.get(), 4, 4);
     return connection;
 }
 

@@ -128,8 +128,8 @@ Json cgroupFacts(int pid)
         return facts;
     Json files = Json::array();
     for (const auto& [controller, directory] : group->directories()) {
-        for (const char* name : {"cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.max", "cpu.stat", "memory.limit_in_bytes",
-                                 "memory.max", "pids.max"}) {
+        for (const char* name : {"cpu.cfs_quota_us", "cpu.cfs_period_us", "cpu.max", "cpu.stat",
+                                 "memory.limit_in_bytes", "memory.max", "pids.max"}) {
             std::string path = directory + "/" + name;
             if (auto value = readFile(path))
                 files.push_back({{"path", path}, {"name", name}, {"value", std::string(trim(*value))}});

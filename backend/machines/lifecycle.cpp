@@ -162,7 +162,9 @@ Status MachineDriver::setSpec(Seen& seen, const InstanceSpec& spec)
         return {};
     seen.kept->spec = spec;
     TRY(writeState(filesOf(seen.info.id), *seen.kept));
-    unsigned flags = VIR_DOMAIN_AFFECT_CONFIG | (seen.active ? VIR_DOMAIN_AFFECT_LIVE : 0U);
+    unsigned flags = VIR_DOMAIN_AFFECT_CONFIG;
+    if (seen.active)
+        flags |= VIR_DOMAIN_AFFECT_LIVE;
     if (virDomainSetMetadata(seen.domain.get(), VIR_DOMAIN_METADATA_ELEMENT, metadataXml(spec).c_str(), metadataPrefix,
                              metadataUri, flags) < 0)
         return failLibvirt(fmt::format("metadata of {}", seen.info.name));

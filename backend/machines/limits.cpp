@@ -21,7 +21,8 @@ Status setQuota(virDomainPtr domain, int64_t quota, unsigned flags)
 
 unsigned configFlag(const virDomainPtr domain)
 {
-    return virDomainIsPersistent(domain) == 1 ? VIR_DOMAIN_AFFECT_CONFIG : 0U;
+    unsigned flag = VIR_DOMAIN_AFFECT_CONFIG;
+    return virDomainIsPersistent(domain) == 1 ? flag : 0;
 }
 
 } // namespace
@@ -30,7 +31,9 @@ unsigned configFlag(const virDomainPtr domain)
 Status MachineDriver::setCpus(Seen& seen, const Limits& limits, bool& growing)
 {
     virDomainPtr domain = seen.domain.get();
-    unsigned flags = configFlag(domain) | (seen.active ? VIR_DOMAIN_AFFECT_LIVE : 0U);
+    unsigned flags = configFlag(domain);
+    if (seen.active)
+        flags |= VIR_DOMAIN_AFFECT_LIVE;
     TRYX(setQuota(domain, quotaFor(limits.cpus), flags), seen.info.name);
     unsigned wanted = vcpusFor(limits.cpus, seen.info.maximumCpus);
     if (configFlag(domain) && virDomainSetVcpusFlags(domain, wanted, VIR_DOMAIN_AFFECT_CONFIG) < 0)
@@ -51,7 +54,8 @@ Status MachineDriver::setMemory(Seen& seen, const Limits& limits, std::string& l
     uint64_t largest = seen.info.memory / 1024;
     if (configFlag(domain)) {
         // The new maximum is that of the next start: RAM beyond it can't be had by a balloon.
-        if (virDomainSetMemoryFlags(domain, wanted, VIR_DOMAIN_AFFECT_CONFIG | VIR_DOMAIN_MEM_MAXIMUM) < 0 ||
+        unsigned maximum = configFlag(domain) | unsigned{VIR_DOMAIN_MEM_MAXIMUM};
+        if (virDomainSetMemoryFlags(domain, wanted, maximum) < 0 ||
             virDomainSetMemoryFlags(domain, wanted, VIR_DOMAIN_AFFECT_CONFIG) < 0)
             return failLibvirt(fmt::format("memory of {}", seen.info.name));
     }

@@ -141,8 +141,9 @@ private slots:
 
     void findsTheUserOfQemu()
     {
-        auto user = qemuUserFrom("<capabilities><host><secmodel><model>none</model></secmodel><secmodel><model>dac</model>"
-                                 "<baselabel type='kvm'>+64055:+108</baselabel></secmodel></host></capabilities>");
+        auto user =
+            qemuUserFrom("<capabilities><host><secmodel><model>none</model></secmodel><secmodel><model>dac</model>"
+                         "<baselabel type='kvm'>+64055:+108</baselabel></secmodel></host></capabilities>");
         QVERIFY(user);
         QCOMPARE(user->uid, uid_t{64055});
         QCOMPARE(user->label(), std::string("+64055:+108"));
@@ -193,7 +194,10 @@ private slots:
             if (pid == 0) {
                 if (setgid(user) != 0 || setuid(user) != 0)
                     _exit(9);
-                _exit(access(file.c_str(), R_OK) == 0 && access(file.c_str(), W_OK) != 0 && access(path.c_str(), R_OK) != 0 ? 0 : 1);
+                _exit(access(file.c_str(), R_OK) == 0 && access(file.c_str(), W_OK) != 0 &&
+                              access(path.c_str(), R_OK) != 0
+                          ? 0
+                          : 1);
             }
             int status = 0;
             waitpid(pid, &status, 0);

@@ -36,7 +36,8 @@ std::string shell(const std::string& text)
     return outcome ? outcome->output + outcome->errors : outcome.error().message;
 }
 
-template <typename Predicate> bool eventually(int seconds, Predicate predicate)
+template <typename Predicate>
+bool eventually(int seconds, Predicate predicate)
 {
     int64_t end = monotonicNanoseconds() + int64_t{seconds} * 1000000000;
     while (!predicate()) {
@@ -132,7 +133,7 @@ private slots:
     {
         auto created = m_driver->create(m_id, spec(), m_quiet);
         OK(created);
-        QCOMPARE(created->state, State::Stopped);
+        QVERIFY(created->state == State::Stopped);
         QVERIFY(created->managed);
         QVERIFY(created->address.starts_with("192.168.122."));
         QVERIFY(shell("virsh list --all").find("twin-vm") != std::string::npos);
@@ -171,9 +172,12 @@ private slots:
     void keepsOthersOut()
     {
         // Neither the state nor a machine's files can be reached by a user who is not QEMU's.
-        std::string out = shell("setpriv --reuid 12345 --regid 12345 --clear-groups ls " + m_paths.instance(m_id) + " 2>&1");
+        std::string out =
+            shell("setpriv --reuid 12345 --regid 12345 --clear-groups ls " + m_paths.instance(m_id) + " 2>&1");
         QVERIFY2(out.find("denied") != std::string::npos, out.c_str());
-        struct stat status{};
+        struct stat status
+        {
+        };
         std::string base = shell("virsh -q domblklist " + m_id);
         QVERIFY(stat((m_paths.instance(m_id) + "/disk.qcow2").c_str(), &status) == 0);
         QCOMPARE(status.st_mode & 0777, mode_t{0600});
@@ -185,8 +189,8 @@ private slots:
     void boots()
     {
         OK(m_driver->start(m_id, m_quiet));
-        QCOMPARE(now(m_id).state, State::Running);
-        bool reached = eventually(90, [&] {
+        QVERIFY(now(m_id).state == State::Running);
+        bool reached = eventually(240, [&] {
             auto timeline = m_driver->timeline(m_id);
             return timeline && timeline->complete;
         });
@@ -203,7 +207,9 @@ private slots:
         QVERIFY(instance.pid > 0);
         QCOMPARE(instance.acceleration, machines::acceleration());
         QVERIFY(instance.cgroup.starts_with("/machine"));
-        QVERIFY(eventually(10, [&] { return m_driver->log(m_id, 65536).value_or("").find("hello from inside") != std::string::npos; }));
+        QVERIFY(eventually(10, [&] {
+            return m_driver->log(m_id, 65536).value_or("").find("hello from inside") != std::string::npos;
+        }));
         auto again = m_driver->start(m_id, m_quiet);
         QCOMPARE(again.error().code, Code::WrongState);
         QCOMPARE(m_driver->remove(m_id, true).error().code, Code::WrongState);
@@ -233,7 +239,8 @@ private slots:
     void isReachedByNetwork()
     {
         std::string address = now(m_id).address;
-        bool answered = eventually(15, [&] { return shell("ping -c 1 -W 1 " + address).find(" 0% packet loss") != std::string::npos; });
+        bool answered = eventually(
+            15, [&] { return shell("ping -c 1 -W 1 " + address).find(" 0% packet loss") != std::string::npos; });
         if (!answered && findProgram("ping").empty())
             QSKIP("ping (iputils-ping) is not installed");
         QVERIFY(answered);
@@ -266,9 +273,9 @@ private slots:
     void pausesAndResumes()
     {
         OK(m_driver->pause(m_id));
-        QCOMPARE(now(m_id).state, State::Paused);
+        QVERIFY(now(m_id).state == State::Paused);
         OK(m_driver->resume(m_id));
-        QCOMPARE(now(m_id).state, State::Running);
+        QVERIFY(now(m_id).state == State::Running);
         QCOMPARE(m_driver->rename(m_id, "other").error().code, Code::WrongState);
     }
 
@@ -282,7 +289,8 @@ private slots:
         auto probe = m_driver->probe(m_id);
         OK(probe);
         QVERIFY2((*probe)["limits"].dump().find("50") != std::string::npos, (*probe)["limits"].dump().c_str());
-        QVERIFY(eventually(20, [&] { return shell("virsh -q dommemstat " + m_id).find("actual 196608") != std::string::npos; }));
+        QVERIFY(eventually(
+            20, [&] { return shell("virsh -q dommemstat " + m_id).find("actual 196608") != std::string::npos; }));
         Instance instance = now(m_id);
         QVERIFY((instance.spec.limits == Limits{0.5, uint64_t{192} << 20, 50}));
         // More RAM than it was started with comes with the next start, and that is said.
@@ -302,8 +310,9 @@ private slots:
         QVERIFY(sample.memory > (uint64_t{32} << 20));
         QVERIFY(sample.pids > 1);
         QVERIFY(sample.readBytes > 0);
-        qInfo("throttled %.1f ms, guest memory %.1f MiB, %.1f kB received", static_cast<double>(sample.throttledNanoseconds) / 1e6,
-              static_cast<double>(sample.memoryGuest) / 1048576, static_cast<double>(sample.receivedBytes) / 1e3);
+        qInfo("throttled %.1f ms, guest memory %.1f MiB, %.1f kB received",
+              static_cast<double>(sample.throttledNanoseconds) / 1e6, static_cast<double>(sample.memoryGuest) / 1048576,
+              static_cast<double>(sample.receivedBytes) / 1e3);
     }
 
     void survivesLibvirtd()
@@ -333,7 +342,7 @@ private slots:
         newDriver();
         OK(m_driver->list());
         Instance instance = now(m_id);
-        QCOMPARE(instance.state, State::Stopped);
+        QVERIFY(instance.state == State::Stopped);
         QCOMPARE(instance.exitCode.value_or(-1), 3);
         QVERIFY(instance.finishedAt >= instance.startedAt);
         QVERIFY(instance.startNanoseconds > 0);
@@ -345,12 +354,12 @@ private slots:
         OK(m_driver->start(m_id, m_quiet));
         newDriver(); // during the boot: the next one takes the start over
         OK(m_driver->list());
-        QVERIFY(eventually(90, [&] { return m_driver->timeline(m_id).value_or(Timeline{}).complete; }));
+        QVERIFY(eventually(240, [&] { return m_driver->timeline(m_id).value_or(Timeline{}).complete; }));
         auto probe = m_driver->probe(m_id);
         OK(probe);
         QCOMPARE((*probe)["hostname"].get<std::string>(), std::string("renamed-vm"));
         OK(m_driver->stop(m_id, std::chrono::seconds(20), m_quiet));
-        QCOMPARE(now(m_id).state, State::Stopped);
+        QVERIFY(now(m_id).state == State::Stopped);
         QCOMPARE(now(m_id).exitCode.value_or(-1), 3);
     }
 
@@ -359,7 +368,7 @@ private slots:
         OK(m_driver->start(m_id, m_quiet));
         OK(m_driver->kill(m_id, 9));
         Instance instance = now(m_id);
-        QCOMPARE(instance.state, State::Stopped);
+        QVERIFY(instance.state == State::Stopped);
         QCOMPARE(instance.exitCode.value_or(-1), 137);
     }
 
@@ -367,21 +376,24 @@ private slots:
     {
         std::string disk = "/var/lib/libvirt/images/foreign.qcow2";
         shell("qemu-img create -q -f qcow2 " + disk + " 16M");
-        OK(writeFileAtomic("/run/foreign.xml",
-                           "<domain type='qemu'><name>foreign</name><memory unit='MiB'>64</memory><vcpu>2</vcpu>"
-                           "<os><type>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
-                           "<source file='" + disk + "'/><target dev='vda' bus='virtio'/></disk></devices></domain>"));
+        OK(writeFileAtomic(
+            "/run/foreign.xml",
+            "<domain type='qemu'><name>foreign</name><memory unit='MiB'>64</memory><vcpu>2</vcpu>"
+            "<os><type>hvm</type></os><devices><disk type='file' device='disk'><driver name='qemu' type='qcow2'/>"
+            "<source file='" +
+                disk + "'/><target dev='vda' bus='virtio'/></disk></devices></domain>"));
         shell("virsh define /run/foreign.xml");
         auto list = m_driver->list();
         OK(list);
         QCOMPARE(list->size(), size_t{2});
-        auto found = std::find_if(list->begin(), list->end(), [](const Instance& i) { return i.spec.name == "foreign"; });
+        auto found =
+            std::find_if(list->begin(), list->end(), [](const Instance& i) { return i.spec.name == "foreign"; });
         QVERIFY(found != list->end());
         QVERIFY(!found->managed);
         QCOMPARE(found->spec.limits.memory, uint64_t{64} << 20);
         QCOMPARE(found->spec.limits.cpus, 2.0);
         OK(m_driver->start(found->id, m_quiet));
-        QCOMPARE(now(found->id).state, State::Running);
+        QVERIFY(now(found->id).state == State::Running);
         QCOMPARE(m_driver->probe(found->id).error().code, Code::NotSupported);
         OK(m_driver->stop(found->id, std::chrono::milliseconds(500), m_quiet)); // no system to hear it: by force
         auto plan = m_driver->removalPlan(found->id);
