@@ -124,7 +124,7 @@ private slots:
         f.helper.setError(u"org.diptych.Instances.SetLimits"_s, u"org.diptych.InvalidArgument"_s,
                           {{u"field"_s, u"limits.memory"_s}, {u"message"_s, u"below what it uses"_s}});
         std::optional<client::Error> error;
-        f.client->setLimits(u"web"_s, {.memory = 1}, this, [&](const auto& answer) { error = answer.error(); });
+        f.client->setLimits(u"web"_s, {0, 1, 0}, this, [&](const auto& answer) { error = answer.error(); });
         QTRY_VERIFY(error);
         QCOMPARE(error->name, u"org.diptych.InvalidArgument"_s);
         QCOMPARE(error->field, u"limits.memory"_s);

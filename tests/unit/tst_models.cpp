@@ -8,10 +8,12 @@
 #include "models/statements.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <cmath>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
@@ -31,6 +33,23 @@ client::Operation operation(const QString& id, const QString& verb, const QStrin
     one.subject = u"web"_s;
     one.state = state;
     return one;
+}
+
+client::Point point(qint64 time, double cpu = 0, qint64 memory = 0)
+{
+    client::Point one;
+    one.time = time;
+    one.cpu = cpu;
+    one.memory = memory;
+    return one;
+}
+
+client::Sweep sweepAt(qint64 time, const QHash<QString, client::Point>& points = {})
+{
+    client::Sweep sweep;
+    sweep.host.time = time;
+    sweep.instances = points;
+    return sweep;
 }
 
 QStringList names(const QAbstractItemModel& model)
@@ -108,7 +127,7 @@ private slots:
         selection.select(f.filter.indexOf(u"c"_s), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         QSignalSpy reset(&f.model, &QAbstractItemModel::modelReset);
         emit f.client.instancesChanged({instance(u"d"_s, u"aardvark"_s)}, {u"a"_s}, false);
-        emit f.client.swept({.host = {.time = 1}, .instances = {{u"c"_s, {.time = 1, .cpu = 0.5}}}});
+        emit f.client.swept(sweepAt(1, {{u"c"_s, point(1, 0.5)}}));
         QCOMPARE(names(f.filter), (QStringList{u"aardvark"_s, u"beta"_s, u"gamma"_s}));
         QCOMPARE(f.filter.idsOf(selection.selectedRows()), QStringList{u"c"_s});
         QCOMPARE(reset.size(), 0);
@@ -157,20 +176,19 @@ private slots:
     {
         Fixture f;
         client::Instance limited = instance(u"a"_s, u"alpha"_s);
-        limited.context.limits = {.cpus = 2, .memory = 1 << 20};
+        limited.context.limits = {2, 1 << 20, 0};
         f.snapshot({limited});
         const auto cpu = f.model.index(0, InstanceModel::CpuColumn);
         QCOMPARE(cpu.data(InstanceModel::FractionRole).toDouble(), -1.0);
         for (int second = 1; second <= 700; ++second)
-            emit f.client.swept({.host = {.time = second * 1000LL},
-                                 .instances = {{u"a"_s, {.time = second * 1000LL, .cpu = 1, .memory = 1 << 19}}}});
+            emit f.client.swept(sweepAt(second * 1000LL, {{u"a"_s, point(second * 1000LL, 1, 1 << 19)}}));
         QCOMPARE(f.store.history(u"a"_s).size(), History::Capacity);
         QCOMPARE(f.store.history(u"a"_s).first().time, 101'000);
         QCOMPARE(cpu.data(InstanceModel::FractionRole).toDouble(), 0.5);
         QCOMPARE(cpu.data().toString(), u"50 %"_s);
         QCOMPARE(cpu.data(InstanceModel::HistoryRole).value<QList<double>>().size(), InstanceModel::SparkPoints);
         QCOMPARE(f.model.index(0, InstanceModel::MemoryColumn).data().toString(), u"512 KiB of 1 MiB"_s);
-        emit f.client.swept({.host = {.time = 701'000}, .instances = {}});
+        emit f.client.swept(sweepAt(701'000));
         QVERIFY(!f.store.point(u"a"_s));
         QCOMPARE(cpu.data().toString(), QString());
     }
@@ -179,8 +197,8 @@ private slots:
     {
         Fixture f;
         f.snapshot({instance(u"a"_s, u"alpha"_s)});
-        emit f.client.swept({.host = {.time = 5000}, .instances = {{u"a"_s, {.time = 5000}}}});
-        f.client.historyAnswer = {{.time = 3000}, {.time = 4000}, {.time = 5000}};
+        emit f.client.swept(sweepAt(5000, {{u"a"_s, point(5000)}}));
+        f.client.historyAnswer = {point(3000), point(4000), point(5000)};
         QSignalSpy filled(&f.store, &InstanceStore::historyFilled);
         f.store.fillHistory(u"a"_s);
         f.store.fillHistory(u"a"_s);
@@ -298,7 +316,6 @@ private slots:
         FakeClient client;
         client.setState(client::ConnectionState::Connected);
         ActivityModel model(client);
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto entry = [](qint64 id) {
             client::ActivityEntry one;
             one.id = id;
@@ -318,6 +335,8 @@ private slots:
         client.activityAnswer = {};
         model.fetchMore({});
         QVERIFY(!model.canFetchMore({}));
+        // Only now: the tester fetches too.
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QCOMPARE(model.index(0, ActivityModel::WhatColumn).data().toString(), u"started in 6.8 ms"_s);
     }
 
@@ -359,7 +378,8 @@ private slots:
         QCOMPARE(cores(1), u"1 core"_s);
         QCOMPARE(cores(0.5), u"0.5 cores"_s);
         QCOMPARE(bytesOrNone(0), u"no limit"_s);
-        QCOMPARE(portsText({{.hostPort = 8080, .port = 80}}), u":8080 → 80"_s);
+        QCOMPARE(portsText({{u"tcp"_s, 8080, 80}}), u":8080 → 80"_s);
+        QCOMPARE(portsText({{u"udp"_s, 53, 53}}), u":53 → 53/udp"_s);
     }
 
     void words()
@@ -391,23 +411,22 @@ private slots:
         client::Sweep sweep;
         for (int i = 0; i < 1000; ++i) {
             all.append(instance(QString::number(i), u"name-%1"_s.arg(i)));
-            sweep.instances.insert(QString::number(i), {.time = 1, .cpu = i % 7 / 7.0});
+            sweep.instances.insert(QString::number(i), point(1, i % 7 / 7.0));
         }
         emit client.instancesChanged(all, {}, true);
         filter.sort(InstanceModel::CpuColumn, Qt::DescendingOrder);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t begin = std::clock(); // CPU time: the machine may be busy with others
         for (int second = 1; second <= 20; ++second) {
             sweep.host.time = second * 1000;
-            for (client::Point& point : sweep.instances) {
-                point.time = second * 1000;
-                point.cpu = std::fmod(point.cpu + 0.13, 1.0);
+            for (client::Point& one : sweep.instances) {
+                one.time = second * 1000;
+                one.cpu = std::fmod(one.cpu + 0.13, 1.0);
             }
             emit client.swept(sweep);
         }
-        // Generous: the machine is shared. One sweep, resorted, has to stay far below a second's budget.
-        qInfo("one sweep of 1,000 rows, sorted by CPU: %lld ms", static_cast<long long>(timer.elapsed() / 20));
-        QVERIFY(timer.elapsed() / 20 < 200);
+        const double each = double(std::clock() - begin) * 1000 / CLOCKS_PER_SEC / 20;
+        qInfo("one sweep of 1,000 rows, sorted by CPU: %.1f ms", each);
+        QVERIFY(each < 50); // the GUI thread's longest pause
         emit client.instancesChanged({}, store.ids(), false);
         QCOMPARE(filter.rowCount(), 0);
     }

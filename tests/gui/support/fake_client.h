@@ -23,8 +23,6 @@ inline c::Instance instance(const QString& id, const QString& name, c::Kind kind
 class FakeClient final : public c::Client
 {
 public:
-    using Client::Client;
-
     void setState(c::ConnectionState state)
     {
         m_state = state;
@@ -33,7 +31,14 @@ public:
     QStringList calls;                      ///< names, in order
     QList<c::Point> historyAnswer;          ///< of every instance
     QList<c::ActivityEntry> activityAnswer; ///< of every page
-    c::Host hostAnswer{.hostname = QStringLiteral("machine"), .cpus = 4, .memory = 8LL << 30};
+    c::Host hostAnswer;
+
+    FakeClient()
+    {
+        hostAnswer.hostname = QStringLiteral("machine");
+        hostAnswer.cpus = 4;
+        hostAnswer.memory = 8LL << 30;
+    }
 
     void open() override {}
     QString address() const override { return QStringLiteral("unix:/fake"); }
