@@ -31,7 +31,9 @@ static Result<UniqueFd> openResolved(int directory, const std::string& path, int
 {
     open_how how{};
     how.flags = static_cast<uint64_t>(flags | O_CLOEXEC);
-    how.mode = (flags & (O_CREAT | O_TMPFILE)) ? mode : 0;
+    // O_TMPFILE has O_DIRECTORY's bit in it; a mode without either is EINVAL.
+    bool creates = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+    how.mode = creates ? mode : 0;
     how.resolve = resolve | RESOLVE_NO_MAGICLINKS;
     long fd = -1;
     // EAGAIN: a rename elsewhere raced with the kernel's check for ".."; man openat2 says to try again.

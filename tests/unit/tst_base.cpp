@@ -206,6 +206,8 @@ void TestBase::filesStayBeneath()
     auto directory = openFile(root, O_PATH | O_DIRECTORY);
     QVERIFY(directory);
     QVERIFY(openBeneath(directory->get(), "in/file", O_RDONLY));
+    QVERIFY(openBeneath(directory->get(), "in", O_RDONLY | O_DIRECTORY));
+    QVERIFY(openBeneath(directory->get(), "in/made", O_WRONLY | O_CREAT | O_EXCL));
     QVERIFY(!openBeneath(directory->get(), "absolute", O_RDONLY));
     QVERIFY(!openBeneath(directory->get(), "up/etc/passwd", O_RDONLY));
     QVERIFY(!openBeneath(directory->get(), "../beneath/in/file", O_RDONLY));
