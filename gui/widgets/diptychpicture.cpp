@@ -78,14 +78,17 @@ void processBox(QPainter& painter, const QRectF& rect, const PictureProcess& pro
     painter.setPen(QPen(toneLine(tone), 1));
     painter.setBrush(colors().surface);
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
-    const double x = rect.left() + 10;
-    const double width = rect.width() - 16;
+    const double x = rect.left() + 9;
+    const double width = rect.width() - 12;
     double y = rect.top() + 6;
     painter.setFont(scaledFont(12.0 / 13, QFont::DemiBold));
     line(painter, x, y, width, process.command, colors().text);
     y += QFontMetricsF(painter.font()).height();
     painter.setFont(scaledFont(11.0 / 13));
-    const double step = QFontMetricsF(painter.font()).height();
+    // A little air where there is room for it.
+    const double height = QFontMetricsF(painter.font()).height();
+    const double step = std::clamp((rect.bottom() - y - 6) / 3, height, height * 1.3);
+    y += (step - height) / 2;
     const QString inside = process.insidePid ? DiptychPicture::tr("PID %1 inside").arg(process.insidePid)
                                              : DiptychPicture::tr("PID inside unknown");
     const QString outside = process.hostPid ? DiptychPicture::tr("PID %1 on host").arg(process.hostPid)
@@ -93,7 +96,7 @@ void processBox(QPainter& painter, const QRectF& rect, const PictureProcess& pro
     for (const auto& [text, color] :
          {std::pair{inside, colors().muted}, std::pair{outside, process.hostPid ? colors().muted : colors().faint},
           std::pair{process.memory, colors().muted}}) {
-        if (y + step > rect.bottom() - 2)
+        if (y + height > rect.bottom() - 2)
             break;
         line(painter, x, y, width, text, color);
         y += step;

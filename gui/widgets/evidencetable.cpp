@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
@@ -21,6 +22,8 @@ constexpr int faintRole = Qt::UserRole + 1; ///< QString: how we know, in short
 constexpr int copyRole = Qt::UserRole + 2;  ///< QString: what Ctrl+C takes
 constexpr int resourceRole = Qt::UserRole + 3;
 constexpr int padding = 8;
+constexpr int chevron = 16;
+constexpr int copySign = 20;
 
 /// Sentence, then the evidence in faint monospace, wrapped as one text.
 class CellText
@@ -74,7 +77,7 @@ public:
         if (index.data(levelRole).isValid())
             paintCell(*painter, area, index);
         else
-            paintPlain(*painter, area, index);
+            paintPlain(*painter, area, index, option.state);
         if ((option.state & QStyle::State_HasFocus) && index.column() == 0) {
             painter->setPen(QPen(colors().selection, 2));
             painter->drawLine(option.rect.topLeft() + QPoint(1, 1), option.rect.bottomLeft() + QPoint(1, -1));
@@ -88,13 +91,30 @@ public:
         double width = view ? view->columnWidth(index.column()) - 2 * padding : 200;
         if (index.data(levelRole).isValid())
             width -= wallGlyphSize.width() + 8;
-        else if (index.column() == 0 && view)
-            width -= view->indentation();
+        else if (index.column() == 0)
+            width -= chevron;
+        else
+            width -= copySign; // room for the copy sign
         const double height = textOf(index, width).height();
         return {60, int(std::ceil(height)) + 12};
     }
 
+    bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                     const QModelIndex& index) override
+    {
+        const QRectF area = QRectF(option.rect).adjusted(padding, 5, -padding, -6);
+        const bool released = event->type() == QEvent::MouseButtonRelease;
+        if (released && index.parent().isValid() && index.column() > 0 &&
+            copyRect(area).adjusted(-3, -3, 3, 3).contains(static_cast<QMouseEvent*>(event)->position())) {
+            if (auto* table = qobject_cast<EvidenceTable*>(parent()))
+                table->copyCurrent();
+            return true;
+        }
+        return QStyledItemDelegate::editorEvent(event, model, option, index);
+    }
+
 private:
+    static QRectF copyRect(const QRectF& area) { return {area.right() - 13, area.top() + 1, 14, 14}; }
     static CellText textOf(const QModelIndex& index, double width)
     {
         return {index.data(Qt::DisplayRole).toString(), index.data(faintRole).toString(), width};
@@ -107,9 +127,21 @@ private:
         painter.setPen(level > 0 ? colors().text : colors().muted);
         text.draw(painter, area.topLeft() + QPointF(wallGlyphSize.width() + 8, 0));
     }
-    static void paintPlain(QPainter& painter, const QRectF& area, const QModelIndex& index)
+    static void paintPlain(QPainter& painter, QRectF area, const QModelIndex& index, QStyle::State state)
     {
         const bool child = index.parent().isValid();
+        if (index.column() == 0) {
+            if (!child && index.model()->hasChildren(index))
+                paintIcon(painter, QRectF(area.left() - 4, area.top() + 2, 14, 14),
+                          state & QStyle::State_Open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+                          colors().muted);
+            area.setLeft(area.left() + chevron);
+        } else {
+            if (!index.data(copyRole).toString().isEmpty())
+                paintIcon(painter, copyRect(area), QStringLiteral("copy"),
+                          state & QStyle::State_MouseOver ? colors().selection : colors().faint);
+            area.setRight(area.right() - copySign);
+        }
         painter.setPen(child ? colors().muted : colors().text);
         if (!child) {
             painter.setFont(scaledFont(1, QFont::Weight(560)));
@@ -131,8 +163,9 @@ QString shortEvidence(const client::IsolationRow& row)
 EvidenceTable::EvidenceTable(QWidget* parent) : QTreeWidget(parent)
 {
     setItemDelegate(new CellDelegate(this));
-    setRootIsDecorated(true);
-    setIndentation(16);
+    setRootIsDecorated(false); // the delegate draws them, at the height of the first line
+    setIndentation(0);
+    setMouseTracking(true);
     setUniformRowHeights(false);
     setWordWrap(true);
     setSelectionMode(QAbstractItemView::SingleSelection);

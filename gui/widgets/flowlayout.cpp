@@ -60,24 +60,31 @@ void FlowLayout::setGeometry(const QRect& rect)
 
 int FlowLayout::arrange(const QRect& rect, bool apply) const
 {
-    const QMargins margins = contentsMargins();
-    const QRect area = rect.marginsRemoved(margins);
-    QPoint at = area.topLeft();
-    int lineHeight = 0;
-    for (QLayoutItem* item : m_items) {
-        if (item->isEmpty())
-            continue;
-        const QSize size = item->sizeHint();
-        if (at.x() > area.left() && at.x() + size.width() > area.right() + 1) {
-            at = QPoint(area.left(), at.y() + lineHeight + spacing());
-            lineHeight = 0;
+    const QRect area = rect.marginsRemoved(contentsMargins());
+    int y = area.top();
+    for (qsizetype first = 0; first < m_items.size();) {
+        int width = 0;
+        int height = 0;
+        qsizetype end = first;
+        for (; end < m_items.size(); ++end) {
+            const QSize size = m_items[end]->isEmpty() ? QSize() : m_items[end]->sizeHint();
+            if (width > 0 && width + size.width() > area.width())
+                break;
+            width += m_items[end]->isEmpty() ? 0 : size.width() + spacing();
+            height = std::max(height, size.height());
         }
-        if (apply)
-            item->setGeometry(QRect(at, size));
-        at.rx() += size.width() + spacing();
-        lineHeight = std::max(lineHeight, size.height());
+        int x = area.left();
+        for (; first < end; ++first) {
+            if (m_items[first]->isEmpty())
+                continue;
+            const QSize size = m_items[first]->sizeHint();
+            if (apply)
+                m_items[first]->setGeometry(QRect(QPoint(x, y + (height - size.height()) / 2), size));
+            x += size.width() + spacing();
+        }
+        y += height + (end < m_items.size() ? spacing() : 0);
     }
-    return at.y() + lineHeight - rect.y() + margins.bottom();
+    return y - rect.y() + contentsMargins().bottom();
 }
 
 } // namespace diptych::widgets

@@ -89,10 +89,11 @@ double LineChart::Private::top() const
         if (one.limit)
             limits = std::max(limits, *one.limit);
     }
+    top *= 1.02;
     // A limit belongs to the picture, unless it would press everything flat.
     if (limits > 0 && limits <= std::max(top, 1e-9) * 25)
         top = std::max(top, limits);
-    return top > 0 ? top * 1.02 : 1;
+    return top > 0 ? top : 1;
 }
 
 QList<double> LineChart::Private::tickValues(double top) const

@@ -48,7 +48,7 @@ struct MachineMap::Private
     void paintMemory(QPainter& painter, const QRectF& rect) const;
 };
 
-constexpr double mapTileMinimum = 86;
+constexpr double mapTileMinimum = 92;
 constexpr double mapGap = 9;
 
 } // namespace diptych::widgets

@@ -5,6 +5,7 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -240,7 +241,7 @@ void MachineMap::Private::paintMemory(QPainter& painter, const QRectF& rect) con
             pending += tile.memory * scale;
             if (pending < 3)
                 continue;
-            painter.fillRect(QRectF(x, bar.top(), pending - 1.5, bar.height()), color);
+            painter.fillRect(QRectF(x, bar.top(), pending - (pending > 8 ? 1.5 : 0), bar.height()), color);
             x += pending;
             pending = 0;
         }

@@ -52,18 +52,19 @@ void TerminalView::feed(const QByteArray& bytes)
 {
     if (bytes.isEmpty())
         return;
-    d->queue.append(bytes);
+    d->queue.push_back(bytes);
+    d->queued += bytes.size();
     // A key's echo is shown at once; a flood waits for its slices.
-    if (!d->slice.isActive() && d->queue.size() <= 8192)
+    if (!d->slice.isActive() && d->queued <= 8192)
         d->pump();
-    if (!d->queue.isEmpty() && !d->slice.isActive())
+    if (!d->queue.empty() && !d->slice.isActive())
         d->slice.start(0);
 }
 
 void TerminalView::reset()
 {
     d->queue.clear();
-    d->queueAt = 0;
+    d->queueAt = d->queued = 0;
     d->slice.stop();
     d->scrollback.clear();
     d->firstLine = 0;
@@ -93,7 +94,7 @@ QString TerminalView::title() const
 }
 qsizetype TerminalView::backlog() const
 {
-    return d->queue.size() - d->queueAt;
+    return d->queued;
 }
 int TerminalView::scrollbackLines() const
 {

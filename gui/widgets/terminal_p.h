@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vterm.h>
 
@@ -56,8 +57,9 @@ struct TerminalView::Private
     qint64 firstLine = 0;
     QByteArray output; ///< what libvterm wants to send, until flushed as typed()
 
-    QByteArray queue; ///< fed, not yet shown
-    qsizetype queueAt = 0;
+    std::deque<QByteArray> queue; ///< fed, not yet shown; in pieces, as cutting a large array would copy it
+    qsizetype queueAt = 0;        ///< of the first piece: shown already
+    qsizetype queued = 0;         ///< bytes that wait
     QTimer slice;
     QTimer frame;
     QElapsedTimer sinceFrame;
@@ -72,6 +74,7 @@ struct TerminalView::Private
     QString title, preedit, reason;
     QByteArray titleBytes;
     bool readOnly = false;
+    bool titlePending = false, bellPending = false; ///< told after the parser has returned: a slot may reset us
 
     double fontScale = 1;
     QFont font;

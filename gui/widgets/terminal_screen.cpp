@@ -116,7 +116,7 @@ void TerminalView::Private::create()
             return static_cast<Private*>(self)->setProperty(property, *value);
         };
         c.bell = [](void* self) {
-            emit static_cast<Private*>(self)->q->bell();
+            static_cast<Private*>(self)->bellPending = true;
             return 1;
         };
         c.sb_pushline = [](int count, const VTermScreenCell* cells, void* self) {
@@ -178,7 +178,7 @@ int TerminalView::Private::setProperty(VTermProp property, const VTermValue& val
     case VTERM_PROP_TITLE:
         if (takeString(value, titleBytes)) {
             title = QString::fromUtf8(titleBytes.left(1024)).simplified().left(200);
-            emit q->titleChanged(title);
+            titlePending = true;
         }
         break;
     default:
@@ -258,22 +258,26 @@ void TerminalView::Private::pump()
 {
     QElapsedTimer clock;
     clock.start();
-    while (queueAt < queue.size() && clock.elapsed() < sliceMilliseconds) {
-        const qsizetype size = std::min(pieceSize, queue.size() - queueAt);
-        process(queue.constData() + queueAt, size);
+    while (!queue.empty() && clock.elapsed() < sliceMilliseconds) {
+        const QByteArray& piece = queue.front();
+        const qsizetype size = std::min(pieceSize, piece.size() - queueAt);
+        process(piece.constData() + queueAt, size);
         queueAt += size;
+        queued -= size;
+        if (queueAt >= piece.size()) {
+            queue.pop_front();
+            queueAt = 0;
+        }
     }
-    if (queueAt >= queue.size()) {
-        queue.clear();
-        queueAt = 0;
+    if (queue.empty())
         slice.stop();
-    } else if (queueAt > (1 << 20)) {
-        queue.remove(0, queueAt);
-        queueAt = 0;
-    }
     vterm_screen_flush_damage(screen);
-    flushOutput();
     scheduleFrame();
+    flushOutput();
+    if (std::exchange(titlePending, false))
+        emit q->titleChanged(title);
+    if (std::exchange(bellPending, false))
+        emit q->bell();
 }
 
 void TerminalView::Private::flushOutput()

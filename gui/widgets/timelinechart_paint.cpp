@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QPainterPath>
 
 namespace diptych::widgets {
 namespace {
@@ -85,7 +86,7 @@ void TimelineChart::paintBar(QPainter& painter, const Bar& bar) const
     if (needed > room + 1 && room < 40)
         return;
     // Whichever of the two stands out more on this shade.
-    const bool lightText = color.lightnessF() < 0.55F;
+    const bool lightText = qGray(color.rgb()) < 140;
     painter.setPen(lightText ? QColor(Qt::white) : QColor(0x10161d));
     painter.drawText(bar.rect.adjusted(6, 0, -4, 0), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(name, Qt::ElideRight, int(room)));

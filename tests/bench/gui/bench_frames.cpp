@@ -1,0 +1,134 @@
+// Cost of a frame of each painted part, raster, at one pixel ratio: medians and 99th percentiles in milliseconds.
+#include "widgets/diptychpicture.h"
+#include "widgets/linechart.h"
+#include "widgets/machinemap.h"
+#include "widgets/terminal.h"
+#include "widgets/theme.h"
+#include "widgets/timelinechart.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QImage>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+using namespace diptych;
+using namespace diptych::widgets;
+
+namespace {
+
+void measure(const char* name, QWidget& widget, const std::function<void(int)>& change)
+{
+    QImage image(widget.size(), QImage::Format_RGB32);
+    widget.render(&image);
+    std::vector<double> times;
+    for (int i = 0; i < 200; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        change(i);
+        widget.render(&image);
+        times.push_back(double(clock.nsecsElapsed()) / 1e6);
+    }
+    std::sort(times.begin(), times.end());
+    std::printf("%-44s median %6.2f ms   p99 %6.2f ms\n", name, times[100], times[197]);
+}
+
+QList<MapTile> tiles(int count, int moment)
+{
+    QList<MapTile> result;
+    for (int i = 0; i < count; ++i) {
+        MapTile tile;
+        tile.id = QString::number(i);
+        tile.name = QStringLiteral("instance-%1").arg(i);
+        tile.caption = QStringLiteral("busybox:1.35");
+        tile.kind = i % 20 ? client::Kind::Container : client::Kind::Machine;
+        tile.memory = (10 + i % 300) * 1048576.0;
+        tile.value = QStringLiteral("%1 %").arg((i + moment) % 100);
+        for (int k = 0; k < 60; ++k)
+            tile.history.append(0.5 + 0.4 * std::sin((k + moment) * 0.3 + i));
+        result.append(tile);
+    }
+    return result;
+}
+
+void benchMap()
+{
+    MachineMap map;
+    map.resize(1110, 412);
+    MapHost host;
+    host.cpus = {0.2, 0.8, 0.4, 0.9};
+    host.memoryTotal = 32e9;
+    host.memoryUsed = 20e9;
+    map.setHost(host);
+    QList<QList<MapTile>> moments;
+    for (int i = 0; i < 8; ++i)
+        moments.append(tiles(1000, i));
+    measure("map, 1,000 instances, all figures new", map, [&](int i) { map.setTiles(moments[i % 8]); });
+    measure("map, 1,000 instances, host's figures new", map, [&](int i) {
+        host.cpus[0] = (i % 10) / 10.0;
+        map.setHost(host);
+    });
+}
+
+void benchChart()
+{
+    LineChart chart(QStringLiteral("CPU"));
+    chart.resize(380, 136);
+    chart.setSpan(600);
+    const int a = chart.addSeries(QStringLiteral("a"), Tone::Container);
+    const int b = chart.addSeries(QStringLiteral("b"), Tone::Machine);
+    chart.setLimit(a, 100);
+    qint64 now = 1'000'000;
+    const auto step = [&](int i) {
+        now += 1000;
+        chart.append(a, now, 50 + 40 * std::sin(i * 0.1));
+        chart.append(b, now, 60 + 30 * std::sin(i * 0.17));
+    };
+    for (int i = 0; i < 600; ++i)
+        step(i);
+    measure("chart, two series of ten minutes", chart, step);
+}
+
+void benchTerminal()
+{
+    TerminalView view;
+    view.resize(1000, 600);
+    int line = 0;
+    measure("terminal, full of coloured text, scrolling", view, [&](int) {
+        QByteArray bytes;
+        for (int i = 0; i < 40; ++i, ++line)
+            bytes += "\r\n\x1b[3" + QByteArray::number(line % 8) + "mline " + QByteArray::number(line) +
+                     "\x1b[0m of a log with \x1b[1mbold\x1b[0m words in it, and a longer tail of text";
+        view.feed(bytes);
+    });
+}
+
+void benchPicture()
+{
+    DiptychPicture picture;
+    picture.resize(756, 244);
+    PicturePanel panel;
+    panel.name = QStringLiteral("shop");
+    for (int i = 0; i < 6; ++i)
+        panel.processes.append({QStringLiteral("nginx"), i + 1, 4000 + i, QStringLiteral("2 MiB")});
+    measure("Compare's picture", picture, [&](int i) {
+        panel.caption = QString::number(i);
+        picture.setPanels(panel, panel);
+    });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    Theme::instance().setScheme(Scheme::Light);
+    benchMap();
+    benchChart();
+    benchTerminal();
+    benchPicture();
+    return 0;
+}
