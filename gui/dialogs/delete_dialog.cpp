@@ -56,11 +56,11 @@ DeleteDialog::DeleteDialog(client::Client& client, const models::InstanceStore& 
     layout->setStretchFactor(m_tree, 1);
     connect(m_delete, &QPushButton::clicked, this, &DeleteDialog::send);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_force, &QCheckBox::toggled, this, &DeleteDialog::update);
-    connect(&store, &models::InstanceStore::changed, this, &DeleteDialog::update);
-    connect(&store, &models::InstanceStore::removed, this, &DeleteDialog::update);
+    connect(m_force, &QCheckBox::toggled, this, &DeleteDialog::follow);
+    connect(&store, &models::InstanceStore::changed, this, &DeleteDialog::follow);
+    connect(&store, &models::InstanceStore::removed, this, &DeleteDialog::follow);
     askPlans();
-    update();
+    follow();
 }
 
 void DeleteDialog::ask(client::Client& client, const models::InstanceStore& store, const QStringList& ids,
@@ -114,7 +114,7 @@ void DeleteDialog::showPlan(const QString& id, const client::Answer<client::Clie
         m_planFailed = true;
         new QTreeWidgetItem(item, {models::errorText(answer.error())});
     }
-    update();
+    follow();
 }
 
 QStringList DeleteDialog::running() const
@@ -136,7 +136,7 @@ bool DeleteDialog::hasForeign() const
     });
 }
 
-void DeleteDialog::update()
+void DeleteDialog::follow()
 {
     const QStringList live = running();
     m_force->setVisible(!live.isEmpty());
@@ -170,7 +170,7 @@ void DeleteDialog::send()
                         }
                         m_banner->showMessage(widgets::Banner::Level::Error, tr("Nothing was deleted"),
                                               models::errorText(answer.error()));
-                        update();
+                        follow();
                     });
 }
 

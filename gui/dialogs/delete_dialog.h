@@ -32,7 +32,7 @@ public:
 private:
     void askPlans();
     void showPlan(const QString& id, const client::Answer<client::Client::RemovalPlan>& answer);
-    void update();
+    void follow();
     void send();
     [[nodiscard]] QStringList running() const;
     [[nodiscard]] bool hasForeign() const;

@@ -23,7 +23,7 @@ QString plainNumber(double value)
 {
     return QLocale().toString(value, 'f', value < 10 && value != 0 ? 1 : 0);
 }
-QString size(double value)
+QString inBytes(double value)
 {
     return models::bytes(qint64(value));
 }
@@ -54,7 +54,7 @@ ChartsPanel::ChartsPanel(InstanceStore& store, int columns, QWidget* parent)
     }
     m_charts[Cpu]->setFormatter(percentOfCore, plainNumber);
     m_charts[Cpu]->setMinimumTop(10);
-    m_charts[Memory]->setFormatter(size);
+    m_charts[Memory]->setFormatter(inBytes);
     m_charts[Memory]->setTicks(LineChart::Ticks::Binary);
     m_charts[Memory]->setMinimumTop(16 * mebibyte);
     for (Chart chart : {Disk, Network}) {

@@ -33,7 +33,7 @@ protected:
     void activate() override;
 
 private:
-    void show();
+    void showFacts();
     void askTimeline();
     [[nodiscard]] QList<std::pair<QString, QString>> identity(const client::Instance& instance) const;
     [[nodiscard]] QList<std::pair<QString, QString>> run(const client::Instance& instance) const;
@@ -103,7 +103,7 @@ protected:
     void activate() override;
 
 private:
-    void show(const QList<client::Process>& processes);
+    void showProcesses(const QList<client::Process>& processes);
     QTableWidget* m_table;
     QLabel* m_note;
     QTimer m_timer;
@@ -123,7 +123,7 @@ protected:
     void activate() override;
 
 private:
-    void show(const client::Answer<QString>& answer);
+    void showText(const client::Answer<QString>& answer);
     void find(const QString& text, bool again);
 
     What m_what;

@@ -66,7 +66,7 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
     connect(m_tabs, &QTabBar::currentChanged, this, &InstanceDetail::showTab);
     connect(context.store, &models::InstanceStore::changed, this, [this](const QStringList& ids) {
         if (ids.contains(m_id))
-            show();
+            showHead();
     });
 }
 
@@ -75,7 +75,7 @@ void InstanceDetail::setId(const QString& id)
     if (id == m_id)
         return;
     m_id = id;
-    show();
+    showHead();
     if (!id.isEmpty())
         showTab(m_tabs->currentIndex());
     for (DetailTab* tab : m_made)
@@ -107,7 +107,7 @@ void InstanceDetail::focusTab()
         tab->setFocus(Qt::OtherFocusReason);
 }
 
-void InstanceDetail::show()
+void InstanceDetail::showHead()
 {
     const client::Instance* i = m_context.store->find(m_id);
     if (!i)

@@ -33,7 +33,7 @@ public:
     void focusTab(); ///< the keyboard goes into the tab's content
 
 private:
-    void show();
+    void showHead();
     void showTab(int index);
     DetailTab* make(int index);
     [[nodiscard]] QString summary(const client::Instance& instance) const;

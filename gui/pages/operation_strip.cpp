@@ -28,8 +28,8 @@ OperationStrip::OperationStrip(models::OperationModel& operations, QWidget* pare
     hide();
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_operations.cancel(m_id); });
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&operations, signal, this, &OperationStrip::show);
-    connect(&operations, &QAbstractItemModel::dataChanged, this, &OperationStrip::show);
+        connect(&operations, signal, this, &OperationStrip::showProgress);
+    connect(&operations, &QAbstractItemModel::dataChanged, this, &OperationStrip::showProgress);
 }
 
 void OperationStrip::follow(const QString& operation, std::function<void(const client::Operation&)> ended)
@@ -39,8 +39,8 @@ void OperationStrip::follow(const QString& operation, std::function<void(const c
     m_detail->clear();
     m_progress->setRange(0, 0);
     m_cancel->setEnabled(false);
-    QFrame::show();
     show();
+    showProgress();
     m_operations.whenEnded(operation, this,
                            [this, operation, ended = std::move(ended)](const client::Operation& result) {
                                if (operation == m_id)
@@ -49,7 +49,7 @@ void OperationStrip::follow(const QString& operation, std::function<void(const c
                            });
 }
 
-void OperationStrip::show()
+void OperationStrip::showProgress()
 {
     const client::Operation* operation = m_operations.find(m_id);
     if (!operation)

@@ -20,7 +20,7 @@ public:
     void follow(const QString& operation, std::function<void(const client::Operation&)> ended);
 
 private:
-    void show();
+    void showProgress();
     models::OperationModel& m_operations;
     QString m_id;
     QLabel* m_title;

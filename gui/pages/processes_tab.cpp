@@ -64,13 +64,13 @@ void ProcessesTab::activate()
             return;
         m_asking = false;
         if (answer)
-            show(answer.value());
+            showProcesses(answer.value());
         else
             m_note->setText(models::errorText(answer.error()));
     });
 }
 
-void ProcessesTab::show(const QList<client::Process>& processes)
+void ProcessesTab::showProcesses(const QList<client::Process>& processes)
 {
     const client::Instance* i = instance();
     const bool machine = i && i->context.kind == client::Kind::Machine;

@@ -59,16 +59,16 @@ void SummaryTab::reset()
 {
     m_timelineOf = 0;
     m_timeline->setRows({});
-    show();
+    showFacts();
 }
 
 void SummaryTab::activate()
 {
-    show();
+    showFacts();
     askTimeline();
 }
 
-void SummaryTab::show()
+void SummaryTab::showFacts()
 {
     const client::Instance* i = instance();
     if (!i)

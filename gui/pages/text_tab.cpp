@@ -64,7 +64,7 @@ void TextTab::activate()
     const QString asked = id();
     const auto done = [this, asked](const client::Answer<QString>& answer) {
         if (asked == id())
-            show(answer);
+            showText(answer);
     };
     if (m_what == What::Log)
         client().log(asked, this, done);
@@ -72,7 +72,7 @@ void TextTab::activate()
         client().configuration(asked, this, done);
 }
 
-void TextTab::show(const client::Answer<QString>& answer)
+void TextTab::showText(const client::Answer<QString>& answer)
 {
     m_asking = false;
     if (!answer) {

@@ -366,8 +366,8 @@ private slots:
         const QString copy = directory.filePath(u"diptych_zh_CN.ts"_s);
         const QString source = QStringLiteral(DIPTYCH_SOURCE);
         QVERIFY(QFile::copy(source + u"/translations/diptych_zh_CN.ts"_s, copy));
-        QCOMPARE(QProcess::execute(
-                     lupdate, {u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s, source + u"/gui"_s, u"-ts"_s, copy}),
+        QCOMPARE(QProcess::execute(lupdate, {u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s,
+                                             source + u"/gui"_s, u"-ts"_s, copy}),
                  0);
         QFile file(copy);
         QVERIFY(file.open(QIODevice::ReadOnly));
