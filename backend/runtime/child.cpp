@@ -316,7 +316,6 @@ Status Child::pivot(int root)
 // CAP_SYS_PTRACE who looks into that child finds nothing of the host (CVE-2016-9962).
 Status Child::enterContainer()
 {
-    (void)TRY(awaitGroup());
     int64_t begin = m_trace.begin();
     unsigned flags = m_plan.targetFlags;
     // All at once: with the pidfd they are those of one process at one moment.
@@ -342,9 +341,11 @@ Status Child::enterContainer()
     ::_exit(0);
 }
 
-// exec's process, in the container.
+// exec's process, in the container. The runtime puts it, not its short-lived parent, into the cgroup: two at once would
+// count twice against pids.max.
 Status Child::execTerminal()
 {
+    (void)TRY(awaitGroup());
     UniqueFd root = TRY(openFile("/", O_PATH | O_DIRECTORY));
     TRY(makeTerminal(root.get(), false));
     root.reset();

@@ -259,9 +259,9 @@ Result<Launched> Launch::go()
 {
     TRY(clone());
     TRY(mapUsers());
-    TRY(group());
     if (m_plan.isExec() && (m_plan.targetFlags & CLONE_NEWPID))
         TRY(takeSecondChild());
+    TRY(group());
     TRY(converse());
     TRY(limitProcess());
     ProcessIdentity identity = TRY(identify(m_launched.pid));

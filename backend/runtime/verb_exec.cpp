@@ -35,6 +35,8 @@ static Result<oci::Process> processOf(const Arguments& arguments, const Store& s
         return fail(Code::InvalidArgument, "exec needs a command or --process");
     oci::Process process = *TRY(store.config(id)).process;
     process.args.assign(arguments.operands.begin() + 1, arguments.operands.end());
+    if (process.args.front() == "--" && process.args.size() > 1)
+        process.args.erase(process.args.begin());
     process.terminal = arguments.has("tty");
     process.columns = process.rows = 0;
     if (arguments.has("cwd"))

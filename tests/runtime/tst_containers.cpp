@@ -12,6 +12,8 @@
 #include <atomic>
 #include <csignal>
 #include <poll.h>
+#include <set>
+#include <thread>
 #include <unistd.h>
 
 using namespace diptych;

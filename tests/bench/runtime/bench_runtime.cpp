@@ -13,7 +13,6 @@
 #include <sched.h>
 #include <spawn.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,7 +26,6 @@ struct Contender
     std::string name;
     std::vector<std::string> command;
     std::vector<double> milliseconds;
-    long peakKiB = 0;
 };
 
 const std::vector<std::string> controllers = {"cpu",     "memory", "pids",  "devices",
@@ -94,11 +92,9 @@ bool runOnce(Contender& contender)
     if (::posix_spawn(&pid, words[0], nullptr, nullptr, words.data(), environ) != 0)
         return false;
     int status = 0;
-    rusage usage = {};
-    ::wait4(pid, &status, 0, &usage);
+    ::waitpid(pid, &status, 0);
     std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     contender.milliseconds.push_back(took.count());
-    contender.peakKiB = std::max(contender.peakKiB, usage.ru_maxrss);
     if (status != 0)
         std::fprintf(stderr, "%s failed: status %d\n", contender.name.c_str(), status);
     return status == 0;
@@ -123,10 +119,10 @@ void writeBundle(const std::string& directory, const Json& json)
 void report(std::vector<Contender>& all)
 {
     double limit = quantile(all.front().milliseconds, 0.5);
-    std::printf("%-32s %8s %8s %8s %10s\n", "ms, start to exit", "min", "median", "x limit", "peak KiB");
+    std::printf("%-32s %8s %8s %8s\n", "ms, start to exit", "min", "median", "x limit");
     for (const Contender& c : all)
-        std::printf("%-32s %8.2f %8.2f %8.2f %10ld\n", c.name.c_str(), quantile(c.milliseconds, 0),
-                    quantile(c.milliseconds, 0.5), quantile(c.milliseconds, 0.5) / limit, c.peakKiB);
+        std::printf("%-32s %8.2f %8.2f %8.2f\n", c.name.c_str(), quantile(c.milliseconds, 0),
+                    quantile(c.milliseconds, 0.5), quantile(c.milliseconds, 0.5) / limit);
 }
 
 } // namespace
@@ -148,7 +144,7 @@ int main(int argc, char** argv)
     writeBundle(filtered, config(true, DIPTYCH_SOURCE "/resources/seccomp/default.json"));
 
     std::vector<Contender> all;
-    Contender limit{"limit", {DIPTYCH_BIN "/runtime-limit", plain + "/rootfs"}, {}, 0};
+    Contender limit{"limit", {DIPTYCH_BIN "/runtime-limit", plain + "/rootfs"}, {}};
     for (const std::string& hierarchy : hierarchies())
         limit.command.push_back(hierarchy);
     all.push_back(limit);
@@ -158,11 +154,10 @@ int main(int argc, char** argv)
         if (program.empty() || ::access(program.c_str(), X_OK) != 0)
             continue;
         std::string name = program.substr(program.find_last_of('/') + 1);
-        all.push_back({name, {program, "--root", base + "/state-" + name, "run", "--bundle", plain, "bench"}, {}, 0});
+        all.push_back({name, {program, "--root", base + "/state-" + name, "run", "--bundle", plain, "bench"}, {}});
         all.push_back({name + ", seccomp",
                        {program, "--root", base + "/state-" + name, "run", "--bundle", filtered, "bench"},
-                       {},
-                       0});
+                       {}});
     }
     // Once each to warm caches; who can't run here is left out.
     all.erase(std::remove_if(all.begin(), all.end(), [](Contender& c) { return !runOnce(c); }), all.end());
