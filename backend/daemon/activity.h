@@ -49,6 +49,8 @@ public:
     /// True the first time that an instance's end is told, also over restarts of the helper.
     bool firstSight(const std::string& instance, int64_t finishedAt);
     void forget(const std::string& instance);
+    /// Nothing was kept before this helper started.
+    [[nodiscard]] bool fresh() const { return m_fresh; }
 
 private:
     void write(std::function<void(Database&)> work);
@@ -61,7 +63,6 @@ private:
     std::map<std::string, int64_t> m_seen;
     std::map<int64_t, std::chrono::steady_clock::time_point> m_denied;
     bool m_fresh = true;
-    std::chrono::steady_clock::time_point m_opened{};
 };
 
 } // namespace diptych

@@ -27,7 +27,7 @@ Daemon::Daemon(varlink::Loop& l, Paths p, Services s, varlink::Limits limits)
               activity.recordDenied(std::move(entry));
           }),
       meter(l, workers),
-      server(l, {"Diptych", "diptychd", std::string(version), "https://varlink.org"}, limits),
+      server(l, {"Diptych", "diptychd", std::string(version), ""}, limits),
       imagesChanged(l, std::chrono::milliseconds(100))
 {
 }
@@ -151,8 +151,8 @@ void Daemon::checkEnded(const Instance* before, const Instance& after)
     std::string held = operations.heldBy(after.id);
     if (!held.empty() && held != "start" && held != "create")
         return; // stop, kill, restart, delete: their own entry says it
-    if (!before && !after.managed)
-        return; // somebody else's, and it ended before we looked
+    if (!before && (!after.managed || activity.fresh()))
+        return; // somebody else's, or the log begins today: what ended before is no news
     ActivityEntry entry;
     entry.process = "diptychd";
     entry.action = "event";
@@ -187,7 +187,7 @@ void Daemon::measureCosts()
     m_measuring = true;
     auto wanted = std::exchange(m_toMeasure, {});
     std::map<std::string, Driver*> drivers;
-    for (const auto& [id, startedAt] : wanted) {
+    for (const auto& [id, since] : wanted) {
         if (const Registry::Entry* entry = registry.find(id))
             drivers[id] = entry->driver;
     }

@@ -14,6 +14,8 @@ void Meter::add(Driver& driver)
 
 void Meter::start()
 {
+    if (m_units.empty()) // the host is measured also when nothing can run on it
+        m_units.push_back(std::make_unique<Unit>());
     auto timer = m_loop.every(std::chrono::seconds(1), [this] { tick(); });
     if (timer)
         m_timer = std::move(*timer);

@@ -39,6 +39,7 @@ void Fan::arm()
 void Fan::flush()
 {
     m_timer.reset();
+    std::erase_if(m_subscribers, [](const auto& one) { return !one->call->alive(); });
     bool left = false;
     for (size_t i = 0; i < m_subscribers.size(); ++i) {
         Subscriber& subscriber = *m_subscribers[i];

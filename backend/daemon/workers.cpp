@@ -9,20 +9,38 @@ static constexpr size_t normally = 6; ///< threads before we ask whether those t
 static constexpr auto patience = std::chrono::milliseconds(50);
 static constexpr auto idleTime = std::chrono::seconds(10);
 
-Workers::Workers(varlink::Loop& loop, size_t cap) : m_loop(loop), m_cap(cap) {}
+Workers::Workers(varlink::Loop& loop, size_t cap) : m_loop(loop)
+{
+    m_state->cap = cap;
+}
 
 Workers::~Workers()
 {
+    *m_alive = false;
     drain(std::chrono::seconds(5));
 }
 
 bool Workers::drain(std::chrono::milliseconds timeout)
 {
+    decltype(m_state->jobs) dropped; // destroyed without the lock
     std::unique_lock lock(m_state->mutex);
     m_state->closing = true;
-    m_state->jobs.clear();
+    dropped.swap(m_state->jobs);
     m_state->changed.notify_all();
     return m_state->changed.wait_for(lock, timeout, [this] { return m_state->threads == 0; });
+}
+
+void Workers::spawn(const std::shared_ptr<State>& state)
+{
+    ++state->threads;
+    // Signals belong to the loop's thread: the mask is inherited from it, all blocked.
+    std::thread([state] { body(state); }).detach();
+}
+
+bool Workers::stuck(const State& state)
+{
+    return !state.closing && !state.jobs.empty() && state.idle == 0 && state.threads < state.cap &&
+           std::chrono::steady_clock::now() - state.jobs.front().first > patience;
 }
 
 void Workers::submit(std::function<void()> job)
@@ -30,19 +48,30 @@ void Workers::submit(std::function<void()> job)
     std::lock_guard lock(m_state->mutex);
     if (m_state->closing)
         return;
-    auto now = std::chrono::steady_clock::now();
-    m_state->jobs.emplace_back(now, std::move(job));
-    if (m_state->jobs.size() <= m_state->idle) {
-        m_state->changed.notify_one();
-        return;
-    }
-    bool waits = now - m_state->jobs.front().first > patience;
-    if (m_state->threads < normally || (waits && m_state->threads < m_cap)) {
-        ++m_state->threads;
-        // Signals belong to the loop's thread: the mask is inherited from it, all blocked.
-        std::thread([state = m_state] { body(state); }).detach();
-    }
+    m_state->jobs.emplace_back(std::chrono::steady_clock::now(), std::move(job));
+    if (m_state->jobs.size() > m_state->idle && m_state->threads < normally)
+        spawn(m_state);
+    else if (m_state->jobs.size() > m_state->idle && !std::exchange(m_state->watched, true))
+        m_loop.post([this, alive = m_alive] {
+            if (*alive)
+                watchQueue();
+        });
     m_state->changed.notify_one();
+}
+
+void Workers::watchQueue()
+{
+    auto timer = m_loop.every(std::chrono::milliseconds(100), [this] {
+        std::lock_guard lock(m_state->mutex);
+        if (stuck(*m_state))
+            spawn(m_state);
+        if (!m_state->jobs.empty())
+            return;
+        m_state->watched = false;
+        m_watch.reset();
+    });
+    if (timer)
+        m_watch = std::move(*timer);
 }
 
 void Workers::body(const std::shared_ptr<State>& state)
@@ -60,6 +89,8 @@ void Workers::body(const std::shared_ptr<State>& state)
         }
         auto job = std::move(state->jobs.front().second);
         state->jobs.pop_front();
+        if (stuck(*state)) // the one taken now may get stuck as well: somebody else for the next
+            spawn(state);
         lock.unlock();
         job();
         job = nullptr;

@@ -47,13 +47,18 @@ private:
         std::mutex mutex;
         std::condition_variable changed;
         std::deque<std::pair<std::chrono::steady_clock::time_point, std::function<void()>>> jobs;
-        size_t threads = 0, idle = 0;
-        bool closing = false;
+        size_t threads = 0, idle = 0, cap = 0;
+        bool closing = false, watched = false;
     };
     static void body(const std::shared_ptr<State>& state);
+    static void spawn(const std::shared_ptr<State>& state);
+    /// The oldest job has waited so long that those who should take it seem stuck.
+    static bool stuck(const State& state);
+    void watchQueue();
 
     varlink::Loop& m_loop;
-    size_t m_cap;
+    varlink::Source m_watch; ///< while jobs wait
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 

@@ -35,7 +35,9 @@ void Connection::ready(uint32_t revents)
         return;
     if (revents & EPOLLOUT)
         write();
-    if (!m_closed && (revents & (EPOLLIN | EPOLLHUP | EPOLLERR)) && m_reading && !m_readClosed)
+    if (m_closed || m_relay) // writing the last of it may have closed or upgraded it
+        return;
+    if ((revents & (EPOLLIN | EPOLLHUP | EPOLLERR)) && m_reading && !m_readClosed)
         readSome();
     process();
     // Hung up both ways: nobody is left to take an answer.

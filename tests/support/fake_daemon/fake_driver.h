@@ -5,6 +5,7 @@
 #include "instances/driver.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <map>
 #include <mutex>
 
