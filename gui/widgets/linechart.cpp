@@ -30,23 +30,40 @@ void paintText(QPainter& painter, const QRectF& rect, int flags, const QString& 
     painter.drawText(rect, flags, text);
 }
 
-/// Consecutive points without gaps, at most two per pixel column: the least and the greatest.
-QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const std::function<QPointF(const QPointF&)>& map)
+/// Adds a point, unless the line has two in its pixel column: then the extremes of the column are kept.
+void addPoint(QPolygonF& line, const QPointF& point)
+{
+    const qsizetype count = line.size();
+    const bool crowded = count > 2 && std::floor(line[count - 1].x()) == std::floor(point.x()) &&
+                         std::floor(line[count - 2].x()) == std::floor(point.x());
+    if (!crowded) {
+        line.append(point);
+        return;
+    }
+    QPointF& last = line[count - 1];
+    const bool rising = last.y() < line[count - 2].y();
+    if (rising == (point.y() < last.y()))
+        last = point;
+}
+
+/// Consecutive points without gaps.
+template <typename Map>
+QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const Map& map)
 {
     QList<QPolygonF> result;
     QPolygonF run;
     double previous = std::numeric_limits<double>::lowest();
-    for (const QPointF& point : one.points) {
-        if (point.x() < double(from - gap))
-            continue;
-        const bool missing = !std::isfinite(point.y());
-        if ((missing || point.x() - previous > gap) && !run.isEmpty()) {
+    const auto first = std::lower_bound(one.points.begin(), one.points.end(), double(from - gap),
+                                        [](const QPointF& point, double t) { return point.x() < t; });
+    for (auto point = first; point != one.points.end(); ++point) {
+        const bool missing = !std::isfinite(point->y());
+        if ((missing || point->x() - previous > gap) && !run.isEmpty()) {
             result.append(run);
             run.clear();
         }
-        previous = point.x();
+        previous = point->x();
         if (!missing)
-            run.append(map(point));
+            addPoint(run, map(*point));
     }
     if (!run.isEmpty())
         result.append(run);
@@ -55,7 +72,7 @@ QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const std::f
 
 void paintSeries(QPainter& painter, const ChartSeries& one, const QList<QPolygonF>& lines)
 {
-    painter.setPen(QPen(one.color(), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(one.color(), 1.7, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     for (const QPolygonF& line : lines) {
         if (line.size() == 1)
             painter.drawPoint(line.front());

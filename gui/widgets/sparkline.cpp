@@ -22,7 +22,7 @@ void paintRun(QPainter& painter, const QRectF& rect, const QPolygonF& run, const
         painter.drawPolygon(ground);
     }
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(QPen(color, 1.4, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     painter.drawPolyline(run);
 }
 
