@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <qfloat16.h>
 #include <QThread>
 #include <sys/wait.h>
 #include <unistd.h>
