@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 ConnectionBanner::ConnectionBanner(QWidget* parent) : QWidget(parent), m_banner(new widgets::Banner(this))
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(22, 12, 22, 0);
+    layout->setContentsMargins(22, 10, 22, 10);
     layout->addWidget(m_banner);
     m_banner->setClosable(false);
     m_patience.setSingleShot(true);

@@ -4,6 +4,7 @@
 #include "models/formatting.h"
 #include "widgets/icons.h"
 
+#include <QFocusEvent>
 #include <QMenu>
 #include <QPainter>
 
@@ -64,12 +65,18 @@ QSize HostCard::sizeHint() const
     return {180, large.height() + small.height() + 17};
 }
 
+void HostCard::focusInEvent(QFocusEvent* event)
+{
+    m_ringed = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void HostCard::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const widgets::Colors& c = widgets::colors();
-    painter.setPen(hasFocus() ? QPen(c.selection, 1.5) : QPen(c.line, 1));
+    painter.setPen(hasFocus() && m_ringed ? QPen(c.selection, 1.5) : QPen(c.line, 1));
     painter.setBrush(c.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8);
     const QRect inner = rect().adjusted(11, 7, -28, -7);

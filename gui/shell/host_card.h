@@ -21,6 +21,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void offer();
@@ -28,6 +29,7 @@ private:
     QString m_address;
     QString m_name;
     QString m_detail;
+    bool m_ringed = false; ///< the focus came by keyboard
 };
 
 } // namespace diptych::shell

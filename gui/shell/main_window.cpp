@@ -65,7 +65,7 @@ MainWindow::MainWindow(QWidget* parent)
     columns->addWidget(m_sidebar);
     columns->addLayout(right, 1);
     setCentralWidget(body);
-    m_faded->setOpacity(0.5);
+    m_faded->setOpacity(0.7);
     m_faded->setEnabled(false);
     m_stack->setGraphicsEffect(m_faded);
     setMinimumSize(LeastSize);
@@ -202,6 +202,11 @@ void MainWindow::showPage(const QString& name)
     m_stack->setCurrentWidget(wanted);
     m_sidebar->setCurrent(name);
     updateTitle();
+    // From here Tab leads into the page, not to the host above the navigation.
+    if (!wanted->focusWidget() || !wanted->focusWidget()->isVisible())
+        wanted->setFocus(Qt::OtherFocusReason);
+    else
+        wanted->focusWidget()->setFocus(Qt::OtherFocusReason);
     wanted->shown();
 }
 

@@ -31,7 +31,7 @@ widgets::Banner::Level levelOf(pages::Notice kind)
 
 MessageArea::MessageArea(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
 {
-    m_layout->setContentsMargins(22, 12, 22, 0);
+    m_layout->setContentsMargins(22, 10, 22, 10);
     m_layout->setSpacing(8);
     hide();
 }

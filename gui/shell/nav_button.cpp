@@ -3,6 +3,7 @@
 #include "models/formatting.h"
 #include "widgets/icons.h"
 
+#include <QFocusEvent>
 #include <QPainter>
 
 namespace diptych::shell {
@@ -46,6 +47,12 @@ void NavButton::leaveEvent(QEvent* event)
     update();
 }
 
+void NavButton::focusInEvent(QFocusEvent* event)
+{
+    m_ringed = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void NavButton::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -57,7 +64,7 @@ void NavButton::paintEvent(QPaintEvent*)
         painter.setBrush(isChecked() ? c.selectionTint : widgets::faded(c.line, 0.6));
         painter.drawRoundedRect(frame, 7, 7);
     }
-    if (hasFocus()) {
+    if (hasFocus() && m_ringed) {
         painter.setPen(QPen(c.selection, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(frame, 7, 7);

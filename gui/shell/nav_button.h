@@ -15,12 +15,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
     QString m_icon;
     int m_count = 0;
+    bool m_ringed = false; ///< the focus came by keyboard
 };
 
 } // namespace diptych::shell

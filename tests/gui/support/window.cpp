@@ -1,5 +1,6 @@
 #include "gui/support/window.h"
 
+#include "shell/languages.h"
 #include "widgets/theme.h"
 
 #include <QAbstractButton>
@@ -22,7 +23,7 @@ void prepareApplication()
     static QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    shell::speak(*qApp, u"en_US"_s);
     widgets::Theme::instance().setScheme(widgets::Scheme::Light);
 }
 
