@@ -1,0 +1,364 @@
+// What a user does first, through the real window against the real helper, kernel and libvirtd: an image, a twin in two
+// clicks, every verb, terminals on both sides, limits while it runs, Compare, and a helper that is killed meanwhile.
+// Screenshots are kept in $DIPTYCH_ARTIFACTS.
+#include "client/client.h"
+#include "pages/charts_panel.h"
+#include "pages/instance_actions.h"
+#include "pages/instance_detail.h"
+#include "pages/limits_panel.h"
+#include "pages/pages.h"
+#include "pages/terminal_tab.h"
+#include "shell/main_window.h"
+#include "system/real_helper.h"
+#include "widgets/evidencetable.h"
+#include "widgets/limitslider.h"
+#include "widgets/terminal.h"
+#include "widgets/theme.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace diptych;
+
+namespace {
+constexpr int kBoot = 120000; // TCG, on a machine that does other things too
+}
+
+class TestEndToEnd : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void imageIsMade();
+    void twinInTwoClicks();
+    void comparesWithEvidence();
+    void terminalOfContainer();
+    void consoleOfMachine();
+    void limitsWhileRunning();
+    void pauseAndResume();
+    void helperKilled();
+    void stopAndRestart();
+    void renames();
+    void deletes();
+    void looksRight();
+    void cleanupTestCase();
+
+private:
+    template <typename T>
+    T* find(const QString& name)
+    {
+        return m_window->findChild<T*>(name);
+    }
+    models::InstanceStore& store() { return m_window->session()->store(); }
+    const client::Instance* instance(const QString& name) { return store().find(store().idOfName(name)); }
+    client::State state(const QString& name)
+    {
+        const client::Instance* found = instance(name);
+        return found ? found->runtime.state : client::State::Broken;
+    }
+    bool waitState(const QString& name, client::State wanted, int timeout = 30000)
+    {
+        return QTest::qWaitFor([&] { return instance(name) && state(name) == wanted; }, timeout);
+    }
+    void shot(const QString& name);
+    pages::InstancesPage* instances();
+    void act(const QStringList& names, models::Action action);
+    widgets::TerminalView* terminalOf(const QString& name);
+    bool typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout = 20000);
+
+    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<shell::MainWindow> m_window;
+};
+
+void TestEndToEnd::shot(const QString& name)
+{
+    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
+    QDir().mkpath(folder);
+    m_window->grab().save(folder + QStringLiteral("/e2e-%1.png").arg(name));
+}
+
+pages::InstancesPage* TestEndToEnd::instances()
+{
+    m_window->showPage(QStringLiteral("instances"));
+    return qobject_cast<pages::InstancesPage*>(m_window->page(QStringLiteral("instances")));
+}
+
+void TestEndToEnd::act(const QStringList& names, models::Action action)
+{
+    pages::InstancesPage* page = instances();
+    QStringList ids;
+    for (const QString& name : names)
+        ids << store().idOfName(name);
+    page->open({ids.first()});
+    if (ids.size() > 1)
+        page->table()->selectAll();
+    QAction* button = page->actions().action(action);
+    QTRY_VERIFY2_WITH_TIMEOUT(button->isEnabled(), qPrintable(button->toolTip()), 10000);
+    button->trigger();
+}
+
+void TestEndToEnd::initTestCase()
+{
+    if (::geteuid() != 0)
+        QSKIP("needs root: containers and libvirt");
+    if (QDir(RealHelper::kernels()).isEmpty() &&
+        QDir(QStringLiteral("/boot")).entryList({QStringLiteral("vmlinuz-*")}).isEmpty())
+        QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
+    QStandardPaths::setTestModeEnabled(true);
+    m_helper = std::make_unique<RealHelper>();
+    QVERIFY(m_helper->start());
+    m_window = std::make_unique<shell::MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->connectTo(m_helper->address());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+}
+
+void TestEndToEnd::imageIsMade()
+{
+    m_window->showPage(QStringLiteral("new"));
+    auto* build = find<QPushButton>(QStringLiteral("build"));
+    QVERIFY(build);
+    QTRY_VERIFY_WITH_TIMEOUT(build->isVisible() && build->isEnabled(), 10000);
+    shot(QStringLiteral("new-without-image"));
+    QTest::mouseClick(build, Qt::LeftButton);
+    auto* image = find<QComboBox>(QStringLiteral("image"));
+    QTRY_VERIFY_WITH_TIMEOUT(image->count() > 0 && image->currentText().contains(QStringLiteral("busybox")), 60000);
+}
+
+void TestEndToEnd::twinInTwoClicks()
+{
+    m_window->showPage(QStringLiteral("instances"));
+    auto* first = find<QPushButton>(QStringLiteral("newInstance"));
+    QVERIFY(first);
+    QTest::mouseClick(first, Qt::LeftButton);
+    QCOMPARE(m_window->currentPage(), QStringLiteral("new"));
+    auto* create = find<QPushButton>(QStringLiteral("create"));
+    QTRY_VERIFY2_WITH_TIMEOUT(create->isEnabled(), qPrintable(create->toolTip()), 10000);
+    shot(QStringLiteral("new"));
+    QTest::mouseClick(create, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(store().size(), qsizetype(2), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(store().firstTwins().has_value(), 60000);
+    const auto twins = *store().firstTwins();
+    for (const QString& id : {twins.first, twins.second})
+        QTRY_VERIFY_WITH_TIMEOUT(store().find(id)->runtime.state == client::State::Running, kBoot);
+    // The machine's start is complete when its entry point ran; only then its time is known.
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(twins.first)->runtime.startNanoseconds > 0, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(twins.second)->runtime.startNanoseconds > 0, kBoot);
+    QVERIFY(!store().find(twins.first)->runtime.address.isEmpty());
+    QVERIFY(!store().find(twins.second)->runtime.address.isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->currentPage(), QStringLiteral("compare"), 20000);
+}
+
+void TestEndToEnd::comparesWithEvidence()
+{
+    m_window->showPage(QStringLiteral("compare"));
+    auto* page = m_window->page(QStringLiteral("compare"));
+    page->refresh();
+    auto* table = page->findChild<widgets::EvidenceTable*>();
+    QVERIFY(table);
+    QTRY_VERIFY_WITH_TIMEOUT(table->topLevelItemCount() >= 10, 30000);
+    // Told apart by what was measured: the machine's own boot id, the container's on the host's.
+    struct Seen
+    {
+        QString kernel;
+        int rows = 0;
+    };
+    Seen container, machine;
+    const auto twins = *store().firstTwins();
+    auto ask = [&](const QString& id, Seen& seen) {
+        m_window->session()->client().evidence(
+            id, this, [&seen](const client::Answer<client::IsolationReport>& answer) {
+                QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
+                QVERIFY2(answer.value().probeProblem.isEmpty(), qPrintable(answer.value().probeProblem));
+                seen.rows = int(answer.value().rows.size());
+                for (const client::IsolationRow& row : answer.value().rows) {
+                    QVERIFY2(row.level > 0, qPrintable(row.resource + QStringLiteral(": ") + row.text));
+                    if (row.resource == QStringLiteral("kernel"))
+                        seen.kernel = row.statement;
+                }
+            });
+    };
+    ask(twins.first, container);
+    ask(twins.second, machine);
+    QTRY_VERIFY_WITH_TIMEOUT(container.rows >= 10 && machine.rows >= 10, 30000);
+    QVERIFY(container.kernel != machine.kernel);
+    QTest::qWait(3000); // some points for the charts
+    shot(QStringLiteral("compare"));
+}
+
+widgets::TerminalView* TestEndToEnd::terminalOf(const QString& name)
+{
+    pages::InstancesPage* page = instances();
+    page->open({store().idOfName(name)}, QStringLiteral("terminal"));
+    auto* tab = page->findChild<pages::TerminalTab*>();
+    return tab ? tab->view() : nullptr;
+}
+
+bool TestEndToEnd::typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout)
+{
+    view->setFocus();
+    QTest::keyClicks(view, line);
+    QTest::keyClick(view, Qt::Key_Return);
+    return QTest::qWaitFor([&] { return view->screenText().contains(expected); }, timeout);
+}
+
+void TestEndToEnd::terminalOfContainer()
+{
+    const auto twins = *store().firstTwins();
+    widgets::TerminalView* view = terminalOf(store().nameOf(twins.first));
+    QVERIFY(view);
+    QTRY_VERIFY_WITH_TIMEOUT(!view->screenText().trimmed().isEmpty(), 20000);
+    QVERIFY2(typeAndSee(view, QStringLiteral("echo $((6*7))-$(hostname)"),
+                        QStringLiteral("42-") + store().nameOf(twins.first)),
+             qPrintable(view->screenText()));
+    QVERIFY(typeAndSee(view, QStringLiteral("stty size"), QStringLiteral(" ")));
+    shot(QStringLiteral("terminal-container"));
+}
+
+void TestEndToEnd::consoleOfMachine()
+{
+    const auto twins = *store().firstTwins();
+    widgets::TerminalView* view = terminalOf(store().nameOf(twins.second));
+    QVERIFY(view);
+    QTRY_VERIFY_WITH_TIMEOUT(!view->screenText().trimmed().isEmpty(), 20000);
+    shot(QStringLiteral("console-machine"));
+}
+
+void TestEndToEnd::limitsWhileRunning()
+{
+    const auto twins = *store().firstTwins();
+    pages::InstancesPage* page = instances();
+    for (const QString& id : {twins.first, twins.second}) {
+        page->open({id}, QStringLiteral("limits"));
+        QTRY_COMPARE(page->detail()->tab(), QStringLiteral("limits"));
+        client::Limits limits = store().find(id)->context.limits;
+        limits.cpus = 0.5;
+        limits.pids = 100;
+        bool answered = false;
+        m_window->session()->client().setLimits(id, limits, this, [&](const client::Answer<client::Nothing>& answer) {
+            QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
+            answered = true;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(answered, 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(store().find(id)->context.limits.cpus, 0.5, 10000);
+    }
+    shot(QStringLiteral("limits"));
+}
+
+void TestEndToEnd::pauseAndResume()
+{
+    const auto twins = *store().firstTwins();
+    const QStringList names{store().nameOf(twins.first), store().nameOf(twins.second)};
+    act(names, models::Action::Pause);
+    for (const QString& name : names)
+        QVERIFY2(waitState(name, client::State::Paused), qPrintable(name));
+    shot(QStringLiteral("paused"));
+    act(names, models::Action::Resume);
+    for (const QString& name : names)
+        QVERIFY2(waitState(name, client::State::Running), qPrintable(name));
+}
+
+void TestEndToEnd::helperKilled()
+{
+    const auto twins = *store().firstTwins();
+    const int containerPid = store().find(twins.first)->runtime.pid;
+    const int machinePid = store().find(twins.second)->runtime.pid;
+    QVERIFY(containerPid > 0 && machinePid > 0);
+    widgets::TerminalView* view = terminalOf(store().nameOf(twins.first));
+    QVERIFY(typeAndSee(view, QStringLiteral("MARK=kept"), QStringLiteral("MARK=kept")));
+
+    m_helper->kill();
+    QTRY_VERIFY_WITH_TIMEOUT(!store().isLive(), 5000);
+    QTest::qWait(500);
+    shot(QStringLiteral("disconnected"));
+    QCOMPARE(::kill(containerPid, 0), 0);
+    QCOMPARE(::kill(machinePid, 0), 0);
+
+    QVERIFY(m_helper->start());
+    QTRY_VERIFY_WITH_TIMEOUT(store().isLive(), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(store().find(twins.first)->runtime.state, client::State::Running, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(store().find(twins.second)->runtime.state, client::State::Running, 20000);
+    QCOMPARE(store().find(twins.first)->runtime.pid, containerPid);
+    QCOMPARE(store().find(twins.second)->runtime.pid, machinePid);
+    // The same shell, attached again by itself.
+    view = terminalOf(store().nameOf(twins.first));
+    QTest::qWait(2000);
+    QVERIFY2(typeAndSee(view, QStringLiteral("echo still-$MARK"), QStringLiteral("still-kept")),
+             qPrintable(view->screenText()));
+
+    // One that ends while nobody watches.
+    m_helper->kill();
+    QCOMPARE(::kill(containerPid, SIGKILL), 0);
+    QVERIFY(m_helper->start());
+    QVERIFY(waitState(store().nameOf(twins.first), client::State::Stopped, 20000));
+    QCOMPARE(store().find(twins.first)->runtime.exitCode.value_or(-1), 128 + SIGKILL);
+}
+
+void TestEndToEnd::stopAndRestart()
+{
+    const auto twins = *store().firstTwins();
+    const QString container = store().nameOf(twins.first), machine = store().nameOf(twins.second);
+    act({container}, models::Action::Start);
+    QVERIFY(waitState(container, client::State::Running));
+    act({container}, models::Action::Restart);
+    QTRY_VERIFY_WITH_TIMEOUT(!store().isBusy(twins.first) && state(container) == client::State::Running, 60000);
+    act({container, machine}, models::Action::Stop);
+    QVERIFY(waitState(container, client::State::Stopped, 60000));
+    QVERIFY(waitState(machine, client::State::Stopped, 60000));
+    // Greyed out, with the reason.
+    instances()->open({twins.first});
+    QAction* pause = instances()->actions().action(models::Action::Pause);
+    QTRY_VERIFY(!pause->isEnabled());
+    QVERIFY2(pause->toolTip().contains(container), qPrintable(pause->toolTip()));
+    shot(QStringLiteral("stopped"));
+}
+
+void TestEndToEnd::renames()
+{
+    const auto twins = *store().firstTwins();
+    bool answered = false;
+    m_window->session()->client().rename(
+        twins.first, QStringLiteral("renamed"), this, [&](const client::Answer<client::Nothing>& answer) {
+            QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
+            answered = true;
+        });
+    QTRY_VERIFY_WITH_TIMEOUT(answered, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(store().nameOf(twins.first), QStringLiteral("renamed"), 10000);
+}
+
+void TestEndToEnd::deletes()
+{
+    m_window->session()->client().remove(store().ids(), false, true, this,
+                                         [](const client::Answer<QStringList>& answer) { QVERIFY(bool(answer)); });
+    QTRY_COMPARE_WITH_TIMEOUT(store().size(), qsizetype(0), 60000);
+    QVERIFY(QDir(m_helper->path(QStringLiteral("state/instances"))).isEmpty());
+    shot(QStringLiteral("empty"));
+}
+
+void TestEndToEnd::looksRight()
+{
+    for (const char* page : {"overview", "instances", "activity", "new"}) {
+        m_window->showPage(QString::fromUtf8(page));
+        QTest::qWait(300);
+        shot(QStringLiteral("empty-") + QString::fromUtf8(page));
+    }
+}
+
+void TestEndToEnd::cleanupTestCase()
+{
+    m_window.reset();
+    m_helper.reset();
+}
+
+QTEST_MAIN(TestEndToEnd)
+#include "tst_endtoend.moc"
