@@ -151,6 +151,8 @@ void Daemon::checkEnded(const Instance* before, const Instance& after)
     std::string held = operations.heldBy(after.id);
     if (!held.empty() && held != "start" && held != "create")
         return; // stop, kill, restart, delete: their own entry says it
+    if (!after.exitCode && !after.problem.empty())
+        return; // it never ran: the start that failed says why
     if (!before && (!after.managed || activity.fresh()))
         return; // somebody else's, or the log begins today: what ended before is no news
     ActivityEntry entry;
@@ -160,7 +162,7 @@ void Daemon::checkEnded(const Instance* before, const Instance& after)
     entry.instance = after.id;
     entry.subject = after.spec.name;
     entry.kind = toString(after.spec.kind);
-    bool good = !after.oomKilled && after.exitCode.value_or(0) == 0;
+    bool good = !after.oomKilled && after.exitCode == 0;
     entry.outcome = good ? "ok" : "failed";
     entry.message = after.oomKilled  ? "killed because it used more memory than its limit"
                     : after.exitCode ? fmt::format("exit code {}", *after.exitCode)

@@ -6,6 +6,7 @@
 namespace diptych {
 
 static constexpr size_t normally = 6; ///< threads before we ask whether those that are there are stuck
+static constexpr size_t spare = 2;    ///< threads that wait for the next job; the sweep of each second takes two
 static constexpr auto patience = std::chrono::milliseconds(50);
 static constexpr auto idleTime = std::chrono::seconds(10);
 
@@ -79,6 +80,8 @@ void Workers::body(const std::shared_ptr<State>& state)
     std::unique_lock lock(state->mutex);
     while (!state->closing) {
         if (state->jobs.empty()) {
+            if (state->idle >= spare)
+                break;
             ++state->idle;
             bool timedOut =
                 !state->changed.wait_for(lock, idleTime, [&] { return state->closing || !state->jobs.empty(); });

@@ -101,21 +101,22 @@ void TestProtocol::introspection()
 void TestProtocol::malformed_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::newRow("empty message") << QByteArray(1, '\0');
-    QTest::newRow("no JSON") << QByteArray("hello", 6);
-    QTest::newRow("half an object") << QByteArray("{\"method\":", 11);
-    QTest::newRow("array") << QByteArray("[]", 3);
-    QTest::newRow("number") << QByteArray("1", 2);
-    QTest::newRow("no method") << QByteArray("{}", 3);
-    QTest::newRow("method is a number") << QByteArray("{\"method\":1}", 13);
-    QTest::newRow("parameters are an array") << QByteArray("{\"method\":\"org.diptych.Ping\",\"parameters\":[]}", 46);
-    QTest::newRow("more is a string") << QByteArray("{\"method\":\"org.diptych.Ping\",\"more\":\"yes\"}", 43);
-    QTest::newRow("key twice") << QByteArray("{\"method\":\"org.diptych.Ping\",\"method\":\"org.diptych.Ping\"}", 57);
-    QTest::newRow("data behind") << QByteArray("{\"method\":\"org.diptych.Ping\"} x", 32);
-    QTest::newRow("bad UTF-8") << QByteArray("{\"method\":\"\xff\xfe\"}", 16);
-    QTest::newRow("deep") << QByteArray("{\"method\":\"a.b\",\"parameters\":{\"a\":") + QByteArray("[").repeated(1000) +
-                                 QByteArray("", 1);
-    QTest::newRow("a million brackets") << QByteArray("[").repeated(1000000) + QByteArray("", 1);
+    auto row = [](const char* name, const QByteArray& text) { QTest::newRow(name) << text + '\0'; };
+    row("empty message", "");
+    row("no JSON", "hello");
+    row("half an object", R"({"method":)");
+    row("array", "[]");
+    row("number", "1");
+    row("no method", "{}");
+    row("method is a number", R"({"method":1})");
+    row("parameters are an array", R"({"method":"org.diptych.Ping","parameters":[]})");
+    row("more is a string", R"({"method":"org.diptych.Ping","more":"yes"})");
+    row("key twice", R"({"method":"org.diptych.Ping","method":"org.diptych.Ping"})");
+    row("data behind", R"({"method":"org.diptych.Ping"} x)");
+    row("NUL in a string", R"({"method":"org.diptych.Ping\u0000"})");
+    row("bad UTF-8", "{\"method\":\"\xff\xfe\"}");
+    row("deep", R"({"method":"a.b","parameters":{"a":)" + QByteArray("[").repeated(1000));
+    row("a million brackets", QByteArray("[").repeated(1000000));
 }
 
 void TestProtocol::malformed()
