@@ -149,14 +149,18 @@ void ContainerDriver::finish(Entry& entry)
         else
             r.exitCode.reset();
         r.problem = record ? "" : "how it ended is unknown: its supervisor left no record (was this host restarted?)";
+    }
+    if (auto saved = save(entry); !saved)
+        logf(Level::Error, "container {}: {}", entry.id, saved.error().message);
+    (void)removeTree(directory(entry) + "/terminals");
+    {
+        // Last: who sees it stopped may delete it at once.
+        std::lock_guard lock(entry.mutex);
         entry.state = State::Stopped;
         entry.ending = false;
         entry.pid = 0;
         entry.cgroup.reset();
     }
-    if (auto saved = save(entry); !saved)
-        logf(Level::Error, "container {}: {}", entry.id, saved.error().message);
-    (void)removeTree(directory(entry) + "/terminals");
     entry.changed.notify_all();
     notify(entry.id);
 }

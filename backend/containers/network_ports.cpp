@@ -40,10 +40,10 @@ constexpr const char* table = R"(
 add table ip diptych
 add map ip diptych tcp_ports { type inet_service : ipv4_addr . inet_service ; }
 add map ip diptych udp_ports { type inet_service : ipv4_addr . inet_service ; }
-add chain ip diptych guard { type filter hook prerouting priority raw ; }
-add chain ip diptych prerouting { type nat hook prerouting priority dstnat ; }
-add chain ip diptych output { type nat hook output priority dstnat ; }
-add chain ip diptych postrouting { type nat hook postrouting priority srcnat - 10 ; }
+add chain ip diptych guard { type filter hook prerouting priority -300 ; }
+add chain ip diptych prerouting { type nat hook prerouting priority -100 ; }
+add chain ip diptych output { type nat hook output priority -100 ; }
+add chain ip diptych postrouting { type nat hook postrouting priority 90 ; }
 flush chain ip diptych guard
 flush chain ip diptych prerouting
 flush chain ip diptych output

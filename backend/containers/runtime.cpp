@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/json.h"
+#include "containers/spawn.h"
 
 #include <charconv>
 #include <fcntl.h>
@@ -34,13 +35,11 @@ uint64_t startTimeOf(int pid)
 Result<std::string> Runtime::call(std::vector<std::string> arguments, const std::string& trace,
                                   std::chrono::milliseconds timeout) const
 {
-    Command command;
-    command.arguments = {m_program, "--root", m_root};
+    std::vector<std::string> all{m_program, "--root", m_root};
     if (!trace.empty())
-        command.arguments.insert(command.arguments.end(), {"--trace", trace});
-    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
-    command.timeout = timeout;
-    Outcome outcome = TRY(run(command));
+        all.insert(all.end(), {"--trace", trace});
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    Outcome outcome = TRY(runDetaching(all, timeout));
     if (outcome.status == 0)
         return std::move(outcome.output);
     std::string_view reason = trim(outcome.errors);
