@@ -44,18 +44,18 @@ std::vector<char*> pointers(std::vector<std::string>& strings)
     return result;
 }
 
-/// A session of its own, and with control the terminal's: then its keys send signals.
-bool takeConsole(bool control)
+/// A session of its own, and with control the terminal's: then its keys send signals. Without, /dev/console, which is
+/// the same line but is not hung up under its users when the session that controls it ends.
+void takeConsole(bool control)
 {
     ::setsid();
-    int fd = ::open(consolePath().c_str(), O_RDWR | O_NOCTTY);
+    int fd = ::open(control ? consolePath().c_str() : "/dev/console", O_RDWR | O_NOCTTY);
     if (fd < 0)
-        return false;
+        return;
     if (control)
         ::ioctl(fd, TIOCSCTTY, 1);
     for (int to = 0; to < 3; ++to)
         ::dup2(fd, to);
-    return true;
 }
 
 void defaultSignals()

@@ -103,7 +103,7 @@ void say(std::string_view text)
 {
     static UniqueFd console;
     if (!console)
-        console = UniqueFd(::open(consolePath().c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+        console = UniqueFd(::open("/dev/console", O_WRONLY | O_NOCTTY | O_CLOEXEC));
     (void)writeAll(console ? console.get() : STDERR_FILENO, fmt::format("\r\ndiptych: {}\r\n", text));
 }
 

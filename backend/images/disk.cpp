@@ -106,6 +106,19 @@ Status execute(const Job& job, Progress& progress)
     return waitFor(pid, read.get(), progress);
 }
 
+/// Zeros that mke2fs wrote become holes: what reads them sees no difference, the disk that stores them does.
+void digHoles(int fd)
+{
+    constexpr size_t block = size_t{64} << 10;
+    std::vector<char> buffer(block);
+    const std::vector<char> zeros(block, 0);
+    for (off_t at = 0; (at = ::lseek(fd, at, SEEK_DATA)) >= 0; at += static_cast<off_t>(block)) {
+        at -= at % static_cast<off_t>(block);
+        if (::pread(fd, buffer.data(), block, at) == static_cast<ssize_t>(block) && buffer == zeros)
+            (void)::fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, at, static_cast<off_t>(block));
+    }
+}
+
 /// The same image has the same file system identity, and different ones differ.
 std::string uuidFrom(const std::string& hex)
 {
@@ -151,7 +164,7 @@ Result<std::string> Store::disk(const Image& image, uint64_t minimumBytes, Progr
         job.mountOptions += layer.substr(layer.find_last_of('/') + 1) + ":";
     // overlayfs without an upper directory wants two lower ones.
     job.mountOptions += staging + "/empty";
-    // Inode tables are written now (they are holes in the file): a lazy guest kernel would fill the overlay with them.
+    // Inode tables are written now (and become holes again): a guest kernel that does it later would fill the overlay.
     job.arguments = {program,
                      "-q",
                      "-F",
@@ -164,7 +177,7 @@ Result<std::string> Store::disk(const Image& image, uint64_t minimumBytes, Progr
                      "-U",
                      uuidFrom(hex),
                      "-E",
-                     fmt::format("hash_seed={},root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0", uuidFrom(hex)),
+                     fmt::format("hash_seed={},root_owner=0:0,lazy_itable_init=0,lazy_journal_init=1", uuidFrom(hex)),
                      "-d",
                      job.mountPoint,
                      raw,
@@ -175,7 +188,8 @@ Result<std::string> Store::disk(const Image& image, uint64_t minimumBytes, Progr
         TRY(makeDirectories(job.mountPoint));
         TRY(makeDirectories(staging + "/empty", 0755));
         TRYX(execute(job, progress), fmt::format("disk of {}", image.reference));
-        UniqueFd fd = TRY(openFile(raw, O_RDONLY));
+        UniqueFd fd = TRY(openFile(raw, O_RDWR));
+        digHoles(fd.get());
         if (::fsync(fd.get()) < 0 || ::rename(raw.c_str(), target.c_str()) < 0)
             return failErrno(target);
         return {};

@@ -7,11 +7,10 @@ using Kernel = Facts::Kernel;
 
 Row kernelRow(const Facts& facts)
 {
-    constexpr const char* file = "/proc/sys/kernel/random/boot_id";
+    const std::string file = "/proc/sys/kernel/random/boot_id", show = "cat " + file;
     std::vector<Evidence> evidence{
-        {"boot id inside", facts.insideText({"kernel", "bootId"}), file,
-         commandInside(facts, std::string("cat ") + file)},
-        {"boot id of the host", facts.host().bootId, file, std::string("cat ") + file},
+        {"boot id inside", facts.insideText({"kernel", "bootId"}), file, commandInside(facts, show)},
+        {"boot id of the host", facts.host().bootId, file, show},
         {"release inside", facts.insideText({"kernel", "release"}), "uname(2)", commandInside(facts, "uname -r")},
         {"release of the host", facts.host().release, "uname(2)", "uname -r"}};
     std::map<std::string, std::string> values{{"release", facts.insideText({"kernel", "release"})}};
