@@ -211,10 +211,13 @@ Result<Type> Parser::parenthesis(int depth, bool structOnly)
             result.kind = Type::Enum;
         if (typed != (result.kind == Type::Struct) || (structOnly && !typed))
             return wrong(fmt::format("\"{}\": either every member has a type or none has", name));
-        if (typed)
-            result.fields.push_back({name, TRY(type(depth + 1)), std::move(comment)});
-        else
+        if (typed) {
+            // Not inside the braces below: returning from there would leak what they hold already (Clang 14).
+            Type member = TRY(type(depth + 1));
+            result.fields.push_back({name, std::move(member), std::move(comment)});
+        } else {
             result.values.push_back(name);
+        }
         first = false;
     }
     return result;
