@@ -27,21 +27,20 @@ uint64_t memoryFor(const Limits& limits)
     return (limits.memory ? limits.memory : defaultMemory) & ~uint64_t{4095};
 }
 
-static pugi::xml_node appendMetadata(pugi::xml_node parent, const InstanceSpec& spec)
+static std::string metadataText(const InstanceSpec& spec)
 {
-    std::string qualified = std::string(metadataPrefix) + ":instance";
     // Any user may read a domain's XML on libvirt's read-only socket. What is passed in the environment is often
     // secret: it stays in our own state file.
     InstanceSpec readable = spec;
     readable.environment.clear();
-    return textElement(parent, qualified.c_str(), dumpJson(toJson(readable)),
-                       {{"xmlns:diptych", std::string(metadataUri)}});
+    return dumpJson(toJson(readable));
 }
 
 std::string metadataXml(const InstanceSpec& spec)
 {
     pugi::xml_document document;
-    appendMetadata(document, spec);
+    // Without prefix and namespace: virDomainSetMetadata() puts them in, and refuses what has them.
+    textElement(document, "instance", metadataText(spec));
     return writeXml(document.first_child());
 }
 
@@ -148,7 +147,9 @@ std::string domainXml(const DomainPlan& plan)
     pugi::xml_node domain = element(document, "domain", {{"type", plan.kvm ? "kvm" : "qemu"}});
     textElement(domain, "name", plan.spec.name);
     textElement(domain, "uuid", plan.id);
-    appendMetadata(element(domain, "metadata"), plan.spec);
+    std::string qualified = std::string(metadataPrefix) + ":instance";
+    textElement(element(domain, "metadata"), qualified.c_str(), metadataText(plan.spec),
+                {{"xmlns:diptych", std::string(metadataUri)}});
     appendResources(domain, plan);
     appendBoot(domain, plan);
     appendDevices(domain, plan);

@@ -90,7 +90,7 @@ Status MachineDriver::setLimits(const std::string& id, const Limits& limits)
             TRY(openWay(m_paths, filesOf(id), seen.kept->baseDisk, user));
         }
         if (seen.active && (pids || growing)) {
-            auto answer = ask(id, seen, {{"method", "SetLimits"}, {"pids", limits.pids}}, std::chrono::seconds(3));
+            auto answer = ask(id, seen, {{"method", "SetLimits"}, {"pids", limits.pids}}, std::chrono::seconds(10));
             if (!answer)
                 later = fmt::format("the limit of processes comes with the next start: {}", answer.error().message);
         }

@@ -59,8 +59,9 @@ Timeline timelineOf(const StartTimes& times)
     const Arrival& first = times.arrivals.front();
     int64_t kernelStart = std::max(first.time - first.event.uptime, times.createEnd);
     add("firmware", times.createEnd, kernelStart,
-        fmt::format("to the guest kernel's start: \"{}\" arrived, minus its uptime of {:.3f} s", first.event.name,
-                    static_cast<double>(first.event.uptime) / 1e9));
+        fmt::format("firmware, loading and unpacking the kernel; until its clock starts: \"{}\" arrived, minus its "
+                    "uptime of {:.3f} s",
+                    first.event.name, static_cast<double>(first.event.uptime) / 1e9));
     add("kernel", kernelStart, first.time, fmt::format("to the guest's event \"{}\"", first.event.name));
     const Arrival* entry = find(times.arrivals, "entrypoint");
     const Arrival* last = &first; // the last of init's own steps
