@@ -277,10 +277,6 @@
         <source>Every guest instruction is translated by QEMU: correct, and many times slower than KVM.</source>
         <translation>每条客户机指令都由 QEMU 翻译：结果正确，但比 KVM 慢许多倍。</translation>
     </message>
-    <message>
-        <source>lacks %1: %2</source>
-        <translation>缺少 %1：%2</translation>
-    </message>
 </context>
 <context>
     <name>Claim</name>
@@ -1932,10 +1928,6 @@
         <translation>我不信任里面的代码</translation>
     </message>
     <message>
-        <source>People who don&apos;t trust each other share this machine</source>
-        <translation>互不信任的人共用这台机器</translation>
-    </message>
-    <message>
         <source>It needs its own kernel or modules</source>
         <translation>它需要自己的内核或模块</translation>
     </message>
@@ -1950,6 +1942,10 @@
     <message>
         <source>I want to see the difference</source>
         <translation>我想看到差别</translation>
+    </message>
+    <message>
+        <source>Many tenants share this machine</source>
+        <translation>多个租户共用这台机器</translation>
     </message>
 </context>
 <context>
@@ -2289,6 +2285,14 @@
         <source>Make one image run twice: as a container and as a virtual machine.</source>
         <translation>让同一个镜像运行两次：一次作为容器，一次作为虚拟机。</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop, kill, restart, pause or resume the selected instances</source>
+        <translation>停止、强制结束、重启、暂停或恢复所选实例</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::IsolationTab</name>
@@ -2340,16 +2344,16 @@
         <translation>没有选中任何实例。</translation>
     </message>
     <message>
-        <source>uses %1, held back %2</source>
-        <translation>使用 %1，受压制 %2</translation>
-    </message>
-    <message>
         <source>%1 now</source>
         <translation>当前 %1</translation>
     </message>
     <message>
         <source>The limits of %1 did not change</source>
         <translation>%1 的限额没有改变</translation>
+    </message>
+    <message>
+        <source>%1, held back %2</source>
+        <translation>%1，受压制 %2</translation>
     </message>
 </context>
 <context>
@@ -2536,10 +2540,6 @@
         <translation>创建</translation>
     </message>
     <message>
-        <source>“%1” and “%1-vm”</source>
-        <translation>“%1”和“%1-vm”</translation>
-    </message>
-    <message>
         <source>the same for both</source>
         <translation>两者相同</translation>
     </message>
@@ -2586,6 +2586,10 @@
     <message>
         <source>Not created</source>
         <translation>未能创建</translation>
+    </message>
+    <message>
+        <source>%1, %1-vm</source>
+        <translation>%1、%1-vm</translation>
     </message>
 </context>
 <context>
@@ -3084,8 +3088,8 @@
         <translation>已脱离</translation>
     </message>
     <message>
-        <source>The console was closed; trying again.</source>
-        <translation>控制台已关闭；正在重试。</translation>
+        <source>The connection was closed; trying again.</source>
+        <translation>连接已关闭；正在重试。</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ AdviserCard::AdviserCard(QWidget* parent) : Card(tr("Which wall do I need?"), pa
     body()->addWidget(hint);
     const QList<std::pair<QString, bool Needs::*>> questions{
         {tr("I don't trust the code inside"), &Needs::untrusted},
-        {tr("People who don't trust each other share this machine"), &Needs::tenants},
+        {tr("Many tenants share this machine"), &Needs::tenants},
         {tr("It needs its own kernel or modules"), &Needs::ownKernel},
         {tr("It must start in milliseconds"), &Needs::startFast},
         {tr("Memory is short"), &Needs::memoryShort},

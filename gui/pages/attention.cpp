@@ -1,5 +1,7 @@
 #include "pages/attention.h"
 
+#include "models/statements.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -18,7 +20,8 @@ int percent(double share)
 }
 } // namespace
 
-void Attention::ofInstance(const client::Instance& i, const client::Point* point, double throttled, QList<Finding>* out)
+void Attention::ofInstance(const client::Instance& i, const client::Point* point, double throttled, bool hostHasKvm,
+                           QList<Finding>* out)
 {
     const auto add = [&](int weight, const QString& text, const QString& detail, Mend mend, const QString& mendText) {
         out->append({weight, i.id, i.context.name, i.context.kind, text, detail, mend, mendText});
@@ -53,7 +56,8 @@ void Attention::ofInstance(const client::Instance& i, const client::Point* point
         add(40, tr("shares with the host: %1").arg(r.hostNamespaces.join(QStringLiteral(", "))),
             tr("These namespaces are the host's own; the wall has a gap there."), Mend::OpenIsolation,
             tr("Show isolation"));
-    if (i.context.kind == Kind::Machine && r.acceleration == QLatin1String("tcg"))
+    // Where the host has no KVM the host says so itself, once.
+    if (i.context.kind == Kind::Machine && r.acceleration == QLatin1String("tcg") && hostHasKvm)
         add(10, tr("its processor is emulated (TCG)"),
             tr("Every guest instruction is translated by QEMU: correct, and many times slower than KVM."),
             Mend::OpenIsolation, tr("Show isolation"));
@@ -66,10 +70,10 @@ void Attention::ofHost(const client::Host& host, QList<Finding>* out)
                      {},
                      host.hostname,
                      Kind::Container,
-                     tr("lacks %1: %2").arg(missing.feature, missing.reason),
-                     missing.mend,
+                     models::missingTitle(missing),
+                     models::missingText(missing),
                      Mend::None,
-                     missing.mend});
+                     models::missingText(missing)});
 }
 
 QList<Finding> Attention::find(const QList<client::Instance>& instances, const QHash<QString, client::Point>& latest,
@@ -78,7 +82,8 @@ QList<Finding> Attention::find(const QList<client::Instance>& instances, const Q
     QList<Finding> found;
     for (const client::Instance& instance : instances) {
         const auto point = latest.constFind(instance.id);
-        ofInstance(instance, point == latest.constEnd() ? nullptr : &*point, throttled.value(instance.id), &found);
+        ofInstance(instance, point == latest.constEnd() ? nullptr : &*point, throttled.value(instance.id),
+                   host.acceleration == QLatin1String("kvm"), &found);
     }
     ofHost(host, &found);
     std::stable_sort(found.begin(), found.end(),

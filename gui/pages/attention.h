@@ -36,7 +36,7 @@ public:
 
 private:
     static void ofInstance(const client::Instance& instance, const client::Point* point, double throttled,
-                           QList<Finding>* out);
+                           bool hostHasKvm, QList<Finding>* out);
     static void ofHost(const client::Host& host, QList<Finding>* out);
 };
 

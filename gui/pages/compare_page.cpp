@@ -15,6 +15,8 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QGridLayout>
+#include <QHeaderView>
+#include <QResizeEvent>
 #include <QSaveFile>
 #include <QStackedWidget>
 
@@ -118,6 +120,10 @@ QWidget* ComparePage::buildLeft()
     m_evidence->setAccessibleName(tr("What is isolated, and how we know"));
     m_evidence->setResourceText(&models::resourceName);
     m_evidence->setSentence(&models::statement);
+    m_evidence->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_evidence->installEventFilter(this);
+    for (auto signal : {&QTreeWidget::itemExpanded, &QTreeWidget::itemCollapsed})
+        connect(m_evidence, signal, this, &ComparePage::fitEvidence);
     evidenceCard->body()->addWidget(m_evidence);
     for (QWidget* card : std::initializer_list<QWidget*>{pictureCard, timelineCard, evidenceCard})
         layout->addWidget(card);
@@ -306,12 +312,35 @@ void ComparePage::showEverything()
             rows.append(side->timelineRow());
     m_timelines->setRows(rows);
     m_evidence->setReports({m_sides[0]->report(), m_sides[1]->report()});
+    fitEvidence();
     const qint64 measured = qMax(m_sides[0]->report().measuredAt, m_sides[1]->report().measuredAt);
     m_measured->setText(
         measured > 0 ? tr("measured %1 · Enter opens how a row is known").arg(models::timeOfDay(measured)) : QString());
     showBanner(0);
     showBanner(1);
     showCosts();
+}
+
+void ComparePage::fitEvidence()
+{
+    // The page scrolls, not the table: it is as high as its rows. They are laid out first.
+    QTimer::singleShot(0, m_evidence, [this] {
+        QTreeWidgetItem* last = m_evidence->topLevelItem(m_evidence->topLevelItemCount() - 1);
+        while (last && last->isExpanded() && last->childCount() > 0)
+            last = last->child(last->childCount() - 1);
+        const int rows = last ? m_evidence->visualItemRect(last).bottom() + 2 : rowHeight(m_evidence, 4);
+        m_evidence->setFixedHeight(m_evidence->header()->height() + rows);
+    });
+}
+
+bool ComparePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_evidence && event->type() == QEvent::Resize) {
+        const auto* resize = static_cast<QResizeEvent*>(event);
+        if (resize->size().width() != resize->oldSize().width())
+            fitEvidence();
+    }
+    return Page::eventFilter(watched, event);
 }
 
 void ComparePage::showBanner(int at)

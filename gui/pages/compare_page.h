@@ -40,6 +40,9 @@ public:
     void restoreState(const QByteArray& state) override;
     [[nodiscard]] QString idOf(bool right) const { return m_sides[right ? 1 : 0]->id(); }
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildHeader();
     [[nodiscard]] QWidget* buildLeft();
@@ -49,6 +52,7 @@ private:
     void chooseDefault();
     void fillPickers();
     void showEverything();
+    void fitEvidence();
     void showBanner(int side);
     void showCosts();
     void showState();

@@ -43,10 +43,12 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
     for (QWidget* part : std::initializer_list<QWidget*>{m_kind, m_name, m_state})
         head->addWidget(part);
     head->addWidget(m_text, 1);
-    for (Action which : {Action::Pause, Action::Resume, Action::Restart, Action::Compare, Action::Delete}) {
+    for (Action which :
+         {Action::Start, Action::Pause, Action::Resume, Action::Restart, Action::Compare, Action::Stop}) {
         QToolButton* made = actionButton(actions.action(which), this);
         made->setFocusPolicy(Qt::TabFocus);
         head->addWidget(made);
+        m_verbs[which] = made;
     }
     for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"),
                                 tr("Limits"), tr("Configuration"), tr("Log")})
@@ -119,6 +121,15 @@ void InstanceDetail::showHead()
     m_state->setTone(widgets::toneOf(i->runtime.state));
     m_text->setText(summary(*i));
     m_text->setToolTip(m_text->text());
+    // One of each pair: the other one would only ever be grey.
+    const client::State state = i->runtime.state;
+    const bool off =
+        state == client::State::Stopped || state == client::State::Broken || state == client::State::Creating;
+    m_verbs[Action::Start]->setVisible(off);
+    m_verbs[Action::Stop]->setVisible(!off);
+    m_verbs[Action::Restart]->setVisible(!off);
+    m_verbs[Action::Resume]->setVisible(state == client::State::Paused);
+    m_verbs[Action::Pause]->setVisible(!off && state != client::State::Paused);
 }
 
 QString InstanceDetail::summary(const client::Instance& i) const

@@ -1,9 +1,11 @@
 // The selected instance below the table: its head with the main verbs, and its tabs.
 #pragma once
 
+#include "models/actions.h"
 #include "pages/context.h"
 
 #include <array>
+#include <map>
 
 class QLabel;
 class QStackedWidget;
@@ -46,6 +48,7 @@ private:
     QLabel* m_text;
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
+    std::map<models::Action, QToolButton*> m_verbs;
     std::array<DetailTab*, 8> m_made{};
 };
 

@@ -55,23 +55,19 @@ void InstancesPage::buildHeader()
         m_header->add(part);
     m_header->addStretch();
     m_header->add(actionButton(m_actions->action(Action::Start), m_header));
-    QToolButton* stop = actionButton(m_actions->action(Action::Stop), m_header);
-    auto* stopMenu = new QMenu(stop);
+    auto* stopMenu = new QMenu(m_header);
     stopMenu->setToolTipsVisible(true);
     for (Action which : {Action::Stop, Action::Kill, Action::Restart, Action::Pause, Action::Resume})
         stopMenu->addAction(m_actions->action(which));
-    stop->setMenu(stopMenu);
-    stop->setPopupMode(QToolButton::MenuButtonPopup);
-    m_header->add(stop);
-    auto* more = new QToolButton(m_header);
-    more->setText(QStringLiteral("⋯"));
-    more->setProperty("button", true);
-    more->setAccessibleName(tr("More actions"));
-    more->setToolTip(tr("All actions for the selected instances"));
-    more->setPopupMode(QToolButton::InstantPopup);
-    auto* moreMenu = new QMenu(more);
+    m_header->add(
+        menuButton(tr("Stop"), stopMenu, m_header, tr("Stop, kill, restart, pause or resume the selected instances")));
+    auto* moreMenu = new QMenu(m_header);
     m_actions->fill(moreMenu);
-    more->setMenu(moreMenu);
+    QPushButton* more =
+        menuButton(QStringLiteral("⋯"), moreMenu, m_header, tr("All actions for the selected instances"));
+    more->setProperty("menu", false);
+    more->setAccessibleName(tr("More actions"));
+    more->setStyleSheet(QStringLiteral("QPushButton::menu-indicator { image: none; width: 0; }"));
     m_header->add(more);
     QPushButton* create =
         primaryButton(tr("New instance"), m_header, tr("Make a container, a virtual machine, or both (Ctrl+N)"));
@@ -205,6 +201,7 @@ void InstancesPage::focusSearch()
 void InstancesPage::shown()
 {
     pickFirst();
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void InstancesPage::open(const QStringList& ids, const QString& tab)

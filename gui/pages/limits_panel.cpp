@@ -127,14 +127,20 @@ void LimitsPanel::showNotes()
         if (!point)
             continue;
         throttled = qMax(throttled, point->throttled);
-        cpu.append(tr("uses %1, held back %2").arg(models::percent(point->cpu), models::percent(point->throttled)));
-        memory.append(tr("%1 now").arg(models::bytes(point->memory)));
-        pids.append(tr("%1 now").arg(models::count(point->pids)));
+        cpu.append(models::percent(point->cpu));
+        memory.append(models::bytes(point->memory));
+        pids.append(models::count(point->pids));
     }
-    const QString between = QStringLiteral("  ·  ");
-    m_cpu->setNote(cpu.join(between), throttled > 0.2 ? Tone::Warn : Tone::Muted);
-    m_memory->setNote(memory.join(between));
-    m_pids->setNote(pids.join(between));
+    const QString between = QStringLiteral(" · ");
+    const auto note = [&between](const QStringList& values) {
+        return values.isEmpty() ? QString() : tr("%1 now").arg(values.join(between));
+    };
+    QString used = note(cpu);
+    if (throttled >= 0.01)
+        used = tr("%1, held back %2").arg(used, models::percent(throttled));
+    m_cpu->setNote(used, throttled > 0.2 ? Tone::Warn : Tone::Muted);
+    m_memory->setNote(note(memory));
+    m_pids->setNote(note(pids));
 }
 
 void LimitsPanel::send()

@@ -219,7 +219,7 @@ void NewInstancePage::showFacts()
             add(tr("Kernel bugs"), tr("stay inside"));
             break;
         case Wall::Twins:
-            add(tr("Makes"), tr("“%1” and “%1-vm”").arg(m_name->text()));
+            add(tr("Makes"), tr("%1, %1-vm").arg(m_name->text()));
             add(tr("Network"), tr("the same for both"));
             add(tr("Opens in"), tr("Compare"));
         }

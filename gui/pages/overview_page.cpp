@@ -283,7 +283,8 @@ void OverviewPage::showFindings()
 void OverviewPage::addFinding(const Finding& finding, int row)
 {
     const Tone tone = finding.instance.isEmpty() ? Tone::Host : widgets::toneOf(finding.kind);
-    m_look->addWidget(new widgets::Pill(finding.name, tone, m_lookCard), row, 0, Qt::AlignLeft | Qt::AlignTop);
+    const Qt::Alignment side = finding.mend == Mend::None ? Qt::AlignTop : Qt::AlignVCenter;
+    m_look->addWidget(new widgets::Pill(finding.name, tone, m_lookCard), row, 0, Qt::AlignLeft | side);
     auto* text = new QLabel(finding.text, m_lookCard);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
@@ -308,7 +309,7 @@ void OverviewPage::addFinding(const Finding& finding, int row)
     QPushButton* act = linkButton(finding.mendText, m_lookCard, finding.detail);
     act->setAccessibleName(tr("%1: %2").arg(finding.name, finding.mendText));
     connect(act, &QPushButton::clicked, this, [this, finding] { mend(finding); });
-    m_look->addWidget(act, row, 2, Qt::AlignRight | Qt::AlignTop);
+    m_look->addWidget(act, row, 2, Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void OverviewPage::mend(const Finding& finding)
@@ -358,8 +359,8 @@ void OverviewPage::showActivity()
         what->setTextFormat(Qt::PlainText);
         what->setWordWrap(true);
         what->setToolTip(entry.message);
-        m_activity->addWidget(time, row, 0, Qt::AlignTop);
-        m_activity->addWidget(new widgets::Pill(entry.subject, tone), row, 1, Qt::AlignLeft | Qt::AlignTop);
+        m_activity->addWidget(time, row, 0, Qt::AlignVCenter);
+        m_activity->addWidget(new widgets::Pill(entry.subject, tone), row, 1, Qt::AlignLeft | Qt::AlignVCenter);
         m_activity->addWidget(what, row, 2);
     }
     if (entries.isEmpty())

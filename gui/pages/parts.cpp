@@ -116,6 +116,14 @@ QToolButton* actionButton(QAction* action, QWidget* parent)
     return made;
 }
 
+QPushButton* menuButton(const QString& text, QMenu* menu, QWidget* parent, const QString& toolTip)
+{
+    QPushButton* made = button(text, parent, toolTip);
+    made->setProperty("menu", true);
+    made->setMenu(menu);
+    return made;
+}
+
 QLabel* heading(const QString& text, QWidget* parent)
 {
     auto* made = new QLabel(text, parent);

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 class QHBoxLayout;
+class QMenu;
 class QTableView;
 
 namespace diptych::pages {
@@ -53,6 +54,9 @@ QPushButton* primaryButton(const QString& text, QWidget* parent, const QString& 
 QPushButton* linkButton(const QString& text, QWidget* parent, const QString& toolTip = {});
 /// Follows the action: text, icon, enabled, tool tip, trigger.
 QToolButton* actionButton(QAction* action, QWidget* parent);
+
+/// Opens its menu at a click.
+QPushButton* menuButton(const QString& text, QMenu* menu, QWidget* parent, const QString& toolTip);
 
 QLabel* heading(const QString& text, QWidget* parent);
 QLabel* monospaceLabel(const QString& text, QWidget* parent); ///< selectable

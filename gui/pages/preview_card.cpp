@@ -29,6 +29,7 @@ PreviewCard::PreviewCard(client::Client& client, QWidget* parent)
     m_kinds->setAccessibleName(tr("Whose configuration"));
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setStyleSheet(QStringLiteral("QPlainTextEdit { border: 0; }"));
     m_text->setFont(widgets::Theme::instance().monospace());
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setAccessibleName(tr("What will be written"));

@@ -75,6 +75,7 @@ void TerminalTab::reset()
         m_stream->disconnect(this);
     m_stream.reset();
     m_done = false;
+    m_wasClosed = false;
     m_listing = false;
     m_failures = 0;
     m_retry.stop();
@@ -133,16 +134,34 @@ void TerminalTab::listThenAttach()
         m_listing = false;
         if (m_stream)
             return;
-        QString session;
-        if (answer) {
-            showSessions(answer.value());
-            const auto& list = answer.value();
-            const QString last = m_last.value(asked);
-            const bool there = std::any_of(list.begin(), list.end(), [&](const auto& s) { return s.session == last; });
-            session = there ? last : list.isEmpty() ? QString() : list.last().session;
+        if (!answer) {
+            setStatus(models::errorText(answer.error()));
+            retry();
+            return;
         }
-        attach(session);
+        const QList<client::TerminalSession>& list = answer.value();
+        showSessions(list);
+        const QString last = m_last.value(asked);
+        const bool there = std::any_of(list.begin(), list.end(), [&](const auto& s) { return s.session == last; });
+        if (std::exchange(m_wasClosed, false) && !there) {
+            shellEnded();
+            return;
+        }
+        attach(there ? last : list.isEmpty() ? QString() : list.last().session);
     });
+}
+
+void TerminalTab::shellEnded()
+{
+    m_done = true;
+    m_last.remove(id());
+    m_view->setReadOnly(true, tr("ended"));
+    setStatus(tr("The shell has ended."));
+}
+
+void TerminalTab::retry()
+{
+    m_retry.start(qMin(longestRetry, firstRetry << qMin(m_failures++, 4)));
 }
 
 void TerminalTab::listSessions()
@@ -172,6 +191,7 @@ void TerminalTab::attach(const QString& session)
     m_done = false;
     m_view->reset();
     m_view->setReadOnly(true, tr("attaching …"));
+    setStatus(tr("attaching …"));
     m_stream = client().terminal(id(), session, m_view->columns(), m_view->rows());
     client::TerminalStream* stream = m_stream.get();
     connect(stream, &client::TerminalStream::opened, this, [this] {
@@ -195,18 +215,13 @@ void TerminalTab::ended(const QString& error)
     // Inside the stream's own signal: it must not be deleted here.
     m_stream->disconnect(this);
     m_stream.release()->deleteLater();
+    // A container's shell that ended and a helper that died look alike from here: the list of sessions tells them
+    // apart.
     const client::Instance* i = instance();
-    if (error.isEmpty() && i && i->context.kind == Kind::Container) {
-        m_done = true;
-        m_last.remove(id());
-        m_view->setReadOnly(true, tr("ended"));
-        setStatus(tr("The shell has ended."));
-        listSessions();
-        return;
-    }
+    m_wasClosed = error.isEmpty() && i && i->context.kind == Kind::Container;
     m_view->setReadOnly(true, tr("detached"));
-    setStatus(error.isEmpty() ? tr("The console was closed; trying again.") : error);
-    m_retry.start(qMin(longestRetry, firstRetry << qMin(m_failures++, 4)));
+    setStatus(error.isEmpty() ? tr("The connection was closed; trying again.") : error);
+    retry();
 }
 
 void TerminalTab::setStatus(const QString& text)

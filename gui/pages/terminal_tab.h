@@ -36,6 +36,8 @@ private:
     void listSessions();
     void attach(const QString& session);
     void ended(const QString& error);
+    void shellEnded();
+    void retry();
     void showSessions(const QList<client::TerminalSession>& sessions);
     void setStatus(const QString& text);
 
@@ -47,7 +49,8 @@ private:
     QHash<QString, QString> m_last; ///< instance id -> the session attached last
     QTimer m_retry;
     int m_failures = 0;
-    bool m_done = false; ///< the program ended: a new one only when asked for
+    bool m_done = false;      ///< the program ended: a new one only when asked for
+    bool m_wasClosed = false; ///< without an error: ended, or the helper went
     bool m_listing = false;
 };
 

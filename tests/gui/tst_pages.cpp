@@ -18,6 +18,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QLabel>
 #include <QLibraryInfo>
 #include <QLineEdit>
 #include <QProcess>
@@ -227,7 +228,8 @@ private slots:
         QVERIFY(panel);
         auto* field = panel->memory()->findChild<QLineEdit*>();
         QVERIFY(field && field->isEnabled());
-        field->setText(u"256 MiB"_s);
+        field->selectAll();
+        QTest::keyClicks(field, u"256 MiB"_s);
         QTest::keyClick(field, Qt::Key_Return);
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.SetLimits"_s).size(), 1);
         const QJsonObject call = f.helper.calls(u"org.diptych.Instances.SetLimits"_s).first();
@@ -259,6 +261,32 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Instances.OpenTerminal"_s).last()[u"session"_s].toString(), u"s1"_s);
     }
 
+    void everyTabComesUp_data()
+    {
+        QTest::addColumn<QString>("tab");
+        for (const char* name :
+             {"summary", "performance", "isolation", "processes", "terminal", "limits", "configuration", "log"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+
+    void everyTabComesUp()
+    {
+        QFETCH(QString, tab);
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Instances.GetConfiguration"_s,
+                           {{u"text"_s, u"{}"_s}, {u"format"_s, u"json"_s}});
+        f.helper.setAnswer(u"org.diptych.Instances.ReadLog"_s, {{u"text"_s, u"ready"_s}});
+        QVERIFY(f.open());
+        emit f.window.session()->navigator().openInstanceTab(u"web-vm"_s, tab);
+        auto* page = pageOf<pages::InstancesPage>(f, u"instances"_s);
+        QTRY_COMPARE(page->detail()->tab(), tab);
+        QCOMPARE(page->detail()->id(), u"web-vm"_s);
+        QTest::qWait(100);
+        test::keepScreenshot(f.window, u"tab-"_s + tab);
+        emit f.window.session()->navigator().openInstanceTab(u"notes"_s, tab); // stopped: every tab bears it
+        QTRY_COMPARE(page->detail()->id(), u"notes"_s);
+    }
+
     void selectionSurvivesWhatChanges()
     {
         WindowOnHelper f;
@@ -283,8 +311,10 @@ private slots:
         auto* page = pageOf<pages::ComparePage>(f, u"compare"_s);
         page->open({u"notes"_s, u"web-vm"_s});
         QTRY_VERIFY(test::visibleText(*page).contains(u"notes is stopped"_s));
-        QWidget* start = test::childNamed(*page, u"Start"_s);
-        auto* clickable = qobject_cast<QAbstractButton*>(start);
+        QPushButton* clickable = nullptr;
+        for (QPushButton* shown : page->findChildren<QPushButton*>())
+            if (shown->isVisible() && shown->text() == u"Start"_s)
+                clickable = shown;
         QVERIFY(clickable);
         clickable->click();
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.Start"_s).size(), 1);
