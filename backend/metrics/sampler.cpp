@@ -19,6 +19,7 @@ struct Series
     Sample last;
     bool known = false; ///< last is a sample of the run that goes on
     int64_t seen = 0;   ///< Unix ms of the last sample
+    uint64_t round = 0;
     Ring<Point> points{Sampler::historyLength};
 };
 
@@ -62,6 +63,7 @@ struct Sampler::State
     std::vector<Driver*> drivers;
     HostCounters host; ///< of the sweep before; the sweeping thread's alone
     int64_t hostTime = 0;
+    uint64_t round = 0; ///< of this sweep: two may fall into one millisecond
     mutable std::mutex mutex; ///< over the histories
     std::unordered_map<std::string, Series> series;
     Ring<HostPoint> hostPoints{historyLength};
@@ -90,6 +92,7 @@ Sweep Sampler::sweep()
     for (Driver* driver : s.drivers)
         all.push_back(driver->sample());
     sweep.time = unixMilliseconds();
+    ++s.round;
     if (s.hostTime == 0)
         s.host = host; // the first sweep has no time before it: rates are 0
     sweep.host = hostPoint(s.host, host, static_cast<double>(hostTime - s.hostTime) / 1e9);
@@ -110,11 +113,12 @@ Sweep Sampler::sweep()
             series.last = sample;
             series.known = true;
             series.seen = sweep.time;
+            series.round = s.round;
         }
     }
     for (auto entry = s.series.begin(); entry != s.series.end();) {
         Series& series = entry->second;
-        if (series.seen != sweep.time)
+        if (series.round != s.round)
             series.known = false; // it stopped: its next run counts from 0
         entry = sweep.time - series.seen > keepStopped ? s.series.erase(entry) : std::next(entry);
     }
