@@ -14,10 +14,10 @@ namespace diptych::containers {
 namespace {
 
 // What programs written for containers expect of root. Left out of the usual fourteen: MKNOD and AUDIT_WRITE do nothing
-// in a user namespace, NET_RAW lets one container pretend to be another on the shared bridge (ping works without it).
-constexpr std::array capabilities{"CAP_CHOWN",   "CAP_DAC_OVERRIDE",     "CAP_FOWNER",    "CAP_FSETID",
-                                  "CAP_KILL",    "CAP_NET_BIND_SERVICE", "CAP_SETFCAP",   "CAP_SETGID",
-                                  "CAP_SETPCAP", "CAP_SETUID",           "CAP_SYS_CHROOT"};
+// in a user namespace. NET_RAW stays for ping: a virtual machine beside it on the bridge can send any frame as well.
+constexpr std::array capabilities{"CAP_CHOWN",  "CAP_DAC_OVERRIDE",     "CAP_FOWNER",  "CAP_FSETID",
+                                  "CAP_KILL",   "CAP_NET_BIND_SERVICE", "CAP_NET_RAW", "CAP_SETFCAP",
+                                  "CAP_SETGID", "CAP_SETPCAP",          "CAP_SETUID",  "CAP_SYS_CHROOT"};
 
 // Files that tell about the host or reach its devices whatever the namespace.
 constexpr std::array maskedPaths{"/proc/acpi",
@@ -125,7 +125,7 @@ Json linux_(const Record& r, const Paths& paths, const Json& seccomp)
                  {"resources", resources(r.spec.limits)},
                  {"maskedPaths", maskedPaths},
                  {"readonlyPaths", readonlyPaths}};
-    if (r.spec.network.mode != NetworkMode::Host) // ping without CAP_NET_RAW, and services below 1024
+    if (r.spec.network.mode != NetworkMode::Host) // ping for others than root
         json["sysctl"] = {{"net.ipv4.ping_group_range", "0 65535"}};
     if (!seccomp.is_null())
         json["seccomp"] = seccomp;

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <memory>
+#include <mutex>
 #include <net/if.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/link.h>
@@ -13,6 +14,7 @@
 #include <netlink/socket.h>
 #include <sched.h>
 #include <thread>
+#include <unistd.h>
 
 namespace diptych::containers {
 
@@ -117,10 +119,47 @@ Status configureInside(const Link& link)
     return check(rtnl_route_add(socket.get(), route.get(), 0), fmt::format("route through {}", link.gateway));
 }
 
+// With the spanning tree protocol on, as on libvirt's bridges, a port listens and learns for 4 seconds before it lets
+// anything through: the program would start without its network. A port that comes up while it is off forwards at
+// once, and keeps to that when it is switched on again. Failing at this costs the 4 seconds, nothing else.
+class SpanningTreePause final
+{
+public:
+    explicit SpanningTreePause(const std::string& bridge)
+        : m_lock(one), m_file("/sys/class/net/" + bridge + "/bridge/stp_state")
+    {
+        m_paused = trim(readFile(m_file).value_or("0")) == "1" && writeFile(m_file, "0");
+    }
+    ~SpanningTreePause()
+    {
+        if (m_paused)
+            (void)writeFile(m_file, "1");
+    }
+    SpanningTreePause(const SpanningTreePause&) = delete;
+    SpanningTreePause& operator=(const SpanningTreePause&) = delete;
+
+    /// The kernel notices the carrier a little later.
+    void awaitForwarding(const std::string& port) const
+    {
+        for (int i = 0; m_paused && i < 200; ++i) {
+            if (trim(readFile("/sys/class/net/" + port + "/brport/state").value_or("3")) == "3")
+                return;
+            ::usleep(1000);
+        }
+    }
+
+private:
+    static inline std::mutex one; // else one's end would be another's middle
+    std::lock_guard<std::mutex> m_lock;
+    std::string m_file;
+    bool m_paused = false;
+};
+
 } // namespace
 
 Status plug(const std::string& id, const Link& link, int pid)
 {
+    SpanningTreePause pause(link.bridge);
     TRY(makePair(vethName(id), link, pid));
     // setns() changes the calling thread alone, so it happens in one that ends afterwards.
     Status done;
@@ -133,6 +172,7 @@ Status plug(const std::string& id, const Link& link, int pid)
         }();
     });
     inside.join();
+    pause.awaitForwarding(vethName(id));
     if (!done)
         (void)unplug(id);
     return done;

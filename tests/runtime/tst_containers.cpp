@@ -432,7 +432,8 @@ private slots:
             made(spec("client", {"/bin/sh", "-c", fmt::format("wget -q -O - http://{}/index.html", i->address)},
                       NetworkMode::Nat));
         waitStopped(other);
-        QVERIFY(m_driver->log(other, 4096)->find("hello") != std::string::npos);
+        std::string page = m_driver->log(other, 4096).value_or("");
+        QVERIFY2(page.find("hello") != std::string::npos, page.c_str());
 
         InstanceSpec second = spec("second", {"/bin/sleep", "100"}, NetworkMode::Nat);
         second.ports = {{"tcp", 18080, 80}};
