@@ -119,10 +119,11 @@ ActivityPage::ActivityPage(const Context& context, QWidget* parent)
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->addHeaderWidget(m_open);
     m_details->body()->addWidget(m_message);
-    auto* below = new QVBoxLayout;
+    m_below = new QWidget(this);
+    auto* below = new QVBoxLayout(m_below);
     below->setContentsMargins(22, 12, 22, 16);
     below->addWidget(m_details);
-    layout->addLayout(below);
+    layout->addWidget(m_below);
     m_clock.setInterval(30'000);
     connect(&m_clock, &QTimer::timeout, m_table->viewport(), qOverload<>(&QWidget::update));
     m_clock.start();
@@ -165,7 +166,7 @@ void ActivityPage::buildTable()
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 2.0));
     const std::initializer_list<std::pair<int, int>> widths{
         {ActivityModel::TimeColumn, 150},    {ActivityModel::InstanceColumn, 170}, {ActivityModel::WhatColumn, 420},
-        {ActivityModel::OutcomeColumn, 110}, {ActivityModel::WhoColumn, 170},      {ActivityModel::DurationColumn, 90}};
+        {ActivityModel::OutcomeColumn, 110}, {ActivityModel::WhoColumn, 230},      {ActivityModel::DurationColumn, 90}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::showDetails);
@@ -207,7 +208,7 @@ void ActivityPage::shown()
 void ActivityPage::showDetails()
 {
     const QModelIndex index = m_table->currentIndex();
-    m_details->setVisible(index.isValid());
+    m_below->setVisible(index.isValid());
     if (!index.isValid())
         return;
     const QModelIndex first = index.siblingAtColumn(0);
@@ -222,9 +223,11 @@ void ActivityPage::showState()
 {
     const bool empty = m_filter->rowCount() == 0;
     m_stack->setCurrentIndex(empty ? 1 : 0);
+    if (!empty && isVisible())
+        shown();
     if (!empty)
         return;
-    m_details->hide();
+    m_below->hide();
     if (!context().activity->entries().isEmpty())
         m_empty->setContent(EmptyState::Look::Empty, tr("Nothing matches"), {}, tr("Show all"),
                             QStringLiteral("search"));

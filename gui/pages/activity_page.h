@@ -59,6 +59,7 @@ private:
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;
+    QWidget* m_below = nullptr;
     widgets::Card* m_details;
     QLabel* m_message;
     QPushButton* m_open;

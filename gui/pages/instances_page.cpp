@@ -119,7 +119,7 @@ void InstancesPage::buildTable()
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setMinimumSectionSize(34);
     const std::initializer_list<std::pair<int, int>> widths{
-        {InstanceModel::KindColumn, 40},    {InstanceModel::NameColumn, 170},   {InstanceModel::StateColumn, 110},
+        {InstanceModel::KindColumn, 40},    {InstanceModel::NameColumn, 170},   {InstanceModel::StateColumn, 130},
         {InstanceModel::CpuColumn, 170},    {InstanceModel::MemoryColumn, 160}, {InstanceModel::ImageColumn, 180},
         {InstanceModel::AddressColumn, 210}};
     for (const auto& [column, width] : widths)

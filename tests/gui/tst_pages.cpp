@@ -311,12 +311,14 @@ private slots:
         auto* page = pageOf<pages::ComparePage>(f, u"compare"_s);
         page->open({u"notes"_s, u"web-vm"_s});
         QTRY_VERIFY(test::visibleText(*page).contains(u"notes is stopped"_s));
-        QPushButton* clickable = nullptr;
-        for (QPushButton* shown : page->findChildren<QPushButton*>())
-            if (shown->isVisible() && shown->text() == u"Start"_s)
-                clickable = shown;
-        QVERIFY(clickable);
-        clickable->click();
+        const auto startButton = [page]() -> QPushButton* {
+            for (QPushButton* shown : page->findChildren<QPushButton*>())
+                if (shown->isVisible() && shown->text() == u"Start"_s)
+                    return shown;
+            return nullptr;
+        };
+        QTRY_VERIFY(startButton());
+        startButton()->click();
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.Start"_s).size(), 1);
     }
 
