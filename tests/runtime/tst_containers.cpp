@@ -5,6 +5,7 @@
 #include "containers/containers.h"
 
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -424,6 +425,18 @@ private slots:
         };
         QVERIFY(get(QString::fromStdString(i->address), 80).contains("hello"));
         QVERIFY(get("127.0.0.1", 18080).contains("hello"));
+        // From another machine: through prerouting, and past what libvirt turns away.
+        QProcess outside;
+        outside.setProcessChannelMode(QProcess::MergedChannels);
+        outside.start("/bin/sh",
+                      {"-ec",
+                       "ip netns add outside; ip link add dout type veth peer name eth0 netns outside; "
+                       "ip addr add 10.99.0.1/24 dev dout; ip link set dout up; "
+                       "ip -n outside addr add 10.99.0.2/24 dev eth0; ip -n outside link set eth0 up; "
+                       "exec ip netns exec outside busybox wget -q -O - http://10.99.0.1:18080/index.html"});
+        QVERIFY(outside.waitForFinished(15000));
+        QByteArray seen = outside.readAll();
+        QVERIFY2(seen.contains("hello"), seen.constData());
         Sample sample = m_driver->sample().at(0).second;
         QVERIFY(sample.receivedBytes > 0 && sample.sentBytes > 0);
 
