@@ -7,12 +7,15 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <thread>
 #include <unistd.h>
 
 namespace diptych::machines {
 
 namespace {
 
+constexpr auto grace = std::chrono::milliseconds(20);
+constexpr auto firstPatience = std::chrono::milliseconds(1000);
 constexpr size_t longestAnswer = size_t{4} << 20; // a guest is not trusted with our memory
 
 Result<UniqueFd> connectTo(const std::string& path)
@@ -56,6 +59,20 @@ Result<std::string> readAnswer(int fd, std::string& buffer, int64_t deadline)
     }
 }
 
+/// An answer from before is told from ours by its id, where the guest repeats it.
+Result<std::optional<Json>> judge(Json answer, uint64_t id)
+{
+    if (!answer.is_object())
+        return fail(Code::Failed, "the guest's answer is no object");
+    if (auto found = answer.find("id"); found != answer.end() && *found != Json(id))
+        return std::optional<Json>();
+    if (auto error = answer.find("error"); error != answer.end())
+        return fail(Code::Failed, fmt::format("guest: {}", error->is_string() ? error->get<std::string>() : "?"));
+    if (auto result = answer.find("result"); result != answer.end())
+        return std::optional<Json>(std::move(*result));
+    return fail(Code::Failed, "the guest's answer has neither result nor error");
+}
+
 } // namespace
 
 Result<Json> askGuest(const std::string& socket, Json request, std::chrono::milliseconds timeout)
@@ -64,24 +81,25 @@ Result<Json> askGuest(const std::string& socket, Json request, std::chrono::mill
     int64_t deadline = monotonicNanoseconds() + timeout.count() * 1000000;
     UniqueFd fd = TRY(connectTo(socket));
     uint64_t id = next++;
+    bool once = request.value("method", "") == "Stop"; // a second signal may mean something else to a program
     request["id"] = id;
-    std::string text = dumpJson(request);
+    std::string text = dumpJson(request), buffer;
     text.push_back('\0');
-    TRYX(writeAll(fd.get(), text), "guest channel");
-    std::string buffer;
-    for (;;) {
-        Json answer =
-            TRYX(parseJson(TRY(readAnswer(fd.get(), buffer, deadline)), {longestAnswer, 32}), "the guest's answer");
-        if (!answer.is_object())
-            return fail(Code::Failed, "the guest's answer is no object");
-        // Of a request that was given up before.
-        if (auto found = answer.find("id"); found != answer.end() && *found != Json(id))
-            continue;
-        if (auto error = answer.find("error"); error != answer.end())
-            return fail(Code::Failed, fmt::format("guest: {}", error->is_string() ? error->get<std::string>() : "?"));
-        if (auto result = answer.find("result"); result != answer.end())
-            return std::move(*result);
-        return fail(Code::Failed, "the guest's answer has neither result nor error");
+    // The guest's driver learns of the connection by another queue than of the data, and later when it is busy: an
+    // answer that it gives before finds the port closed and is lost. A moment's grace, and asking again, get around
+    // that.
+    std::this_thread::sleep_for(grace);
+    for (auto patience = firstPatience;; patience *= 2) {
+        TRYX(writeAll(fd.get(), text), "guest channel");
+        int64_t until = once ? deadline : std::min(deadline, monotonicNanoseconds() + patience.count() * 1000000);
+        for (;;) {
+            auto raw = readAnswer(fd.get(), buffer, until);
+            if (!raw && raw.error().code == Code::TimedOut && until < deadline)
+                break;
+            Json answer = TRYX(parseJson(TRY(std::move(raw)), {longestAnswer, 32}), "the guest's answer");
+            if (auto result = TRY(judge(std::move(answer), id)))
+                return std::move(*result);
+        }
     }
 }
 

@@ -326,8 +326,10 @@ private slots:
         QCOMPARE(gone.error().code, Code::NotSupported);
         QVERIFY(monotonicNanoseconds() - before < 1000000000);
         QVERIFY(gone.error().message.find("systemctl") != std::string::npos);
-        shell("libvirtd -d");
-        QVERIFY(eventually(30, [&] { return now(m_id).state == State::Running; }));
+        std::string said = shell("libvirtd -d");
+        bool back = eventually(90, [&] { return now(m_id).state == State::Running; });
+        auto after = m_driver->describe(m_id);
+        QVERIFY2(back, (said + (after ? "" : after.error().message)).c_str());
         OK(m_driver->probe(m_id));
     }
 
