@@ -737,14 +737,6 @@
         <translation>启动</translation>
     </message>
     <message>
-        <source>Memory before any work</source>
-        <translation>未工作时的内存</translation>
-    </message>
-    <message>
-        <source>Disk before any work</source>
-        <translation>未工作时的磁盘</translation>
-    </message>
-    <message>
         <source>Memory now</source>
         <translation>当前内存</translation>
     </message>
@@ -821,6 +813,14 @@
     <message>
         <source>Cost</source>
         <translation>开销</translation>
+    </message>
+    <message>
+        <source>Memory before work</source>
+        <translation>未工作时的内存</translation>
+    </message>
+    <message>
+        <source>Disk before work</source>
+        <translation>未工作时的磁盘</translation>
     </message>
 </context>
 <context>

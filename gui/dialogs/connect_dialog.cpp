@@ -42,6 +42,7 @@ ConnectDialog::ConnectDialog(const QString& current, QWidget* parent)
     note->setWordWrap(true);
     m_problem->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setProperty("primary", true);
     m_connect->setDefault(true);

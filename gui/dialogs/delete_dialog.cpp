@@ -45,6 +45,7 @@ DeleteDialog::DeleteDialog(client::Client& client, const models::InstanceStore& 
     m_disks->setVisible(hasForeign());
     m_reason->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     m_delete = buttons->addButton(tr("Delete"), QDialogButtonBox::DestructiveRole);
     m_delete->setProperty("danger", true);
     m_delete->setObjectName(QStringLiteral("delete"));

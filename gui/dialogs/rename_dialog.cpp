@@ -30,6 +30,7 @@ RenameDialog::RenameDialog(client::Client& client, const models::InstanceStore& 
     m_name->setMinimumWidth(320);
     m_name->selectAll();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     m_ok = buttons->addButton(tr("Rename"), QDialogButtonBox::AcceptRole);
     m_ok->setProperty("primary", true);
     m_ok->setDefault(true);

@@ -6,6 +6,7 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSettings>
 
 namespace diptych::dialogs {
@@ -29,6 +30,7 @@ SettingsDialog::SettingsDialog(QWidget* parent)
     m_language->setCurrentIndex(qMax(0, m_language->findData(language)));
     m_note->setWordWrap(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     auto* form = new QFormLayout(this);
     form->setContentsMargins(20, 18, 20, 16);
     form->setSpacing(12);

@@ -45,8 +45,8 @@ Report::Table Report::costs(const client::Costs& left, const client::Costs& righ
             {{}, {}, {}, tr("Ratio")},
             {{tr("Start"), models::nanoseconds(left.startNanoseconds), models::nanoseconds(right.startNanoseconds),
               ratioOf(left.startNanoseconds, right.startNanoseconds)},
-             size(tr("Memory before any work"), left.memoryBefore, right.memoryBefore),
-             size(tr("Disk before any work"), left.diskBefore, right.diskBefore),
+             size(tr("Memory before work"), left.memoryBefore, right.memoryBefore),
+             size(tr("Disk before work"), left.diskBefore, right.diskBefore),
              size(tr("Memory now"), left.memory, right.memory),
              size(tr("Disk now"), left.disk, right.disk)}};
 }

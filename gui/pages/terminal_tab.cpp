@@ -83,7 +83,7 @@ void TerminalTab::reset()
     m_sessions->clear();
     const client::Instance* i = instance();
     const bool container = !i || i->context.kind == Kind::Container;
-    m_sessions->setVisible(container);
+    m_sessions->hide();
     m_new->setVisible(container);
 }
 
@@ -179,9 +179,9 @@ void TerminalTab::showSessions(const QList<client::TerminalSession>& sessions)
     for (const client::TerminalSession& session : sessions)
         m_sessions->addItem(tr("%1, since %2").arg(session.command, models::timeOfDay(session.startedAt)),
                             session.session);
-    if (m_stream)
-        m_sessions->setCurrentIndex(m_sessions->findData(m_stream->session()));
-    m_sessions->setEnabled(!sessions.isEmpty());
+    m_sessions->setCurrentIndex(m_stream ? m_sessions->findData(m_stream->session()) : -1);
+    // With one there is nothing to choose, unless it is not the one shown.
+    m_sessions->setVisible(sessions.size() > 1 || (sessions.size() == 1 && m_sessions->currentIndex() < 0));
 }
 
 void TerminalTab::attach(const QString& session)
