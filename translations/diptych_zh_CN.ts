@@ -2591,6 +2591,14 @@
         <source>%1, %1-vm</source>
         <translation>%1、%1-vm</translation>
     </message>
+    <message>
+        <source>The virtual machine keeps its own address.</source>
+        <translation>虚拟机仍有自己的地址。</translation>
+    </message>
+    <message>
+        <source>The ports lead into the container.</source>
+        <translation>这些端口通向容器。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::OperationStrip</name>

@@ -241,6 +241,11 @@ void NewInstancePage::changed()
                                             "virtual machines reach each other.")
         : mode == NetworkMode::Host ? tr("The container uses this machine's own interfaces: no wall there.")
                                     : tr("Only a loopback interface."));
+    if (wall() == Wall::Twins && mode != NetworkMode::Nat)
+        m_networkNote->setText(m_networkNote->text() + QLatin1Char(' ') +
+                               tr("The virtual machine keeps its own address."));
+    else if (wall() == Wall::Twins && !m_ports->ports().isEmpty())
+        m_networkNote->setText(m_networkNote->text() + QLatin1Char(' ') + tr("The ports lead into the container."));
     validate();
     showFacts();
     m_preview->setSpec(spec(), wall() == Wall::Twins);
@@ -256,7 +261,7 @@ QString NewInstancePage::blocker() const
         return tr("An image is needed first.");
     if (!nameProblem().isEmpty())
         return nameProblem();
-    if (m_network->currentData().toInt() == int(NetworkMode::Host) && wall() != Wall::Container)
+    if (m_network->currentData().toInt() == int(NetworkMode::Host) && wall() == Wall::Machine)
         return tr("Only a container can share the host's network.");
     return {};
 }
@@ -268,7 +273,7 @@ void NewInstancePage::validate()
     label->setText(name);
     label->setVisible(!name.isEmpty());
     const QString network =
-        m_network->currentData().toInt() == int(NetworkMode::Host) && wall() != Wall::Container ? blocker() : QString();
+        m_network->currentData().toInt() == int(NetworkMode::Host) && wall() == Wall::Machine ? blocker() : QString();
     m_problems.value(QStringLiteral("network"))->setText(network);
     m_problems.value(QStringLiteral("network"))->setVisible(!network.isEmpty());
     const QString why = blocker();

@@ -56,8 +56,12 @@ void PreviewCard::ask()
     client::Context spec = m_spec;
     if (m_twins)
         spec.kind = m_kinds->currentIndex() == 0 ? Kind::Container : Kind::Machine;
-    if (m_twins && spec.kind == Kind::Machine)
+    // As the helper makes the machine of twins: a name and an address of its own, ports lead into the container.
+    if (m_twins && spec.kind == Kind::Machine) {
         spec.name += QStringLiteral("-vm");
+        spec.networkMode = client::NetworkMode::Nat;
+        spec.ports.clear();
+    }
     setTitle(tr("What will be written"),
              spec.kind == Kind::Container ? QStringLiteral("config.json") : tr("domain XML"));
     if (spec.image.isEmpty()) {
