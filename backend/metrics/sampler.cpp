@@ -63,7 +63,7 @@ struct Sampler::State
     std::vector<Driver*> drivers;
     HostCounters host; ///< of the sweep before; the sweeping thread's alone
     int64_t hostTime = 0;
-    uint64_t round = 0; ///< of this sweep: two may fall into one millisecond
+    uint64_t round = 0;       ///< of this sweep: two may fall into one millisecond
     mutable std::mutex mutex; ///< over the histories
     std::unordered_map<std::string, Series> series;
     Ring<HostPoint> hostPoints{historyLength};

@@ -140,7 +140,7 @@ void NewInstancePage::askTemplates()
 void NewInstancePage::buildImage(const QString& templateName)
 {
     m_build->setEnabled(false);
-    const QString reference = QStringLiteral("localhost/diptych/%1:latest").arg(templateName);
+    const QString reference = QStringLiteral("%1:latest").arg(templateName);
     client().buildTemplate(templateName, reference, this, [this, reference](const client::Answer<QString>& answer) {
         if (!answer) {
             m_build->setEnabled(true);

@@ -118,6 +118,16 @@ void TerminalTab::follow()
         listThenAttach();
 }
 
+// The newest shell. The program's own output is a session too, "main": a terminal only when it was given a pty.
+QString TerminalTab::shellAmong(const QList<client::TerminalSession>& sessions) const
+{
+    for (auto session = sessions.rbegin(); session != sessions.rend(); ++session) {
+        if (session->session != QStringLiteral("main") || instance()->context.terminal)
+            return session->session;
+    }
+    return {};
+}
+
 void TerminalTab::listThenAttach()
 {
     if (instance()->context.kind == Kind::Machine) {
@@ -147,7 +157,7 @@ void TerminalTab::listThenAttach()
             shellEnded();
             return;
         }
-        attach(there ? last : list.isEmpty() ? QString() : list.last().session);
+        attach(there ? last : shellAmong(list));
     });
 }
 

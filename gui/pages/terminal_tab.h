@@ -33,6 +33,7 @@ protected:
 private:
     void follow();
     void listThenAttach();
+    [[nodiscard]] QString shellAmong(const QList<client::TerminalSession>& sessions) const;
     void listSessions();
     void attach(const QString& session);
     void ended(const QString& error);

@@ -429,11 +429,10 @@ private slots:
         QProcess outside;
         outside.setProcessChannelMode(QProcess::MergedChannels);
         outside.start("/bin/sh",
-                      {"-ec",
-                       "ip netns add outside; ip link add dout type veth peer name eth0 netns outside; "
-                       "ip addr add 10.99.0.1/24 dev dout; ip link set dout up; "
-                       "ip -n outside addr add 10.99.0.2/24 dev eth0; ip -n outside link set eth0 up; "
-                       "exec ip netns exec outside busybox wget -q -O - http://10.99.0.1:18080/index.html"});
+                      {"-ec", "ip netns add outside; ip link add dout type veth peer name eth0 netns outside; "
+                              "ip addr add 10.99.0.1/24 dev dout; ip link set dout up; "
+                              "ip -n outside addr add 10.99.0.2/24 dev eth0; ip -n outside link set eth0 up; "
+                              "exec ip netns exec outside busybox wget -q -O - http://10.99.0.1:18080/index.html"});
         QVERIFY(outside.waitForFinished(15000));
         QByteArray seen = outside.readAll();
         QVERIFY2(seen.contains("hello"), seen.constData());

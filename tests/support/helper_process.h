@@ -8,8 +8,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
-#include <qfloat16.h>
 #include <QThread>
+#include <qfloat16.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

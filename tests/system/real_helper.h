@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 class RealHelper final
@@ -13,10 +12,9 @@ class RealHelper final
 public:
     RealHelper()
     {
-        // qemu must be able to get to its files, whoever it runs as.
-        QFile::setPermissions(m_directory.path(), QFileDevice::Permissions(0x7055));
-        QDir().mkpath(path(QStringLiteral("state")));
-        QFile::link(kernels(), path(QStringLiteral("state/kernels")));
+        // The sandbox's own: /var elsewhere is an overlay there, whose files can't be mapped into a user namespace.
+        QDir().mkpath(path(QStringLiteral("lib/diptych")));
+        QFile::link(kernels(), path(QStringLiteral("lib/diptych/kernels")));
     }
     ~RealHelper() { stop(); }
 
@@ -25,20 +23,19 @@ public:
         return qEnvironmentVariable("DIPTYCH_KERNELS", QStringLiteral(DIPTYCH_SOURCE "/.build/kernels"));
     }
     static QString program(const QString& name) { return QStringLiteral(DIPTYCH_BIN "/") + name; }
-    [[nodiscard]] QString path(const QString& name) const { return m_directory.filePath(name); }
-    [[nodiscard]] QString socket() const { return path(QStringLiteral("run/diptych.sock")); }
+    [[nodiscard]] static QString path(const QString& name) { return QStringLiteral("/var/") + name; }
+    [[nodiscard]] QString socket() const { return QStringLiteral("/run/diptych/diptych.sock"); }
     [[nodiscard]] QString address() const { return QStringLiteral("unix:") + socket(); }
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
 
     bool start()
     {
         m_process.setProcessChannelMode(QProcess::ForwardedChannels);
-        m_process.start(
-            program(QStringLiteral("diptychd")),
-            {QStringLiteral("--state"), path(QStringLiteral("state")), QStringLiteral("--run"),
-             path(QStringLiteral("run")), QStringLiteral("--runtime"), program(QStringLiteral("diptych-run")),
-             QStringLiteral("--guest"), program(QStringLiteral("diptych-guest")), QStringLiteral("--data"),
-             QStringLiteral(DIPTYCH_SOURCE "/resources"), QStringLiteral("--cgroup"), QStringLiteral("/diptych")});
+        m_process.start(program(QStringLiteral("diptychd")),
+                        {QStringLiteral("--runtime"), program(QStringLiteral("diptych-run")), QStringLiteral("--guest"),
+                         program(QStringLiteral("diptych-guest")), QStringLiteral("--data"),
+                         QStringLiteral(DIPTYCH_SOURCE "/resources"), QStringLiteral("--cgroup"),
+                         QStringLiteral("/diptych")});
         return m_process.waitForStarted() && QTest::qWaitFor([this] { return QFile::exists(socket()); }, 20000);
     }
     /// SIGKILL: nothing is tidied up.
@@ -57,6 +54,5 @@ public:
     }
 
 private:
-    QTemporaryDir m_directory{QStringLiteral("/var/tmp/diptych-e2e-XXXXXX")};
     QProcess m_process;
 };
