@@ -222,7 +222,7 @@ void TestEndToEnd::terminalOfContainer()
     const auto twins = *store().firstTwins();
     widgets::TerminalView* view = terminalOf(store().nameOf(twins.first));
     QVERIFY(view);
-    QTRY_VERIFY_WITH_TIMEOUT(!view->screenText().trimmed().isEmpty(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(view->screenText().contains(QLatin1Char('#')), 20000);
     QVERIFY2(typeAndSee(view, QStringLiteral("echo $((6*7))-$(hostname)"),
                         QStringLiteral("42-") + store().nameOf(twins.first)),
              qPrintable(view->screenText()));
@@ -280,6 +280,7 @@ void TestEndToEnd::helperKilled()
     const int machinePid = store().find(twins.second)->runtime.pid;
     QVERIFY(containerPid > 0 && machinePid > 0);
     widgets::TerminalView* view = terminalOf(store().nameOf(twins.first));
+    QTRY_VERIFY_WITH_TIMEOUT(view->screenText().contains(QLatin1Char('#')), 20000);
     QVERIFY(typeAndSee(view, QStringLiteral("MARK=kept"), QStringLiteral("MARK=kept")));
 
     m_helper->kill();
