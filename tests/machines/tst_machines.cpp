@@ -110,7 +110,7 @@ private slots:
     {
         if (!getenv("DIPTYCH_SANDBOX"))
             QSKIP("runs inside tests/support/sandbox --libvirtd only");
-        const char* given = getenv("DIPTYCH_TEST_KERNELS");
+        const char* given = getenv("DIPTYCH_KERNELS");
         std::string kernels = given ? given : DIPTYCH_SOURCE "/.build/kernels";
         m_paths.guest = DIPTYCH_BIN "/diptych-guest";
         bool boot = machines::hostArchitecture() != "" && images::findKernel(m_paths).has_value();
