@@ -913,7 +913,7 @@
         <translation>宿主机的挂载</translation>
     </message>
     <message>
-        <source>overlay, {layers} layers</source>
+        <source>overlay, image layers: {layers}</source>
         <translation>overlay，{layers} 层</translation>
     </message>
     <message>
@@ -1013,15 +1013,15 @@
         <translation>宿主机 {hostCpus} 个处理器中的 {cpus} 个</translation>
     </message>
     <message>
-        <source>{cores} cores&apos; time, the host&apos;s scheduler</source>
+        <source>at most {cores} × one core, the host&apos;s scheduler</source>
         <translation>{cores} 核的时间，宿主机的调度器</translation>
     </message>
     <message>
-        <source>{vcpus} vCPUs on the processor itself, scheduled twice</source>
+        <source>vCPUs on the processor itself: {vcpus}, scheduled twice</source>
         <translation>{vcpus} 个 vCPU 直接运行于处理器，经两次调度</translation>
     </message>
     <message>
-        <source>{vcpus} vCPUs emulated in software (TCG)</source>
+        <source>vCPUs emulated in software (TCG): {vcpus}</source>
         <translation>{vcpus} 个由软件模拟的 vCPU（TCG）</translation>
     </message>
     <message>

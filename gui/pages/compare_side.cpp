@@ -152,9 +152,12 @@ widgets::PicturePanel CompareSide::panel() const
                 .join(QStringLiteral(" · "));
     if (!isRunning())
         panel.note = models::stateName(i->runtime.state);
-    for (const client::Process& p : m_processes)
-        panel.processes.append({p.command, p.insidePid, p.pid, p.memory > 0 ? models::bytes(p.memory) : QString()});
-    panel.processCount = int(m_processes.size());
+    // A guest's kernel threads, "[kthreadd]", belong to its kernel's bar: the boxes are for programs.
+    for (const client::Process& p : m_processes) {
+        if (!p.command.startsWith(QLatin1Char('[')))
+            panel.processes.append({p.command, p.insidePid, p.pid, p.memory > 0 ? models::bytes(p.memory) : QString()});
+    }
+    panel.processCount = int(panel.processes.size());
     return panel;
 }
 

@@ -15,7 +15,6 @@ TerminalView::TerminalView(QWidget* parent) : QAbstractScrollArea(parent), d(std
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setAccessibleName(tr("Terminal"));
     viewport()->setCursor(Qt::IBeamCursor);
-    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setStyleSheet(
         QStringLiteral("QAbstractScrollArea { background: %1; border-radius: 8px; }"
                        "QScrollBar:vertical { background: %1; width: 10px; }"

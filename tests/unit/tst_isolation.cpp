@@ -132,11 +132,11 @@ private slots:
         QCOMPARE(levelsOf(rows), (Levels{1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1}));
         QCOMPARE(textOf(rows, "kernel"), "6.12.48, the host's");
         QCOMPARE(textOf(rows, "processes"), "PID 1 here = 4711 on the host");
-        QCOMPARE(textOf(rows, "files"), "overlay, 3 layers");
+        QCOMPARE(textOf(rows, "files"), "overlay, image layers: 3");
         QCOMPARE(textOf(rows, "network"), "veth → virbr0");
         QCOMPARE(textOf(rows, "users"), "uid 0 = uid 165536 on the host");
         QCOMPARE(textOf(rows, "memory"), "at most 512 MiB, page cache shared with the host");
-        QCOMPARE(textOf(rows, "cpu"), "0.5 cores' time, the host's scheduler");
+        QCOMPARE(textOf(rows, "cpu"), "at most 0.5 × one core, the host's scheduler");
         QCOMPARE(statementOf(rows, "clock"), "clockHost");
     }
 
@@ -210,7 +210,7 @@ private slots:
             {"cpu.cfs_period_us", {{"path", "/c/cpu.cfs_period_us"}, {"value", "100000"}}}};
         auto rows = evidence(running(), &probe, facts, host());
         QCOMPARE(statementOf(rows, "memory"), "memoryUnlimited");
-        QCOMPARE(textOf(rows, "cpu"), "1.5 cores' time, the host's scheduler");
+        QCOMPARE(textOf(rows, "cpu"), "at most 1.5 × one core, the host's scheduler");
     }
 
     void timeNamespace()
@@ -242,7 +242,7 @@ private slots:
         Json probe = machineProbe();
         auto rows = evidence(running(900), &probe, machineFacts("qemu"), host());
         QCOMPARE(levelsOf(rows), (Levels{4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4}));
-        QCOMPARE(textOf(rows, "cpu"), "1 vCPUs emulated in software (TCG)");
+        QCOMPARE(textOf(rows, "cpu"), "vCPUs emulated in software (TCG): 1");
     }
 
     void passedThroughDevice()
