@@ -1,6 +1,7 @@
 // A DHCP client for one interface of a guest: RFC 2131, options of RFC 2132. The broadcast flag is set, so that the
 // answers reach an ordinary socket before there is an address.
 #include "guest/init.h"
+#include "guest/interface.h"
 
 #include <arpa/inet.h>
 #include <net/if.h>
@@ -75,8 +76,7 @@ void take(DhcpAnswer& answer, uint8_t option, std::string_view value, int& prefi
 Result<UniqueFd> openSocket(const std::string& interface, uint8_t (&mac)[6])
 {
     UniqueFd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    ifreq r{};
-    interface.copy(r.ifr_name, sizeof r.ifr_name - 1);
+    ifreq r = interfaceRequest(interface);
     if (!fd || ::ioctl(fd.get(), SIOCGIFHWADDR, &r) < 0)
         return failErrno(interface);
     std::memcpy(mac, r.ifr_hwaddr.sa_data, sizeof mac);

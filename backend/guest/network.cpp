@@ -1,10 +1,10 @@
 #include "guest/init.h"
 
 #include "base/files.h"
+#include "guest/interface.h"
 
 #include <arpa/inet.h>
 #include <charconv>
-#include <net/if.h>
 #include <net/route.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -12,16 +12,9 @@
 namespace diptych::guest {
 
 namespace {
-ifreq request(const std::string& interface)
-{
-    ifreq r{};
-    interface.copy(r.ifr_name, sizeof r.ifr_name - 1);
-    return r;
-}
-
 Status bringUp(int socket, const std::string& interface)
 {
-    ifreq r = request(interface);
+    ifreq r = interfaceRequest(interface);
     if (::ioctl(socket, SIOCGIFFLAGS, &r) < 0)
         return failErrno(interface);
     r.ifr_flags = static_cast<short>(r.ifr_flags | IFF_UP);
@@ -48,7 +41,7 @@ Status setAddress(int socket, const std::string& interface, const std::string& a
         std::from_chars(address.data() + slash + 1, address.data() + address.size(), prefix);
     if (prefix < 0 || prefix > 32)
         return fail(Code::InvalidArgument, fmt::format("\"{}\" has no usable prefix", address));
-    ifreq r = request(interface);
+    ifreq r = interfaceRequest(interface);
     TRY(putAddress(r.ifr_addr, address.substr(0, slash)));
     if (::ioctl(socket, SIOCSIFADDR, &r) < 0)
         return failErrno(fmt::format("address {} on {}", address, interface));

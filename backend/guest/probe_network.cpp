@@ -2,28 +2,21 @@
 
 #include "base/fd.h"
 #include "base/files.h"
+#include "guest/interface.h"
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <linux/ethtool.h>
 #include <linux/sockios.h>
-#include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
 namespace diptych::guest {
 
 namespace {
-ifreq request(const std::string& name)
-{
-    ifreq r{};
-    name.copy(r.ifr_name, sizeof r.ifr_name - 1);
-    return r;
-}
-
 std::string macOf(int socket, const std::string& name)
 {
-    ifreq r = request(name);
+    ifreq r = interfaceRequest(name);
     if (::ioctl(socket, SIOCGIFHWADDR, &r) < 0)
         return {};
     const auto* b = reinterpret_cast<const unsigned char*>(r.ifr_hwaddr.sa_data);
@@ -34,7 +27,7 @@ std::string driverOf(int socket, const std::string& name)
 {
     ethtool_drvinfo info{};
     info.cmd = ETHTOOL_GDRVINFO;
-    ifreq r = request(name);
+    ifreq r = interfaceRequest(name);
     r.ifr_data = reinterpret_cast<char*>(&info);
     return ::ioctl(socket, SIOCETHTOOL, &r) < 0 ? std::string() : std::string(info.driver);
 }

@@ -136,12 +136,12 @@ Pressure readPressure(const std::string& proc)
     return p;
 }
 
+} // namespace
+
 double rate(uint64_t before, uint64_t now, double seconds)
 {
     return now > before && seconds > 0 ? static_cast<double>(now - before) / seconds : 0;
 }
-
-} // namespace
 
 HostCounters readHost(const std::string& proc, const std::string& sys)
 {

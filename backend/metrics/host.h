@@ -24,6 +24,8 @@ struct HostCounters
 
 /// What can't be read is 0.
 HostCounters readHost(const std::string& proc, const std::string& sys);
+/// Per second; 0 when the counter ran backwards or no time passed.
+double rate(uint64_t before, uint64_t now, double seconds);
 /// Rates between two readings, seconds apart.
 HostPoint hostPoint(const HostCounters& before, const HostCounters& now, double seconds);
 

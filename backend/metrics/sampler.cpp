@@ -17,16 +17,10 @@ constexpr int64_t keepStopped = 600'000; // ms that the history of a stopped ins
 struct Series
 {
     Sample last;
-    bool known = false; ///< last is a sample of the run that goes on
     int64_t seen = 0;   ///< Unix ms of the last sample
-    uint64_t round = 0;
+    uint64_t round = 0; ///< the sweep that took last
     Ring<Point> points{Sampler::historyLength};
 };
-
-double rate(uint64_t before, uint64_t now, double seconds)
-{
-    return seconds > 0 ? static_cast<double>(now - before) / seconds : 0;
-}
 
 bool ranBackwards(const Sample& before, const Sample& now)
 {
@@ -63,7 +57,7 @@ struct Sampler::State
     std::vector<Driver*> drivers;
     HostCounters host; ///< of the sweep before; the sweeping thread's alone
     int64_t hostTime = 0;
-    uint64_t round = 0;       ///< of this sweep: two may fall into one millisecond
+    uint64_t round = 1; ///< of the last sweep; a new series, at 0, was not in it. Two may fall into one millisecond
     mutable std::mutex mutex; ///< over the histories
     std::unordered_map<std::string, Series> series;
     Ring<HostPoint> hostPoints{historyLength};
@@ -105,22 +99,21 @@ Sweep Sampler::sweep()
     for (const auto& samples : all) {
         for (const auto& [id, sample] : samples) {
             Series& series = s.series[id];
-            if (series.known && !ranBackwards(series.last, sample)) {
+            // Away for a sweep, it stopped in between: its next run counts from 0.
+            bool goesOn = series.round + 1 == s.round;
+            if (goesOn && !ranBackwards(series.last, sample)) {
                 Point point = pointBetween(series.last, sample, sweep.time);
                 series.points.push(point);
                 sweep.instances.emplace_back(id, point);
             }
             series.last = sample;
-            series.known = true;
             series.seen = sweep.time;
             series.round = s.round;
         }
     }
     for (auto entry = s.series.begin(); entry != s.series.end();) {
-        Series& series = entry->second;
-        if (series.round != s.round)
-            series.known = false; // it stopped: its next run counts from 0
-        entry = sweep.time - series.seen > keepStopped ? s.series.erase(entry) : std::next(entry);
+        bool forgotten = sweep.time - entry->second.seen > keepStopped;
+        entry = forgotten ? s.series.erase(entry) : std::next(entry);
     }
     return sweep;
 }
