@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -95,6 +96,9 @@ Json process(const Record& r)
     rlimit files{};
     ::getrlimit(RLIMIT_NOFILE, &files);
     rlim_t hard = std::min<rlim_t>(files.rlim_max, 524288);
+    // The helper may be the last to be killed when memory ends; what it starts must not inherit that. Going below what
+    // the helper has would need CAP_SYS_RESOURCE.
+    int oomScore = std::max(0, std::atoi(readFile("/proc/self/oom_score_adj").value_or("0").c_str()));
     return {{"terminal", r.spec.terminal},
             {"user", {{"uid", r.process.uid}, {"gid", r.process.gid}, {"additionalGids", r.process.groups}}},
             {"args", r.process.arguments},
@@ -102,6 +106,7 @@ Json process(const Record& r)
             {"cwd", r.process.workingDirectory},
             {"capabilities", std::move(caps)},
             {"rlimits", {{{"type", "RLIMIT_NOFILE"}, {"soft", std::min<rlim_t>(1024, hard)}, {"hard", hard}}}},
+            {"oomScoreAdj", oomScore},
             {"noNewPrivileges", true}};
 }
 

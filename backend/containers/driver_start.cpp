@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "containers/driver.h"
 #include "containers/network.h"
+#include "containers/supervisors.h"
 #include "containers/trace.h"
 #include "instances/json.h"
 
@@ -64,6 +65,7 @@ Status ContainerDriver::launch(Entry& entry, Timeline& timeline, int64_t click, 
     timeline.steps.push_back({"bundle", 0, monotonicNanoseconds() - click, "config.json"});
     progress.report("create", -1, entry.id);
     TRY(m_runtime.call({"create", "--supervise", "--bundle", directory(entry), entry.id}, trace));
+    leaveUnit(m_hierarchies, m_paths.cgroup, m_runtime.directory(entry.id));
     int pid = m_runtime.pid(entry.id);
     if (pid == 0)
         return fail(Code::Failed, "its first process ended before it was started");

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "containers/driver.h"
 #include "containers/processes.h"
+#include "containers/supervisors.h"
 
 #include <algorithm>
 
@@ -75,6 +76,7 @@ Result<Terminal> ContainerDriver::openTerminal(const std::string& id, const Term
     arguments.push_back(id);
     arguments.insert(arguments.end(), command.begin(), command.end());
     TRYX(m_runtime.call(arguments), fmt::format("start {}", command[0]));
+    leaveUnit(m_hierarchies, m_paths.cgroup, directoryOf(session));
     TRY(makeDirectories(directory(*entry) + "/terminals"));
     TRY(writeFileAtomic(
         directory(*entry) + "/terminals/" + session + ".json",
