@@ -41,7 +41,9 @@ QStringList sshArguments(const QString& host)
     if (!runtime.isEmpty())
         arguments << u"-o"_s << u"ControlMaster=auto"_s << u"-o"_s << u"ControlPersist=30"_s << u"-o"_s
                   << u"ControlPath="_s + runtime + u"/diptych-%C"_s;
-    arguments << u"--"_s << host << u"diptychd"_s << u"bridge"_s;
+    // The path of a normal user's shell that is no login has no sbin; "env" is one word in every shell.
+    arguments << u"--"_s << host << u"env"_s << u"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"_s
+              << u"diptychd"_s << u"bridge"_s;
     return arguments;
 }
 
