@@ -321,6 +321,9 @@ void Supervisor::finish()
 
 void Supervisor::loop()
 {
+    // Whoever ended before open() listened to SIGCHLD. One that nobody waits for would keep its pid namespace, and
+    // with it the whole container, from ending.
+    reap();
     while (!(m_ended && (!m_output || monotonicNanoseconds() > m_drainUntil)))
         poll();
     finish();
