@@ -4,6 +4,9 @@
 #include "client/decode.h"
 #include "client/encode.h"
 
+#include <QCoreApplication>
+#include <QThreadPool>
+
 namespace diptych::client {
 
 Subscription::Subscription(Address address, const char* method, Handler handler, QObject* parent)
@@ -23,6 +26,9 @@ void Subscription::start()
 void Subscription::stop()
 {
     m_timer.stop();
+    ++m_epoch;
+    m_waiting.clear();
+    m_reading = false;
     if (!m_link)
         return;
     m_link->close();
@@ -42,18 +48,60 @@ void Subscription::ask()
 
 void Subscription::receive(const QByteArray& message)
 {
-    bool continues = false;
-    const Reply reply = decodeReply(message, &continues);
-    if (reply.error) {
+    // A small message is read at once, unless one before it is still being read: order is kept.
+    if (m_reading || message.size() > Large) {
+        m_waiting.append(message);
+        readNext();
+        return;
+    }
+    deliver(decode(m_handler, message, std::exchange(m_snapshot, false)));
+}
+
+Subscription::Decoded Subscription::decode(const Handler& handler, const QByteArray& message, bool snapshot)
+{
+    Decoded result;
+    const Reply reply = decodeReply(message, &result.continues);
+    result.error = reply.error;
+    if (!reply.error)
+        result.tell = handler(reply.parameters, snapshot);
+    return result;
+}
+
+void Subscription::readNext()
+{
+    if (m_reading || m_waiting.isEmpty())
+        return;
+    m_reading = true;
+    QThreadPool::globalInstance()->start([self = QPointer<Subscription>(this), handler = m_handler, epoch = m_epoch,
+                                          message = m_waiting.takeFirst(),
+                                          snapshot = std::exchange(m_snapshot, false)] {
+        auto decoded = std::make_shared<Decoded>(decode(handler, message, snapshot));
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, decoded, epoch] {
+                if (!self || self->m_epoch != epoch)
+                    return; // asked anew meanwhile, or gone
+                self->m_reading = false;
+                self->deliver(*decoded);
+                if (self)
+                    self->readNext();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Subscription::deliver(const Decoded& decoded)
+{
+    if (decoded.error) {
+        const Error error = *decoded.error;
         retry();
-        emit refused(*reply.error);
+        emit refused(error);
         return;
     }
     m_delay = 0;
-    const bool snapshot = std::exchange(m_snapshot, false);
-    if (!continues)
+    if (!decoded.continues)
         retry();
-    m_handler(reply.parameters, snapshot);
+    decoded.tell();
 }
 
 void Subscription::retry()

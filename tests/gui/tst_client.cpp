@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -75,6 +76,39 @@ private slots:
             {{u"changed"_s, QJsonArray{FakeHelper::instance(u"x"_s, u"x"_s)}}, {u"removed"_s, QJsonArray{u"web"_s}}});
         QTRY_COMPARE(seen.size(), 1);
         QVERIFY(!snapshot);
+    }
+
+    // A large message is read on another thread: what comes behind it must neither overtake it nor get lost.
+    void largeMessagesKeepTheirOrder()
+    {
+        Fixture f;
+        f.helper.fill(1000);
+        QList<qsizetype> sizes;
+        QStringList lastIds;
+        connect(f.client.get(), &Client::instancesChanged, this, [&](const auto& changed, const QStringList&, bool) {
+            QCOMPARE(QThread::currentThread(), qApp->thread());
+            sizes.append(changed.size());
+            if (changed.size() == 1)
+                lastIds.append(changed.first().id);
+        });
+        QVERIFY(f.connected());
+        const QString method = u"org.diptych.Instances.Subscribe"_s;
+        QTRY_COMPARE(f.helper.subscribers(method), 1);
+        QJsonArray many;
+        for (int i = 0; i < 800; ++i)
+            many.append(FakeHelper::instance(QString::number(i), u"n%1"_s.arg(i)));
+        f.helper.push(method, {{u"changed"_s, many}, {u"removed"_s, QJsonArray{}}});
+        for (const QString& id : {u"a"_s, u"b"_s, u"c"_s})
+            f.helper.push(method,
+                          {{u"changed"_s, QJsonArray{FakeHelper::instance(id, id)}}, {u"removed"_s, QJsonArray{}}});
+        QTRY_COMPARE(sizes.size(), 5);
+        QCOMPARE(sizes, (QList<qsizetype>{1000, 800, 1, 1, 1}));
+        QCOMPARE(lastIds, (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+        // A connection that goes while a message is being read takes it along; the next snapshot has everything.
+        f.helper.push(method, {{u"changed"_s, many}, {u"removed"_s, QJsonArray{}}});
+        f.helper.dropConnections();
+        QTRY_COMPARE_WITH_TIMEOUT(f.client->state(), ConnectionState::Connected, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(sizes.last(), qsizetype(1000), 10000);
     }
 
     void toleratesWhatItDoesNotKnow()
