@@ -24,6 +24,8 @@ Card::Card(const QString& title, QWidget* parent)
     m_header->addWidget(m_title);
     m_header->addWidget(m_subtitle);
     m_header->addStretch(1);
+    m_header->addStrut(fontMetrics().height() +
+                       8); // cards beside each other begin at one line, with buttons or without
     outer->addLayout(m_header);
     m_body->setSpacing(8);
     outer->addLayout(m_body, 1);

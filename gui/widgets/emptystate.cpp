@@ -23,7 +23,6 @@ EmptyState::EmptyState(QWidget* parent)
     for (QLabel* label : {m_icon, m_title, m_text})
         label->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
-    m_text->setFixedWidth(420);
     m_text->setTextFormat(Qt::PlainText);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
@@ -57,7 +56,22 @@ void EmptyState::setContent(Look look, const QString& title, const QString& text
     m_progress->setVisible(look == Look::Loading);
     setAccessibleName(title);
     setAccessibleDescription(text);
+    fitText();
     repaintIcon();
+}
+
+// An aligned label gets the height that it would need over the whole width; wrapped in its own, it needs more.
+void EmptyState::fitText()
+{
+    const int width = fontMetrics().averageCharWidth() * 62;
+    m_text->setFixedSize(width, std::max(0, m_text->heightForWidth(width)));
+}
+
+void EmptyState::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        fitText();
 }
 
 void EmptyState::repaintIcon()

@@ -25,8 +25,12 @@ public:
 signals:
     void triggered();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void repaintIcon();
+    void fitText();
     Look m_look = Look::Empty;
     QString m_iconName;
     QLabel* m_icon;

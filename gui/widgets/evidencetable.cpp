@@ -25,19 +25,25 @@ constexpr int padding = 8;
 constexpr int chevron = 16;
 constexpr int copySign = 20;
 
-/// Sentence, then the evidence in faint monospace, wrapped as one text.
+/// Sentence, then the evidence in faint monospace: behind it where both fit in a line, else in lines of its own.
 class CellText
 {
 public:
     CellText(const QString& text, const QString& faint, double width)
     {
-        m_layout.setFont(scaledFont(1));
-        m_layout.setText(faint.isEmpty() ? text : text + QLatin1Char(' ') + faint);
+        const QFont plain = scaledFont(1);
+        const QFont mono = Theme::instance().monospace();
+        const QString gap(3, QChar::Nbsp);
+        const bool fits =
+            QFontMetricsF(plain).horizontalAdvance(text + gap) + QFontMetricsF(mono).horizontalAdvance(faint) < width;
+        const QString between = fits ? gap : QString(QChar::LineSeparator);
+        m_layout.setFont(plain);
+        m_layout.setText(faint.isEmpty() ? text : text + between + faint);
         if (!faint.isEmpty()) {
             QTextLayout::FormatRange range;
-            range.start = int(text.size()) + 1;
+            range.start = int(text.size() + between.size());
             range.length = int(faint.size());
-            range.format.setFont(Theme::instance().monospace());
+            range.format.setFont(mono);
             range.format.setForeground(colors().faint);
             m_layout.setFormats({range});
         }
@@ -206,6 +212,12 @@ void EvidenceTable::setSentence(std::function<QString(const client::IsolationRow
     rebuild();
 }
 
+void EvidenceTable::setClaimText(std::function<QString(const QString&)> text)
+{
+    m_claimText = std::move(text);
+    rebuild();
+}
+
 void EvidenceTable::rebuild()
 {
     QSet<QString> open;
@@ -216,7 +228,7 @@ void EvidenceTable::rebuild()
     const QSignalBlocker quiet(this);
     clear();
     setColumnCount(1 + int(m_columns.size()));
-    headerItem()->setText(0, tr("What is isolated"));
+    headerItem()->setText(0, tr("Resource"));
     for (int i = 0; i < m_columns.size(); ++i) {
         headerItem()->setText(i + 1, m_columns[i].first);
         headerItem()->setForeground(i + 1, toneColor(m_columns[i].second));
@@ -274,7 +286,8 @@ void EvidenceTable::fillEvidence(QTreeWidgetItem* item, const QList<const client
             if (!rows[i] || line >= rows[i]->evidence.size())
                 continue;
             const client::Evidence& evidence = rows[i]->evidence[line];
-            child->setText(i + 1, QStringLiteral("%1: %2").arg(evidence.claim, evidence.value));
+            const QString claim = m_claimText ? m_claimText(evidence.claim) : evidence.claim;
+            child->setText(i + 1, QStringLiteral("%1: %2").arg(claim, evidence.value));
             child->setData(i + 1, faintRole, evidence.command.isEmpty() ? evidence.source : evidence.command);
             child->setData(i + 1, copyRole, evidence.command.isEmpty() ? evidence.value : evidence.command);
             child->setToolTip(

@@ -19,6 +19,7 @@ public:
     void setResourceText(std::function<QString(const QString& resource)> text);
     /// Translates a row's sentence; without it IsolationRow::text is shown.
     void setSentence(std::function<QString(const client::IsolationRow& row)> sentence);
+    void setClaimText(std::function<QString(const QString& claim)> text);
     [[nodiscard]] QString tableText() const;
     void copyCurrent(); ///< the command, or the value, of the current line
     [[nodiscard]] QSize sizeHint() const override;
@@ -40,6 +41,7 @@ private:
     QList<client::IsolationReport> m_reports;
     std::function<QString(const QString&)> m_resourceText;
     std::function<QString(const client::IsolationRow&)> m_sentence;
+    std::function<QString(const QString&)> m_claimText;
 };
 
 } // namespace diptych::widgets

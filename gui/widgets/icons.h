@@ -1,7 +1,7 @@
 // The drawn icons of resources/icons, in the theme's colours at whatever size and pixel ratio is asked for.
 // Names: overview instances compare labs images networks storage cgroups activity start stop kill pause resume restart
 // delete rename terminal limits search more close copy info warning error refresh swap add settings host chart table
-// chevron-down chevron-right check eye container machine twins export reconnect empty
+// chevron-down chevron-right chevron-up check eye container machine twins export reconnect empty
 #pragma once
 
 #include "widgets/tone.h"

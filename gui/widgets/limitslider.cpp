@@ -45,7 +45,6 @@ LimitSlider::LimitSlider(const QString& label, Unit unit, double minimum, double
     m_field->setAlignment(Qt::AlignRight);
     m_field->setFixedWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 12 + 20);
     m_label->setBuddy(m_field);
-    m_label->setMinimumWidth(fontMetrics().averageCharWidth() * 18);
     m_note->setProperty("small", true);
     m_note->hide();
     m_rest->setSingleShot(true);
@@ -112,6 +111,16 @@ void LimitSlider::setReason(const QString& reason)
         part->setToolTip(reason);
     }
     setToolTip(reason);
+}
+
+int LimitSlider::labelWidth() const
+{
+    return m_label->sizeHint().width();
+}
+
+void LimitSlider::setLabelWidth(int width)
+{
+    m_label->setFixedWidth(width);
 }
 
 QString LimitSlider::valueText() const

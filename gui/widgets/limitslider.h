@@ -31,6 +31,9 @@ public:
     /// Not set: the slider is disabled and reason is its tool tip.
     void setReason(const QString& reason);
     [[nodiscard]] QString valueText() const;
+    /// Sliders below one another begin at one line: give all the widest label's width.
+    [[nodiscard]] int labelWidth() const;
+    void setLabelWidth(int width);
 
 signals:
     void valueChanged(double value);   ///< at every step of a drag

@@ -47,6 +47,8 @@ public:
 
     void setTableShown(bool shown);
     [[nodiscard]] bool isTableShown() const;
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QByteArray csv() const;    ///< plain numbers for other programs, times in ISO 8601
     [[nodiscard]] QString tableText() const; ///< tab-separated, a header line first; for copying and screen readers
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -54,6 +56,7 @@ public:
 signals:
     /// The moment under the mouse changed (0: none), so that charts beside each other can point at the same one.
     void hovered(qint64 time);
+    void saveWanted(); ///< as CSV or as a picture; without a receiver it is not offered
 
 public slots:
     void setHover(qint64 time);

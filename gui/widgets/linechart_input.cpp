@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QHeaderView>
 #include <QMenu>
+#include <QMetaMethod>
 #include <QMouseEvent>
 #include <QTableWidget>
 #include <QToolButton>
@@ -112,6 +113,31 @@ QString LineChart::tableText() const
     return text;
 }
 
+QString LineChart::title() const
+{
+    return d->title;
+}
+
+QByteArray LineChart::csv() const
+{
+    const auto quoted = [](QString text) {
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    };
+    QString text = QStringLiteral("time");
+    for (const ChartSeries& one : d->series)
+        text += QLatin1Char(',') + quoted(one.name);
+    text += QStringLiteral("\r\n");
+    for (qint64 time : d->times()) {
+        text += QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
+        for (const ChartSeries& one : d->series) {
+            const auto value = d->at(one, time);
+            text += QLatin1Char(',') + (value ? QString::number(value->y(), 'g', 12) : QString());
+        }
+        text += QStringLiteral("\r\n");
+    }
+    return text.toUtf8();
+}
+
 void LineChart::setHover(qint64 time)
 {
     if (time == d->hover)
@@ -160,6 +186,8 @@ void LineChart::keyPressEvent(QKeyEvent* event)
     const QList<qint64> times = d->times();
     if (event->key() == Qt::Key_T && event->modifiers() == Qt::ControlModifier) {
         setTableShown(!isTableShown());
+    } else if (event->key() == Qt::Key_E && event->modifiers() == Qt::ControlModifier) {
+        emit saveWanted();
     } else if (event->matches(QKeySequence::Copy)) {
         QApplication::clipboard()->setText(tableText());
     } else if ((event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) && !times.isEmpty()) {
@@ -197,6 +225,8 @@ void LineChart::contextMenuEvent(QContextMenuEvent* event)
     connect(table, &QAction::toggled, this, &LineChart::setTableShown);
     menu.addAction(icon(QStringLiteral("copy")), tr("Copy as text"), this,
                    [this] { QApplication::clipboard()->setText(tableText()); });
+    if (isSignalConnected(QMetaMethod::fromSignal(&LineChart::saveWanted)))
+        menu.addAction(icon(QStringLiteral("export")), tr("Save as CSV or picture…"), this, &LineChart::saveWanted);
     menu.exec(event->globalPos());
 }
 

@@ -23,6 +23,7 @@ struct ChartSeries
 
 struct LineChart::Private
 {
+    static constexpr double headerHeight = 24;
     QString title, subtitle;
     Formatter format = [](double v) { return QLocale().toString(v, 'g', 4); };
     Formatter tickFormat;

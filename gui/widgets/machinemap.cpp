@@ -1,6 +1,7 @@
 #include "widgets/kind.h"
 #include "widgets/machinemap_p.h"
 
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -11,12 +12,11 @@
 namespace diptych::widgets {
 namespace {
 
-/// What the still picture shows; the rest may change each second without repainting it.
+/// What the still picture shows of a tile; the rest may change each second without repainting it.
 bool looksSame(const MapTile& a, const MapTile& b)
 {
-    return a.id == b.id && a.name == b.name && a.caption == b.caption && a.kind == b.kind && a.state == b.state &&
-           a.memory == b.memory && a.cpu == b.cpu && a.value == b.value && a.footer == b.footer &&
-           a.problem == b.problem;
+    return a.name == b.name && a.caption == b.caption && a.kind == b.kind && a.state == b.state &&
+           a.footer == b.footer && a.problem == b.problem;
 }
 
 } // namespace
@@ -37,15 +37,24 @@ MachineMap::~MachineMap() = default;
 
 void MachineMap::setTiles(const QList<MapTile>& tiles)
 {
-    const bool same = std::equal(tiles.begin(), tiles.end(), d->tiles.begin(), d->tiles.end(), looksSame);
-    d->tiles = tiles;
-    if (!same) {
-        const int hovered = d->hovered;
-        d->layout(size());
-        d->hovered = hovered < d->places.size() ? hovered : -1;
-        d->stale = true;
-    }
+    const QList<MapTile> tilesBefore = std::exchange(d->tiles, tiles);
+    const QList<MapPlace> placesBefore = d->places;
+    const int hovered = d->hovered;
+    d->layout(size());
+    d->hovered = hovered < d->places.size() ? hovered : -1;
+    d->stale = d->stale || !d->looksAs(tilesBefore, placesBefore);
     update();
+}
+
+bool MachineMap::Private::looksAs(const QList<MapTile>& tilesBefore, const QList<MapPlace>& placesBefore) const
+{
+    return std::equal(places.begin(), places.end(), placesBefore.begin(), placesBefore.end(),
+                      [&](const MapPlace& now, const MapPlace& before) {
+                          return now.id == before.id && now.rect == before.rect &&
+                                 (now.tile < 0) == (before.tile < 0) &&
+                                 (now.tile < 0 ? now.group.size() == before.group.size()
+                                               : looksSame(tiles[now.tile], tilesBefore[before.tile]));
+                      });
 }
 
 void MachineMap::setHost(const MapHost& host)
@@ -76,6 +85,11 @@ void MachineMap::setCurrent(const QString& id)
     d->current = id;
     const int place = d->currentPlace();
     setAccessibleDescription(place >= 0 ? d->placeText(d->places[place]) : tilesText());
+    if (place >= 0 && hasFocus() && QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(place);
+        QAccessible::updateAccessibility(&event);
+    }
     update();
 }
 
@@ -124,7 +138,7 @@ void MachineMap::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.drawPixmap(0, 0, d->still);
     painter.setRenderHint(QPainter::Antialiasing);
-    d->paintHistories(painter);
+    d->paintFigures(painter);
     d->paintHardware(painter, d->hardwareRect(size()));
     painter.setBrush(Qt::NoBrush);
     const int current = hasFocus() ? d->currentPlace() : -1;

@@ -78,6 +78,8 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    friend class MapAccessible;
+    friend class TileAccessible;
     void activate(int place);
     struct Private;
     std::unique_ptr<Private> d;

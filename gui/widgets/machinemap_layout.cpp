@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 namespace diptych::widgets {
 namespace {
@@ -63,38 +64,60 @@ QString MachineMap::Private::idOf(const MapPlace& place) const
     return place.tile >= 0 ? tiles[place.tile].id : QStringLiteral("group:%1").arg(int(place.kind));
 }
 
+/// The heaviest, and those with a problem. Who is in sight stays there until another is clearly heavier: a picture that
+/// shuffled at every measurement could not be read.
+QList<int> MachineMap::Private::chosen(qsizetype most) const
+{
+    QSet<QString> inSight;
+    for (const MapPlace& place : places)
+        if (place.tile >= 0)
+            inSight.insert(place.id);
+    struct Candidate
+    {
+        double weight;
+        int index;
+    };
+    std::vector<Candidate> all;
+    all.reserve(size_t(tiles.size()));
+    for (int i = 0; i < tiles.size(); ++i) {
+        const double own = weight(tiles[i]) * (inSight.contains(tiles[i].id) ? 1.25 : 1);
+        all.push_back({tiles[i].problem.isEmpty() ? own : 1e18 + own, i});
+    }
+    const size_t keep = std::min(all.size(), size_t(most));
+    std::partial_sort(all.begin(), all.begin() + ptrdiff_t(keep), all.end(),
+                      [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+    QList<int> result;
+    for (size_t i = 0; i < keep; ++i)
+        result.append(all[i].index);
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
 void MachineMap::Private::layout(const QSize& size)
 {
-    places.clear();
-    hovered = -1;
     const QRectF area = tilesRect(size);
     const int fit = std::max(2, int((area.width() + mapGap) / (mapTileMinimum + mapGap)));
     QList<int> shown(tiles.size());
     std::iota(shown.begin(), shown.end(), 0);
     QList<int> groups[2];
     if (tiles.size() > fit) {
-        // The heaviest keep a tile of their own; what has a problem counts as heavy.
-        std::stable_sort(shown.begin(), shown.end(), [this](int a, int b) {
-            const bool bad = !tiles[a].problem.isEmpty();
-            if (bad != !tiles[b].problem.isEmpty())
-                return bad;
-            return weight(tiles[a]) > weight(tiles[b]);
-        });
-        const int keep = std::max(0, fit - 2);
-        for (int index : shown.mid(keep))
-            groups[int(tiles[index].kind)].append(index);
-        shown.resize(keep);
-        std::sort(shown.begin(), shown.end());
-        for (QList<int>& group : groups)
-            std::sort(group.begin(), group.end());
+        shown = chosen(std::max(0, fit - 2));
+        qsizetype next = 0;
+        for (int i = 0; i < tiles.size(); ++i) {
+            if (next < shown.size() && shown[next] == i)
+                ++next;
+            else
+                groups[int(tiles[i].kind)].append(i);
+        }
     }
+    hovered = -1;
     QList<MapPlace> found;
     for (auto kind : {client::Kind::Container, client::Kind::Machine}) {
         for (int index : std::as_const(shown))
             if (tiles[index].kind == kind)
-                found.append({{}, index, {}, kind});
+                found.append({{}, {}, index, {}, kind});
         if (!groups[int(kind)].isEmpty())
-            found.append({{}, -1, groups[int(kind)], kind});
+            found.append({{}, {}, -1, groups[int(kind)], kind});
     }
     QList<double> weights;
     double total = 0;
@@ -111,7 +134,27 @@ void MachineMap::Private::layout(const QSize& size)
         found[i].rect = QRectF(std::round(x), area.top(), std::round(x + share[i]) - std::round(x), area.height());
         x += share[i] + mapGap;
     }
+    for (MapPlace& place : found)
+        place.id = idOf(place);
+    settle(found);
     places = found;
+}
+
+/// Walls that moved by a few pixels stay where they were: memory breathes, the picture need not.
+void MachineMap::Private::settle(QList<MapPlace>& found) const
+{
+    if (found.size() != places.size() || places.isEmpty() ||
+        std::abs(places.back().rect.right() - found.back().rect.right()) > 1)
+        return;
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        const QRectF& before = places[i].rect;
+        const QRectF& now = found[i].rect;
+        if (found[i].id != places[i].id || before.height() != now.height() ||
+            std::abs(before.left() - now.left()) > 6 || std::abs(before.right() - now.right()) > 6)
+            return;
+    }
+    for (qsizetype i = 0; i < found.size(); ++i)
+        found[i].rect = places[i].rect;
 }
 
 int MachineMap::Private::placeAt(const QPointF& point) const

@@ -11,6 +11,7 @@ namespace diptych::widgets {
 struct MapPlace
 {
     QRectF rect;
+    QString id;       ///< of the tile, or "group:0"
     int tile = -1;    ///< index, or -1: a group
     QList<int> group; ///< indexes
     client::Kind kind = client::Kind::Container;
@@ -24,17 +25,22 @@ struct MachineMap::Private
     QList<MapPlace> places;
     QString current;  ///< id; "group:0" and "group:1" for groups
     int hovered = -1; ///< place
-    QPixmap still;    ///< walls, names, kernels: all but sparklines, meters, hover
+    QPixmap still;    ///< walls, names, kernels: all but figures, sparklines, meters, hover
     bool stale = true;
 
     [[nodiscard]] QRectF tilesRect(const QSize& size) const;
     [[nodiscard]] QRectF kernelRect(const QSize& size) const;
     [[nodiscard]] QRectF hardwareRect(const QSize& size) const;
     void layout(const QSize& size);
+    [[nodiscard]] QList<int> chosen(qsizetype most) const;
+    void settle(QList<MapPlace>& found) const;
+    /// Whether the still picture of these is the one that is kept.
+    [[nodiscard]] bool looksAs(const QList<MapTile>& tilesBefore, const QList<MapPlace>& placesBefore) const;
     [[nodiscard]] double weight(const MapTile& tile) const;
     [[nodiscard]] QString idOf(const MapPlace& place) const;
     [[nodiscard]] int placeAt(const QPointF& point) const;
     [[nodiscard]] int currentPlace() const;
+    [[nodiscard]] int placeOf(const QString& id) const; ///< of a tile's or group's id; -1: not in sight
     [[nodiscard]] QString placeText(const MapPlace& place) const;
 
     void paintStill(QPainter& painter, const QSize& size) const;
@@ -42,7 +48,7 @@ struct MachineMap::Private
     void paintTile(QPainter& painter, const QRectF& rect, const MapTile& tile) const;
     void paintGroup(QPainter& painter, const MapPlace& place) const;
     void paintKernel(QPainter& painter, const QRectF& rect) const;
-    void paintHistories(QPainter& painter) const;
+    void paintFigures(QPainter& painter) const;
     void paintHardware(QPainter& painter, const QRectF& rect) const;
     void paintCores(QPainter& painter, const QRectF& rect) const;
     void paintMemory(QPainter& painter, const QRectF& rect) const;

@@ -13,12 +13,11 @@ namespace diptych::widgets {
 namespace {
 
 QRectF drawLine(QPainter& painter, const QPointF& topLeft, double width, const QString& text, const QColor& color,
-                int flags = Qt::AlignLeft)
+                int flags = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight)
 {
     const QRectF rect(topLeft, QSizeF(std::max(0.0, width), painter.fontMetrics().height()));
     painter.setPen(color);
-    painter.drawText(rect, flags | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, int(width)));
+    painter.drawText(rect, flags | Qt::AlignVCenter, painter.fontMetrics().elidedText(text, elide, int(width)));
     return rect;
 }
 
@@ -82,19 +81,15 @@ void MachineMap::Private::paintTile(QPainter& painter, const QRectF& rect, const
     paintWall(painter, rect, tile.kind, awake);
     const double left = rect.left() + 12;
     double width = rect.width() - 24;
-    painter.setFont(scaledFont(11.0 / 13));
-    const double valueWidth = painter.fontMetrics().horizontalAdvance(tile.value);
     painter.setFont(scaledFont(12.5 / 13, QFont::Weight(650)));
-    const double nameWidth = painter.fontMetrics().horizontalAdvance(tile.name);
     if (!tile.problem.isEmpty()) {
         paintIcon(painter, QRectF(rect.right() - 26, rect.top() + 10, 14, 14), QStringLiteral("warning"),
                   colors().warn);
         width -= 18;
     }
-    drawLine(painter, {left, rect.top() + 9}, width, tile.name, color);
+    drawLine(painter, {left, rect.top() + 9}, width, tile.name, color, Qt::AlignLeft,
+             Qt::ElideMiddle); // numbers stand at the end
     painter.setFont(scaledFont(11.0 / 13));
-    if (nameWidth + valueWidth + 10 < width)
-        drawLine(painter, {left, rect.top() + 10}, width, tile.value, colors().muted, Qt::AlignRight);
     drawLine(painter, {left, rect.top() + 27}, rect.width() - 24, tile.caption, colors().muted);
     if (!awake || tile.state != client::State::Running)
         drawLine(painter, {left, rect.top() + 45}, rect.width() - 24, stateText(tile.state),
@@ -163,12 +158,19 @@ void MachineMap::Private::paintKernel(QPainter& painter, const QRectF& rect) con
     drawLine(painter, {rect.left() + 15, rect.top() + 25}, textWidth, host.caption, colors().muted);
 }
 
-void MachineMap::Private::paintHistories(QPainter& painter) const
+void MachineMap::Private::paintFigures(QPainter& painter) const
 {
+    const QFontMetricsF name(scaledFont(12.5 / 13, QFont::Weight(650)));
+    painter.setFont(scaledFont(11.0 / 13));
+    const QFontMetricsF value(painter.font());
     for (const MapPlace& place : places) {
         if (place.tile < 0)
             continue;
         const MapTile& tile = tiles[place.tile];
+        const double width = place.rect.width() - 24 - (tile.problem.isEmpty() ? 0 : 18);
+        if (name.horizontalAdvance(tile.name) + value.horizontalAdvance(tile.value) + 10 < width)
+            drawLine(painter, {place.rect.left() + 12, place.rect.top() + 10}, width, tile.value, colors().muted,
+                     Qt::AlignRight);
         if (!isAwake(tile.state))
             continue;
         const QRectF area = place.rect.adjusted(12, 50, -12, -footerHeight(tile.kind) - 6);

@@ -1,6 +1,9 @@
 #include "widgets/terminal_p.h"
 
+#include "widgets/terminal_search.h"
 #include "widgets/theme.h"
+
+#include <QAccessible>
 
 #include <QScrollBar>
 
@@ -23,6 +26,9 @@ TerminalView::TerminalView(QWidget* parent) : QAbstractScrollArea(parent), d(std
             .arg(terminal_colors::background.name()));
     d->create();
     d->updateFont();
+    d->telling.setSingleShot(true);
+    d->telling.setInterval(100);
+    connect(&d->telling, &QTimer::timeout, this, [this] { d->tellAccessible(); });
     connect(&d->slice, &QTimer::timeout, this, [this] { d->pump(); });
     d->frame.setSingleShot(true);
     d->frame.setTimerType(Qt::PreciseTimer);
@@ -159,10 +165,14 @@ void TerminalView::zoomReset()
 void TerminalView::resizeEvent(QResizeEvent*)
 {
     d->fit();
+    if (d->search)
+        d->search->place();
 }
 
 void TerminalView::scrollContentsBy(int, int)
 {
+    if (QAccessible::isActive())
+        d->telling.start();
     viewport()->update();
 }
 

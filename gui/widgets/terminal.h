@@ -29,6 +29,9 @@ public:
     [[nodiscard]] QString selectedText() const;
     /// Nothing is typed; keys go unheard. The reason shows as a faint line at the bottom: "stopped", "detached".
     void setReadOnly(bool readOnly, const QString& reason = {});
+    enum class Search { Here, Older, Newer };
+    /// Marks the next place of words, whatever their case, from what is marked; once around. False: nowhere.
+    bool find(const QString& words, Search direction);
     [[nodiscard]] QSize sizeHint() const override;
 
 public slots:
@@ -40,6 +43,7 @@ public slots:
     void zoomIn();
     void zoomOut();
     void zoomReset();
+    void openSearch();
 
 signals:
     void typed(const QByteArray& bytes);
@@ -66,6 +70,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    friend class TerminalAccessible;
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -17,6 +17,8 @@
 
 namespace diptych::widgets {
 
+class TerminalSearch;
+
 /// A cell as kept and painted; a fifth of VTermScreenCell, of which there would be too many in the scrollback.
 struct TermCell
 {
@@ -89,6 +91,11 @@ struct TerminalView::Private
     QPointF lastMouse;
     QTimer autoScroll;
 
+    TerminalSearch* search = nullptr;
+    QTimer telling; ///< screen readers are told in gusts, not at every frame
+    QString told;   ///< what they know
+    qint64 toldTop = 0;
+
     // terminal_screen.cpp
     void create();
     void applyColors();
@@ -100,13 +107,15 @@ struct TerminalView::Private
     void showFrame();
     void syncScrollBar();
     void fit();
-    [[nodiscard]] TermLine screenLine(int row) const;
-    [[nodiscard]] const TermLine& line(qint64 absolute, TermLine& buffer) const;
     [[nodiscard]] qint64 topLine() const; ///< of the view
     [[nodiscard]] qint64 screenTop() const { return firstLine + qint64(scrollback.size()); }
     [[nodiscard]] bool atBottom() const;
-    [[nodiscard]] QString lineText(qint64 absolute, int from = 0, int to = -1) const;
     int setProperty(VTermProp property, const VTermValue& value);
+
+    // terminal_lines.cpp
+    [[nodiscard]] TermLine screenLine(int row) const;
+    [[nodiscard]] const TermLine& line(qint64 absolute, TermLine& buffer) const;
+    [[nodiscard]] QString lineText(qint64 absolute, int from = 0, int to = -1) const;
     void pushLine(int count, const VTermScreenCell* cells);
     bool popLine(int count, VTermScreenCell* cells);
 
@@ -129,7 +138,7 @@ struct TerminalView::Private
     void dropSelectionIn(int top, int bottom);
     void publishSelection() const;
 
-    // terminal_input.cpp
+    // terminal_keys.cpp, terminal_mouse.cpp
     void send(const QString& text);
     void pasteText(const QString& text);
     bool shortcut(QKeyEvent* event);
@@ -137,8 +146,29 @@ struct TerminalView::Private
     bool sendMouse(const QPointF& point, int button, bool pressed, Qt::KeyboardModifiers modifiers);
     void followCursor();
 
+    // terminal_accessible.cpp
+    [[nodiscard]] QString accessibleText() const; ///< the lines in sight
+    [[nodiscard]] int columnOf(qint64 absolute, int characters) const;
+    void tellAccessible();
+
+    // terminal_search.cpp
+    void reveal(qint64 line);
+
     static constexpr int margin = 8;
 };
+
+/// What was held down, in libvterm's words.
+[[nodiscard]] inline VTermModifier modifiersOf(Qt::KeyboardModifiers modifiers)
+{
+    int result = VTERM_MOD_NONE;
+    if (modifiers & Qt::ShiftModifier)
+        result |= VTERM_MOD_SHIFT;
+    if (modifiers & Qt::AltModifier)
+        result |= VTERM_MOD_ALT;
+    if (modifiers & Qt::ControlModifier)
+        result |= VTERM_MOD_CTRL;
+    return VTermModifier(result);
+}
 
 namespace terminal_colors {
 inline const QColor background{0x0f141b};

@@ -1,5 +1,6 @@
 #include "widgets/theme.h"
 
+#include "widgets/accessible.h"
 #include "widgets/tone.h"
 
 #include <QApplication>
@@ -120,6 +121,7 @@ struct Theme::Private
 Theme::Theme() : d(new Private)
 {
     initDiptychResources();
+    installAccessibility();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
         if (d->applied && d->scheme == Scheme::System)

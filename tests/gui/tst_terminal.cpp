@@ -2,15 +2,18 @@
 #include "widgets/terminal.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QInputMethodEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <ctime>
 
@@ -258,6 +261,98 @@ private slots:
         }
         qInfo("10 MiB in %lld ms, longest pause %lld ms", total.elapsed(), worst);
         QVERIFY2(worst < 50, qPrintable(QString::number(worst)));
+    }
+
+    void isLeftByControlTab()
+    {
+        QWidget window;
+        auto* box = new QVBoxLayout(&window);
+        auto* before = new QLineEdit(&window);
+        auto* inside = new TerminalView(&window);
+        auto* after = new QLineEdit(&window);
+        for (QWidget* part : std::initializer_list<QWidget*>{before, inside, after})
+            box->addWidget(part);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        inside->setFocus();
+        QTest::keyClick(inside, Qt::Key_Tab);
+        QVERIFY(inside->hasFocus()); // Tab is the shell's
+        QTest::keyClick(inside, Qt::Key_Tab, Qt::ControlModifier);
+        QVERIFY(after->hasFocus());
+        inside->setFocus();
+        QTest::keyClick(inside, Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(before->hasFocus());
+    }
+
+    void findsInScrollback()
+    {
+        for (int i = 0; i < 200; ++i)
+            view->feed("needle-" + QByteArray::number(i) + " in 容器 hay\r\n");
+        wait();
+        using Search = TerminalView::Search;
+        QVERIFY(view->find(QStringLiteral("Needle-15"), Search::Here)); // the newest: 159
+        QVERIFY(view->verticalScrollBar()->value() < view->verticalScrollBar()->maximum());
+        QCOMPARE(view->selectedText(), QStringLiteral("needle-15"));
+        view->copy();
+        QVERIFY(view->find(QStringLiteral("needle-15 "), Search::Older));
+        QVERIFY(view->find(QStringLiteral("needle-15 "), Search::Older)); // once around, the same
+        QCOMPARE(view->selectedText().trimmed(), QStringLiteral("needle-15"));
+        QVERIFY(view->find(QStringLiteral("needle-16"), Search::Newer));
+        QVERIFY(view->find(QStringLiteral("器 hay"), Search::Older)); // after wide characters
+        QCOMPARE(view->selectedText(), QStringLiteral("器 hay"));
+        QVERIFY(!view->find(QStringLiteral("straw"), Search::Older));
+    }
+
+    void searchLineKeepsItsKeys()
+    {
+        view->feed("alpha\r\nbeta\r\n");
+        typed->clear();
+        QTest::keyClick(view.get(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* line = view->findChild<QLineEdit*>();
+        QVERIFY(line && line->isVisible());
+        QVERIFY(!line->accessibleName().isEmpty());
+        QTest::keyClicks(line, QStringLiteral("alp"));
+        QCOMPARE(view->selectedText(), QStringLiteral("alp"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QTest::keyClick(line, Qt::Key_F5);
+        QCOMPARE(sent(*typed), QByteArray()); // nothing of it reached the shell
+        QTest::keyClick(line, Qt::Key_Escape);
+        QVERIFY(!line->isVisible());
+    }
+
+    void isReadByScreenReaders()
+    {
+        view->feed("one\r\ntwo 容器\r\n$ ");
+        QAccessibleInterface* face = QAccessible::queryAccessibleInterface(view.get());
+        QVERIFY(face);
+        QCOMPARE(face->role(), QAccessible::Terminal);
+        QAccessibleTextInterface* text = face->textInterface();
+        QVERIFY(text);
+        QCOMPARE(text->text(0, text->characterCount()), QStringLiteral("one\ntwo 容器\n$ "));
+        QCOMPARE(text->cursorPosition(), int(QStringLiteral("one\ntwo 容器\n$ ").size()));
+        text->setSelection(0, 4, 10);
+        QCOMPARE(view->selectedText(), QStringLiteral("two 容器"));
+        int start = 0;
+        int end = 0;
+        text->selection(0, &start, &end);
+        QCOMPARE(start, 4);
+        QCOMPARE(end, 10);
+        const QRect wide = text->characterRect(8);
+        QCOMPARE(text->offsetAtPoint(wide.center()), 8);
+        QCOMPARE(text->offsetAtPoint(view->mapToGlobal(QPoint(-5, -5))), -1);
+    }
+
+    // A program inside may be hostile: it must neither write nor read the clipboard, and a link shows as its words.
+    void leavesTheClipboardAlone()
+    {
+        QApplication::clipboard()->setText(QStringLiteral("mine"));
+        typed->clear();
+        view->feed("\x1b]52;c;c3RvbGVu\x07\x1b]52;p;c3RvbGVu\x1b\\\x1b]52;c;?\x07");
+        view->feed("\x1b]8;;http://example.invalid/\x07words\x1b]8;;\x07 after");
+        wait();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("mine"));
+        QCOMPARE(sent(*typed), QByteArray());
+        QCOMPARE(view->screenText(), QStringLiteral("words after"));
     }
 
     void survivesNonsense()

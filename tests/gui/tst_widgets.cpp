@@ -15,6 +15,7 @@
 #include "widgets/timelinechart.h"
 #include "widgets/wallglyph.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
@@ -314,6 +315,74 @@ private slots:
         QCOMPARE(chart.tableText().count(QLatin1Char('\n')), 2);
         chart.resize(20, 20);
         render(chart);
+    }
+
+    void chartGivesItsNumbers()
+    {
+        LineChart chart(QStringLiteral("CPU"));
+        const int a = chart.addSeries(QStringLiteral("a \"b\""), Tone::Container);
+        const int b = chart.addSeries(QStringLiteral("c"), Tone::Machine);
+        chart.append(a, 1'700'000'000'000, 12.5);
+        chart.append(b, 1'700'000'010'000, 3);
+        QCOMPARE(chart.csv(), QByteArray("time,\"a \"\"b\"\"\",\"c\"\r\n2023-11-14T22:13:20.000Z,12.5,\r\n"
+                                         "2023-11-14T22:13:30.000Z,,3\r\n"));
+        QSignalSpy wanted(&chart, &LineChart::saveWanted);
+        QTest::keyClick(&chart, Qt::Key_E, Qt::ControlModifier);
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void emptyStateShowsAllItsText()
+    {
+        EmptyState state;
+        state.resize(900, 500);
+        const QString text = QStringLiteral("A sentence about what is not there yet. ").repeated(6);
+        state.setContent(EmptyState::Look::Empty, QStringLiteral("Nothing"), text, QStringLiteral("Make one"));
+        state.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&state));
+        for (QLabel* label : state.findChildren<QLabel*>())
+            if (label->text() == text)
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                         qPrintable(QString::number(label->height())));
+    }
+
+    void mapStaysWhileFiguresBreathe()
+    {
+        MachineMap map;
+        map.resize(1110, 412);
+        QList<MapTile> tiles;
+        for (int i = 0; i < 200; ++i) {
+            MapTile tile;
+            tile.id = QString::number(i);
+            tile.name = QStringLiteral("tile %1").arg(i);
+            tile.memory = 100 + i;
+            tiles.append(tile);
+        }
+        map.setTiles(tiles);
+        QAccessibleInterface* list = QAccessible::queryAccessibleInterface(&map);
+        QVERIFY(list);
+        QCOMPARE(list->role(), QAccessible::List);
+        const auto names = [&] {
+            QStringList all;
+            for (int i = 0; i < list->childCount(); ++i)
+                all.append(list->child(i)->text(QAccessible::Name));
+            return all;
+        };
+        const QStringList before = names();
+        QVERIFY(before.size() > 5);
+        QVERIFY(before.first().startsWith(QStringLiteral("tile 19")));
+        const QRect first = list->child(0)->rect();
+        for (MapTile& tile : tiles)
+            tile.memory += tile.id.toInt() % 7; // as measurements do
+        map.setTiles(tiles);
+        QCOMPARE(names(), before);
+        QCOMPARE(list->child(0)->rect(), first);
+        tiles[3].memory = 1e6; // one that is clearly heavier comes in sight
+        map.setTiles(tiles);
+        QVERIFY(names().first().startsWith(QStringLiteral("tile 3")));
+        QSignalSpy opened(&map, &MachineMap::openInstance);
+        list->child(0)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.front().front().toString(), QStringLiteral("3"));
     }
 
     void mapOpensByMouseAndKeys()

@@ -1,0 +1,202 @@
+#include "widgets/linechart_p.h"
+
+#include <QPainter>
+#include <QToolButton>
+
+#include <cmath>
+#include <limits>
+
+namespace diptych::widgets {
+namespace {
+
+void paintText(QPainter& painter, const QRectF& rect, int flags, const QString& text, const QColor& color)
+{
+    painter.setPen(color);
+    painter.drawText(rect, flags, text);
+}
+
+/// Adds a point, unless the line has two in its pixel column: then the extremes of the column are kept.
+void addPoint(QPolygonF& line, const QPointF& point)
+{
+    const qsizetype count = line.size();
+    const bool crowded = count > 2 && std::floor(line[count - 1].x()) == std::floor(point.x()) &&
+                         std::floor(line[count - 2].x()) == std::floor(point.x());
+    if (!crowded) {
+        line.append(point);
+        return;
+    }
+    QPointF& last = line[count - 1];
+    const bool rising = last.y() < line[count - 2].y();
+    if (rising == (point.y() < last.y()))
+        last = point;
+}
+
+/// Consecutive points without gaps.
+template <typename Map>
+QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const Map& map)
+{
+    QList<QPolygonF> result;
+    QPolygonF run;
+    double previous = std::numeric_limits<double>::lowest();
+    const auto first = std::lower_bound(one.points.begin(), one.points.end(), double(from - gap),
+                                        [](const QPointF& point, double t) { return point.x() < t; });
+    for (auto point = first; point != one.points.end(); ++point) {
+        const bool missing = !std::isfinite(point->y());
+        if ((missing || point->x() - previous > gap) && !run.isEmpty()) {
+            result.append(run);
+            run.clear();
+        }
+        previous = point->x();
+        if (!missing)
+            addPoint(run, map(*point));
+    }
+    if (!run.isEmpty())
+        result.append(run);
+    return result;
+}
+
+void paintSeries(QPainter& painter, const ChartSeries& one, const QList<QPolygonF>& lines)
+{
+    painter.setPen(QPen(one.color(), 1.7, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    for (const QPolygonF& line : lines) {
+        if (line.size() == 1)
+            painter.drawPoint(line.front());
+        else
+            painter.drawPolyline(line);
+    }
+}
+
+} // namespace
+
+void LineChart::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    d->paintHeader(painter, d->tableButton->x() - 6);
+    if (isTableShown())
+        return;
+    const QList<double> ticks = d->tickValues(d->top());
+    const double top = ticks.back();
+    const QRectF plot = d->plot(size());
+    if (plot.height() < 12)
+        return;
+    d->paintPhases(painter, plot);
+    painter.setFont(scaledFont(10.0 / 13));
+    for (double tick : ticks) {
+        const double y = std::round(plot.bottom() - tick / top * plot.height()) + 0.5;
+        painter.setPen(QPen(colors().line, 1));
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        paintText(painter, QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, d->tick(tick),
+                  colors().faint);
+    }
+    const QRectF axis(plot.left(), plot.bottom() + 2, plot.width(), height() - plot.bottom() - 2);
+    paintText(painter, axis, Qt::AlignLeft | Qt::AlignTop, d->spanText(), colors().faint);
+    paintText(painter, axis, Qt::AlignRight | Qt::AlignTop, tr("now"), colors().faint);
+    d->paintLimits(painter, plot, top);
+    painter.save();
+    painter.setClipRect(plot.adjusted(0, -3, 2, 2));
+    for (const ChartSeries& one : d->series)
+        paintSeries(painter, one, runs(one, d->left(), d->gap, [&](const QPointF& point) {
+                        return QPointF(d->x(plot, point.x()), plot.bottom() - point.y() / top * plot.height());
+                    }));
+    painter.restore();
+    if (d->hover)
+        d->paintHover(painter, plot, top);
+    if (hasFocus()) {
+        painter.setPen(QPen(colors().selection, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+}
+
+void LineChart::Private::paintHeader(QPainter& painter, double width) const
+{
+    painter.setFont(scaledFont(1, QFont::DemiBold));
+    double edge = width;
+    // The newest values, last series outermost.
+    for (auto one = series.crbegin(); one != series.crend(); ++one) {
+        const auto value = at(*one, hover ? hover : right());
+        const QString text = value ? format(value->y()) : QStringLiteral("–");
+        painter.setFont(scaledFont(11.0 / 13, QFont::DemiBold));
+        const double needed = painter.fontMetrics().horizontalAdvance(text) + 2;
+        paintText(painter, QRectF(edge - needed, 0, needed, headerHeight), Qt::AlignRight | Qt::AlignVCenter, text,
+                  one->color());
+        edge -= needed + 8;
+    }
+    painter.setFont(scaledFont(1, QFont::DemiBold));
+    const double titleWidth = painter.fontMetrics().horizontalAdvance(title);
+    paintText(painter, QRectF(1, 0, std::max(0.0, edge), headerHeight), Qt::AlignLeft | Qt::AlignVCenter,
+              painter.fontMetrics().elidedText(title, Qt::ElideRight, int(edge)), colors().text);
+    painter.setFont(scaledFont(11.0 / 13));
+    const QRectF rest(titleWidth + 10, 0, edge - titleWidth - 10, headerHeight);
+    if (rest.width() > 30)
+        paintText(painter, rest, Qt::AlignLeft | Qt::AlignVCenter,
+                  painter.fontMetrics().elidedText(subtitle, Qt::ElideRight, int(rest.width())), colors().muted);
+}
+
+void LineChart::Private::paintLimits(QPainter& painter, const QRectF& plot, double top) const
+{
+    QMap<double, QList<const ChartSeries*>> limits;
+    for (const ChartSeries& one : series)
+        if (one.limit && *one.limit <= top)
+            limits[*one.limit].append(&one);
+    painter.setFont(scaledFont(10.0 / 13));
+    for (auto limit = limits.cbegin(); limit != limits.cend(); ++limit) {
+        const double y = std::round(plot.bottom() - limit.key() / top * plot.height()) + 0.5;
+        painter.setPen(QPen(colors().bad, 1.2, Qt::CustomDashLine));
+        QPen pen = painter.pen();
+        pen.setDashPattern({5, 4});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        const QString text = limit->size() > 1 || series.size() == 1
+                                 ? (series.size() == 1 ? LineChart::tr("limit") : LineChart::tr("limit, both"))
+                                 : LineChart::tr("limit, %1").arg(limit->front()->name);
+        const QFontMetricsF metrics(painter.font());
+        const double width = metrics.horizontalAdvance(text) + 8;
+        const bool above = y - plot.top() > -1 && y - metrics.height() > headerHeight - 2;
+        const QRectF label(plot.right() - width, above ? y - metrics.height() - 1 : y + 1, width, metrics.height());
+        paintText(painter, label, Qt::AlignRight | Qt::AlignVCenter, text, colors().bad);
+    }
+}
+
+void LineChart::Private::paintPhases(QPainter& painter, const QRectF& plot) const
+{
+    painter.setFont(scaledFont(10.5 / 13));
+    for (const auto& [begin, end, label, tone] : phases) {
+        const double from = std::max(plot.left(), x(plot, double(begin)));
+        const double to = std::min(plot.right(), end ? x(plot, double(end)) : plot.right());
+        if (to <= from)
+            continue;
+        const QRectF area(from, plot.top(), to - from, plot.height());
+        painter.fillRect(area, faded(toneColor(tone), 0.09));
+        paintText(painter, area.adjusted(4, 2, -2, 0), Qt::AlignLeft | Qt::AlignTop,
+                  painter.fontMetrics().elidedText(label, Qt::ElideRight, int(area.width()) - 6), toneColor(tone));
+    }
+}
+
+void LineChart::Private::paintHover(QPainter& painter, const QRectF& plot, double top) const
+{
+    const double column = x(plot, double(hover));
+    if (column < plot.left() - 1 || column > plot.right() + 1)
+        return;
+    painter.setPen(QPen(colors().faint, 1));
+    painter.drawLine(QPointF(column, plot.top()), QPointF(column, plot.bottom()));
+    for (const ChartSeries& one : series)
+        if (const auto point = at(one, hover)) {
+            painter.setBrush(one.color());
+            painter.setPen(QPen(colors().surface, 1.5));
+            painter.drawEllipse(QPointF(x(plot, point->x()), plot.bottom() - point->y() / top * plot.height()), 4, 4);
+        }
+    const double ago = std::round(double(right() - hover) / 1000);
+    const QString text = LineChart::tr("%n s ago", nullptr, int(ago));
+    painter.setFont(scaledFont(10.0 / 13));
+    const double width = painter.fontMetrics().horizontalAdvance(text) + 10;
+    const QRectF label(std::clamp(column - width / 2, plot.left(), plot.right() - width), plot.bottom() + 1, width,
+                       painter.fontMetrics().height() + 2);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors().text);
+    painter.drawRoundedRect(label, 3, 3);
+    paintText(painter, label, Qt::AlignCenter, text, colors().surface);
+}
+
+} // namespace diptych::widgets

@@ -1,0 +1,73 @@
+#include "widgets/taborder.h"
+
+#include <QApplication>
+#include <QLayout>
+#include <QScrollArea>
+
+namespace diptych::widgets {
+namespace {
+
+void inLayout(const QLayout& layout, QList<QWidget*>* out)
+{
+    for (int i = 0; i < layout.count(); ++i) {
+        QLayoutItem* item = layout.itemAt(i);
+        if (QWidget* widget = item->widget())
+            out->append(widget);
+        else if (QLayout* inner = item->layout())
+            inLayout(*inner, out);
+    }
+}
+
+QList<QWidget*> ordered(const QWidget& parent)
+{
+    QList<QWidget*> first;
+    if (const QLayout* layout = parent.layout())
+        inLayout(*layout, &first);
+    QList<QWidget*> rest;
+    for (QWidget* child : parent.findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+        if (!first.contains(child) && !child->isWindow())
+            rest.append(child);
+    std::stable_sort(rest.begin(), rest.end(), [](const QWidget* a, const QWidget* b) {
+        return std::pair(a->y(), a->x()) < std::pair(b->y(), b->x());
+    });
+    return first + rest;
+}
+
+void collect(const QWidget& parent, QList<QWidget*>* out)
+{
+    const QList<QWidget*> children = ordered(parent);
+    for (QWidget* child : children) {
+        if (!child->isVisible() || !child->isEnabled())
+            continue;
+        if ((child->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !child->focusProxy())
+            out->append(child);
+        collect(*child, out);
+    }
+}
+
+} // namespace
+
+QList<QWidget*> tabStops(const QWidget& root)
+{
+    QList<QWidget*> stops;
+    collect(root, &stops);
+    return stops;
+}
+
+bool moveFocus(const QWidget& root, bool next)
+{
+    const QList<QWidget*> stops = tabStops(root);
+    if (stops.isEmpty())
+        return false;
+    qsizetype at = stops.indexOf(QApplication::focusWidget());
+    if (at < 0)
+        at = next ? -1 : stops.size();
+    QWidget* wanted = stops.at((at + (next ? 1 : -1) + stops.size()) % stops.size());
+    wanted->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    for (QWidget* around = wanted->parentWidget(); around; around = around->parentWidget())
+        if (auto* area = qobject_cast<QScrollArea*>(around))
+            area->ensureWidgetVisible(wanted, 20, 20);
+    return true;
+}
+
+} // namespace diptych::widgets
