@@ -1,61 +1,123 @@
 #include "support/fake_daemon/fake_services.h"
 
+#include <sys/utsname.h>
+
 namespace diptych::fake {
 
 namespace {
 
+/// What one side of a row says, and the words that stand in for what a real helper would have measured.
+struct Side
+{
+    int level;
+    const char *statement, *text, *claim, *value, *source;
+};
 struct Sentence
 {
-    const char *resource, *containerStatement, *containerText, *machineStatement, *machineText;
-    int container, machine;
+    const char* resource;
+    Side container, machine;
 };
 
+constexpr const char* guestRelease = "6.12.48";
+
+std::string hostRelease()
+{
+    utsname name{};
+    return uname(&name) == 0 ? name.release : "";
+}
+
 constexpr Sentence sentences[] = {
-    {"kernel", "kernelShared", "It runs on the host's kernel", "kernelOwn", "It boots a kernel of its own", 1, 4},
-    {"processes", "pidNamespace", "It sees its own processes only; the host sees them all", "pidOwn",
-     "Its processes are its own kernel's", 2, 4},
-    {"files", "filesOverlay", "Its root is a mount in the host's file system", "filesDisk",
-     "Its root is a disk image behind a virtual controller", 2, 3},
-    {"network", "netVeth", "A cable of two ends leads from its namespace to the bridge", "netVirtio",
-     "A virtual network card leads to the bridge", 2, 3},
-    {"users", "usersMapped", "Its users are mapped to others of the host", "usersOwn", "Its users are its own kernel's",
-     2, 4},
-    {"hostname", "hostnameNamespace", "It has a name of its own", "hostnameOwn", "It has a name of its own", 2, 4},
-    {"memory", "memoryLimited", "The host's memory, limited", "memoryOwn", "Memory of its own, given at start", 2, 3},
-    {"cpu", "cpuLimited", "The host's processors, limited", "cpuVirtual", "Virtual processors", 2, 3},
-    {"syscalls", "syscallsFiltered", "Calls go to the host's kernel through a filter", "syscallsOwn",
-     "Calls end in its own kernel", 2, 4},
-    {"devices", "devicesFew", "A few harmless devices of the host", "devicesEmulated", "Emulated devices", 2, 3},
-    {"clock", "clockShared", "The host's clock", "clockVirtual", "A virtual clock", 1, 3},
+    {"kernel",
+     {1, "kernelShared", "the host's", "boot id inside", "9f3c1a52", "/proc/sys/kernel/random/boot_id"},
+     {4, "kernelOwn", "6.12.48, its own", "boot id inside", "0c5e77b1", "/proc/sys/kernel/random/boot_id"}},
+    {"processes",
+     {2, "processesNamespace", "PID 1 here is an ordinary process of the host", "pid namespace inside",
+      "pid:[4026533021]", "/proc/1/ns/pid"},
+     {4, "processesOwn", "invisible to the host", "processes seen inside", "21", "/proc"}},
+    {"files",
+     {2, "filesOverlay", "overlay, image layers: 1", "root inside", "overlay", "/proc/self/mountinfo"},
+     {3, "filesOwn", "ext4 on /dev/vda", "root inside", "ext4 /dev/vda", "/proc/self/mountinfo"}},
+    {"network",
+     {2, "netVeth", "veth → virbr0", "interfaces inside", "lo, eth0", "/sys/class/net"},
+     {4, "netVirtio", "virtio-net → vnet3 → virbr0", "interfaces inside", "lo, eth0", "/sys/class/net"}},
+    {"users",
+     {2, "usersMapped", "uid 0 = uid 165536 on the host", "uid map", "0 165536 65536", "/proc/1/uid_map"},
+     {4, "usersOwn", "uid 0 of its own kernel", "uid map", "0 0 4294967295", "/proc/1/uid_map"}},
+    {"hostname",
+     {2, "hostnameNamespaces", "uts and ipc namespaces", "uts namespace inside", "uts:[4026533019]", "/proc/1/ns/uts"},
+     {4, "hostnameOwn", "kernel objects of its own", "uts namespace inside", "uts:[4026531838]", "/proc/1/ns/uts"}},
+    {"memory",
+     {2, "memoryLimited", "at most 256 MiB, page cache shared with the host", "memory seen inside", "32768 MiB",
+      "/proc/meminfo"},
+     {3, "memoryGuest", "256 MiB of guest RAM", "memory seen inside", "227 MiB", "/proc/meminfo"}},
+    {"cpu",
+     {2, "cpuLimited", "at most 1 × one core, the host's scheduler", "processors inside", "8", "/proc/cpuinfo"},
+     {3, "cpuEmulated", "vCPUs emulated in software (TCG): 1", "processors inside", "1", "/proc/cpuinfo"}},
+    {"syscalls",
+     {2, "syscallsFiltered", "filtered by seccomp, the rest reach the host's kernel", "seccomp", "2", "/proc/1/status"},
+     {4, "syscallsOwn", "none reach the host's kernel", "seccomp", "0", "/proc/1/status"}},
+    {"devices",
+     {2, "devicesNodes", "12 nodes in /dev", "device nodes inside", "12", "/dev"},
+     {3, "devicesVirtual", "9 virtual PCI devices", "PCI devices inside", "9", "/sys/bus/pci/devices"}},
+    {"clock",
+     {1, "clockHost", "the host's clocks", "monotonic offset inside, s", "0", "/proc/self/timens_offsets"},
+     {3, "clockOwn", "clocks of its own, up 64 s", "up", "64 s", "/proc/uptime"}},
 };
+
+/// The values that the sentences of the window ask for by name.
+Json valuesOf(const Instance& instance)
+{
+    bool container = instance.spec.kind == Kind::Container;
+    return {{"release", container ? hostRelease() : std::string(guestRelease)},
+            {"bootId", container ? "9f3c1a52" : "0c5e77b1"},
+            {"hostBootId", "9f3c1a52"},
+            {"name", instance.spec.name},
+            {"type", container ? "overlay" : "ext4"},
+            {"source", "/dev/vda"},
+            {"layers", "1"},
+            {"bridge", "virbr0"},
+            {"tap", "vnet3"},
+            {"uid", "0"},
+            {"outside", "165536"},
+            {"limit", "256 MiB"},
+            {"total", "256 MiB"},
+            {"cores", "1"},
+            {"vcpus", "1"},
+            {"count", container ? "12" : "9"},
+            {"uptime", "64"}};
+}
 
 } // namespace
 
-Json evidence(const Instance& instance, const Json* probe, const Json& facts)
+Json evidence(const Instance& instance, const Json* probe, const Json& /*facts*/)
 {
     Json rows = Json::array();
-    bool container = instance.spec.kind == Kind::Container;
     for (const Sentence& s : sentences) {
-        bool measured = probe != nullptr;
+        const Side& side = instance.spec.kind == Kind::Container ? s.container : s.machine;
+        if (!probe) {
+            rows.push_back({{"resource", s.resource},
+                            {"level", 0},
+                            {"statement", "notMeasured"},
+                            {"values", {{"reason", "it does not run"}}},
+                            {"text", "Not measured: it does not run"},
+                            {"evidence", Json::array()}});
+            continue;
+        }
         Json evidence = Json::array();
-        evidence.push_back(
-            {{"claim", "boot id inside"},
-             {"value", measured ? "0c5e…" : ""},
-             {"source", "/proc/sys/kernel/random/boot_id"},
-             {"command", fmt::format("cat /proc/{}/root/proc/sys/kernel/random/boot_id", instance.pid)}});
-        evidence.push_back(
-            {{"claim", "facts of the host"}, {"value", dumpJson(facts)}, {"source", "/proc"}, {"command", ""}});
+        evidence.push_back({{"claim", side.claim},
+                            {"value", side.value},
+                            {"source", side.source},
+                            {"command", fmt::format("cat /proc/{}/root{}", instance.pid, side.source)}});
+        if (std::string_view(s.resource) == "kernel")
+            evidence.push_back({{"claim", "boot id of the host"},
+                                {"value", "9f3c1a52"},
+                                {"source", side.source},
+                                {"command", fmt::format("cat {}", side.source)}});
         rows.push_back({{"resource", s.resource},
-                        {"level", !measured   ? 0
-                                  : container ? s.container
-                                              : s.machine},
-                        {"statement", !measured   ? "notMeasured"
-                                      : container ? s.containerStatement
-                                                  : s.machineStatement},
-                        {"values", {{"name", instance.spec.name}}},
-                        {"text", !measured   ? "Not measured: it does not run"
-                                 : container ? s.containerText
-                                             : s.machineText},
+                        {"level", side.level},
+                        {"statement", side.statement},
+                        {"values", valuesOf(instance)},
+                        {"text", side.text},
                         {"evidence", std::move(evidence)}});
     }
     return rows;
