@@ -430,6 +430,13 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+</context>
+<context>
     <name>Formatting</name>
     <message>
         <source>no limit</source>
@@ -626,6 +633,49 @@
     <message>
         <source>cancelled</source>
         <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteCommands</name>
+    <message>
+        <source>%1: terminal</source>
+        <translation>%1：终端</translation>
+    </message>
+    <message>
+        <source>%1: start</source>
+        <translation>%1：启动</translation>
+    </message>
+    <message>
+        <source>%1: stop</source>
+        <translation>%1：停止</translation>
+    </message>
+    <message>
+        <source>%1: restart</source>
+        <translation>%1：重启</translation>
+    </message>
+    <message>
+        <source>%1: pause</source>
+        <translation>%1：暂停</translation>
+    </message>
+    <message>
+        <source>%1: resume</source>
+        <translation>%1：继续</translation>
+    </message>
+    <message>
+        <source>%1: limits</source>
+        <translation>%1：限制</translation>
+    </message>
+    <message>
+        <source>%1: compare</source>
+        <translation>%1：对比</translation>
+    </message>
+    <message>
+        <source>%1: rename</source>
+        <translation>%1：重命名</translation>
+    </message>
+    <message>
+        <source>%1: delete</source>
+        <translation>%1：删除</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1492,14 @@
         <source>no virtual machines</source>
         <translation>不能运行虚拟机</translation>
     </message>
+    <message>
+        <source>exited with code %1 (SIG%2)</source>
+        <translation>退出，代码 %1（SIG%2）</translation>
+    </message>
+    <message>
+        <source>exited with code %1</source>
+        <translation>退出，代码 %1</translation>
+    </message>
 </context>
 <context>
     <name>diptych::client::CallLane</name>
@@ -1674,6 +1732,81 @@
     <message>
         <source>The language changes when Diptych is started again.</source>
         <translation>语言将在下次启动 Diptych 时改变。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search keys and what they do</source>
+        <translation>搜索按键及其作用</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>In a terminal</source>
+        <translation>在终端中</translation>
+    </message>
+    <message>
+        <source>Copy, paste</source>
+        <translation>复制、粘贴</translation>
+    </message>
+    <message>
+        <source>Search screen and scrollback</source>
+        <translation>搜索屏幕和回滚内容</translation>
+    </message>
+    <message>
+        <source>Scroll by a page</source>
+        <translation>翻页</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, normal text</source>
+        <translation>放大、缩小、恢复文字</translation>
+    </message>
+    <message>
+        <source>Leave the terminal</source>
+        <translation>离开终端</translation>
+    </message>
+    <message>
+        <source>On a chart</source>
+        <translation>在图表上</translation>
+    </message>
+    <message>
+        <source>Read the moment before, or after</source>
+        <translation>读取前一时刻或后一时刻</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Save as CSV or picture</source>
+        <translation>保存为 CSV 或图片</translation>
+    </message>
+    <message>
+        <source>On a row of evidence</source>
+        <translation>在证据行上</translation>
+    </message>
+    <message>
+        <source>How it is known</source>
+        <translation>是如何得知的</translation>
+    </message>
+    <message>
+        <source>Copy the command or sentence</source>
+        <translation>复制命令或语句</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +2115,26 @@
         <source>received and sent</source>
         <translation>接收与发送</translation>
     </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Table of numbers (*.csv)</source>
+        <translation>数据表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Chart saved in %1</source>
+        <translation>图表已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The chart could not be saved in %1</source>
+        <translation>无法将图表保存到 %1</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ComparePage</name>
@@ -1992,18 +2145,6 @@
     <message>
         <source>one kernel, two walls</source>
         <translation>一个内核，两种墙</translation>
-    </message>
-    <message>
-        <source>Instance on the left</source>
-        <translation>左侧实例</translation>
-    </message>
-    <message>
-        <source>Instance on the right</source>
-        <translation>右侧实例</translation>
-    </message>
-    <message>
-        <source>Swap sides</source>
-        <translation>左右交换</translation>
     </message>
     <message>
         <source>Refresh evidence</source>
@@ -2030,18 +2171,6 @@
         <translation>上次启动，实测</translation>
     </message>
     <message>
-        <source>What is isolated</source>
-        <translation>隔离了什么</translation>
-    </message>
-    <message>
-        <source>What is isolated, and how we know</source>
-        <translation>隔离了什么，以及依据</translation>
-    </message>
-    <message>
-        <source>What it costs</source>
-        <translation>开销</translation>
-    </message>
-    <message>
         <source>Limits</source>
         <translation>限额</translation>
     </message>
@@ -2064,10 +2193,6 @@
         <translation>虚拟机运行于 %1</translation>
     </message>
     <message>
-        <source>measured %1 · Enter opens how a row is known</source>
-        <translation>测量于 %1 · 按 Enter 查看某行的依据</translation>
-    </message>
-    <message>
         <source>%1 is %2</source>
         <translation>%1 %2</translation>
     </message>
@@ -2084,14 +2209,6 @@
         <translation>启动</translation>
     </message>
     <message>
-        <source>Ratio</source>
-        <translation>倍数</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
         <source>Looking for instances …</source>
         <translation>正在查找实例…</translation>
     </message>
@@ -2102,10 +2219,6 @@
     <message>
         <source>Twins are one image as a container and as a virtual machine, with the same limits.</source>
         <translation>孪生是同一镜像的一个容器和一台虚拟机，限额相同。</translation>
-    </message>
-    <message>
-        <source>New instance</source>
-        <translation>新建实例</translation>
     </message>
     <message>
         <source>Export report</source>
@@ -2149,6 +2262,57 @@
     <message>
         <source>no start was measured yet</source>
         <translation>尚未测量过启动</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::CostCard</name>
+    <message>
+        <source>What it costs</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>倍数</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::EvidenceCard</name>
+    <message>
+        <source>What is isolated</source>
+        <translation>隔离了什么</translation>
+    </message>
+    <message>
+        <source>measured %1 · Enter opens how a row is known</source>
+        <translation>测量于 %1 · 按 Enter 查看某行的依据</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::FindingsCard</name>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要留意</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing. All runs within its limits.</source>
+        <translation>没有。一切都在限额之内。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 has a higher limit now.</source>
+        <translation>%1 的限额已提高。</translation>
+    </message>
+    <message>
+        <source>The limit of %1 did not change</source>
+        <translation>%1 的限额没有改变</translation>
     </message>
 </context>
 <context>
@@ -2630,24 +2794,8 @@
         <translation>概览</translation>
     </message>
     <message>
-        <source>Needs a look</source>
-        <translation>需要留意</translation>
-    </message>
-    <message>
         <source>This machine, right now</source>
         <translation>这台机器，此刻</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>活动</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>全部显示</translation>
-    </message>
-    <message>
-        <source>Everything that was done on this machine</source>
-        <translation>这台机器上做过的一切</translation>
     </message>
     <message>
         <source>What a tile&apos;s width means</source>
@@ -2694,10 +2842,6 @@
         </translation>
     </message>
     <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
         <source>Looking at this machine …</source>
         <translation>正在查看这台机器…</translation>
     </message>
@@ -2739,31 +2883,20 @@
         <source>Network %1 in · %2 out</source>
         <translation>网络 入 %1 · 出 %2</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>还有 %n 项</numerusform>
-        </translation>
+</context>
+<context>
+    <name>diptych::pages::PairPicker</name>
+    <message>
+        <source>Instance on the left</source>
+        <translation>左侧实例</translation>
     </message>
     <message>
-        <source>Nothing. All runs within its limits.</source>
-        <translation>没有。一切都在限额之内。</translation>
+        <source>Instance on the right</source>
+        <translation>右侧实例</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1 has a higher limit now.</source>
-        <translation>%1 的限额已提高。</translation>
-    </message>
-    <message>
-        <source>The limit of %1 did not change</source>
-        <translation>%1 的限额没有改变</translation>
-    </message>
-    <message>
-        <source>Nothing was done yet.</source>
-        <translation>还没有任何活动。</translation>
+        <source>Swap sides</source>
+        <translation>左右交换</translation>
     </message>
 </context>
 <context>
@@ -2775,6 +2908,10 @@
     <message>
         <source>take effect at once</source>
         <translation>立即生效</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>性能</translation>
     </message>
 </context>
 <context>
@@ -2891,6 +3028,40 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::RecentCard</name>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Everything that was done on this machine</source>
+        <translation>这台机器上做过的一切</translation>
+    </message>
+    <message>
+        <source>Show all activity</source>
+        <translation>显示全部活动</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>还没有任何活动。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::StatedPage</name>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::SummaryTab</name>
     <message>
         <source>What it is</source>
@@ -2997,10 +3168,6 @@
         <translation>结束于</translation>
     </message>
     <message>
-        <source>%1, with exit code %2</source>
-        <translation>%1，退出码 %2</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -3035,6 +3202,14 @@
     <message>
         <source>Control group</source>
         <translation>控制组</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -3136,6 +3311,25 @@
     </message>
 </context>
 <context>
+    <name>diptych::shell::CommandPalette</name>
+    <message>
+        <source>Nothing has these words.</source>
+        <translation>没有符合这些词的内容。</translation>
+    </message>
+    <message>
+        <source>Go to, or do</source>
+        <translation>前往或执行</translation>
+    </message>
+    <message>
+        <source>Type a page, an instance, or what to do with it</source>
+        <translation>输入页面、实例或要执行的操作</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的内容</translation>
+    </message>
+</context>
+<context>
     <name>diptych::shell::ConnectionBanner</name>
     <message>
         <source>Connecting to %1…</source>
@@ -3232,6 +3426,49 @@
     <message>
         <source>Connect to another host…</source>
         <translation>连接其他主机…</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::shell::MainWindow</name>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Connect to another host</source>
+        <translation>连接到另一台主机</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>Search on this page</source>
+        <translation>在本页中搜索</translation>
+    </message>
+    <message>
+        <source>Ask again for what is shown</source>
+        <translation>重新获取显示的内容</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>On an instance</source>
+        <translation>在实例上</translation>
+    </message>
+    <message>
+        <source>Find anything by its name</source>
+        <translation>按名称查找任何内容</translation>
     </message>
 </context>
 <context>
@@ -3424,10 +3661,6 @@
         <translation>隔离了什么，以及依据</translation>
     </message>
     <message>
-        <source>What is isolated</source>
-        <translation>隔离了什么</translation>
-    </message>
-    <message>
         <source>not measured</source>
         <translation>未测量</translation>
     </message>
@@ -3462,6 +3695,10 @@
     <message>
         <source>Hide all evidence</source>
         <translation>隐藏全部证据</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
     </message>
 </context>
 <context>
@@ -3552,6 +3789,10 @@
         <source>Copy as text</source>
         <translation>复制为文本</translation>
     </message>
+    <message>
+        <source>Save as CSV or picture…</source>
+        <translation>保存为 CSV 或图片…</translation>
+    </message>
 </context>
 <context>
     <name>diptych::widgets::MachineMap</name>
@@ -3605,6 +3846,33 @@
     </message>
 </context>
 <context>
+    <name>diptych::widgets::TerminalSearch</name>
+    <message>
+        <source>Search in the terminal</source>
+        <translation>在终端中搜索</translation>
+    </message>
+    <message>
+        <source>Search screen and scrollback</source>
+        <translation>搜索屏幕和回滚内容</translation>
+    </message>
+    <message>
+        <source>Older (Enter)</source>
+        <translation>更早（Enter）</translation>
+    </message>
+    <message>
+        <source>Newer (Shift+Enter)</source>
+        <translation>更新（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Close (Escape)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
     <name>diptych::widgets::TerminalView</name>
     <message>
         <source>Terminal</source>
@@ -3637,6 +3905,10 @@
     <message>
         <source>Normal text</source>
         <translation>正常大小</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>搜索…</translation>
     </message>
 </context>
 <context>

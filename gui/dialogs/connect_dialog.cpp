@@ -29,6 +29,7 @@ ConnectDialog::ConnectDialog(const QString& current, QWidget* parent)
     setWindowTitle(tr("Connect to a host"));
     m_host->setEditable(true);
     m_host->setAccessibleName(tr("Host, as user@host"));
+    m_host->setAccessibleDescription(m_host->accessibleName()); // the name told is the text shown
     m_host->addItems(recentHosts());
     m_host->lineEdit()->setPlaceholderText(tr("user@host"));
     m_host->setMinimumWidth(320);

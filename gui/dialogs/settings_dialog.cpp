@@ -18,11 +18,13 @@ SettingsDialog::SettingsDialog(QWidget* parent)
 {
     setWindowTitle(tr("Settings"));
     m_theme->setAccessibleName(tr("Theme"));
+    m_theme->setAccessibleDescription(m_theme->accessibleName()); // the name told is the text shown
     m_theme->addItem(tr("As the desktop"), QStringLiteral("system"));
     m_theme->addItem(tr("Light"), QStringLiteral("light"));
     m_theme->addItem(tr("Dark"), QStringLiteral("dark"));
     m_theme->setCurrentIndex(int(widgets::Theme::instance().scheme()));
     m_language->setAccessibleName(tr("Language"));
+    m_language->setAccessibleDescription(m_language->accessibleName()); // the name told is the text shown
     m_language->addItem(tr("As the desktop"), QString());
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
     m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));

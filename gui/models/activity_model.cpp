@@ -3,6 +3,8 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 
+#include <QRegularExpression>
+
 namespace diptych::models {
 
 using namespace Qt::StringLiterals;
@@ -14,6 +16,16 @@ QString userText(int user)
     return user < 0    ? ActivityModel::tr("nobody: by itself")
            : user == 0 ? u"root"_s
                        : ActivityModel::tr("user %1").arg(user);
+}
+
+/// The end of a program in words; the helper sends "exit code 143", or why the code is not known.
+QString endText(const client::ActivityEntry& entry)
+{
+    static const QRegularExpression shape(u"^exit code (\\d+)$"_s);
+    const QRegularExpressionMatch match = shape.match(entry.message);
+    if (match.hasMatch())
+        return exitText(match.captured(1).toInt());
+    return entry.message.isEmpty() ? verbPast(entry.verb) : ActivityModel::tr("ended: %1").arg(entry.message);
 }
 
 int kindOf(const client::ActivityEntry& entry)
@@ -98,6 +110,10 @@ void ActivityModel::fetchMore(const QModelIndex& parent)
 
 QString ActivityModel::sentence(const client::ActivityEntry& entry)
 {
+    if (entry.verb == u"exited"_s)
+        return endText(entry);
+    if (entry.verb == u"oomKilled"_s)
+        return tr("reached its memory limit: the kernel killed a process");
     if (entry.outcome == u"failed"_s)
         return tr("%1 failed: %2").arg(verbName(entry.verb), entry.message);
     if (entry.outcome == u"denied"_s)
@@ -106,10 +122,6 @@ QString ActivityModel::sentence(const client::ActivityEntry& entry)
         return tr("%1 was cancelled").arg(verbName(entry.verb));
     if (entry.verb == u"start"_s && entry.nanoseconds > 0)
         return tr("started in %1").arg(nanoseconds(entry.nanoseconds));
-    if (entry.verb == u"exited"_s && !entry.message.isEmpty())
-        return tr("ended: %1").arg(entry.message);
-    if (entry.verb == u"oomKilled"_s)
-        return tr("reached its memory limit: the kernel killed a process");
     const QString done = verbPast(entry.verb);
     return entry.message.isEmpty() ? done : tr("%1: %2").arg(done, entry.message);
 }

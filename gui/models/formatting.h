@@ -22,6 +22,7 @@ QString ratio(double value);                  ///< "134 ×"
 QString count(qint64 number);                 ///< with the locale's group separators
 QString none();                               ///< "–"
 
+QString exitText(int code);             ///< "exited with code 143 (SIGTERM)"
 QString kindName(client::Kind kind);    ///< "container", "virtual machine"
 QString stateName(client::State state); ///< "running"
 QString networkName(client::NetworkMode mode);

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include <cstring>
+
 namespace diptych::models {
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,14 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 } // namespace
+
+QString exitText(int code)
+{
+    // A shell's convention, and the helper's: 128 and the number of the signal that ended it.
+    const char* signal = code > 128 ? sigabbrev_np(code - 128) : nullptr;
+    return signal ? Words::tr("exited with code %1 (SIG%2)").arg(code).arg(QLatin1StringView(signal))
+                  : Words::tr("exited with code %1").arg(code);
+}
 
 QString kindName(client::Kind kind)
 {

@@ -139,6 +139,7 @@ void ActivityPage::buildHeader()
     m_search->setAccessibleName(tr("Search the activity"));
     m_search->setMinimumWidth(240);
     m_outcome->setAccessibleName(tr("Which outcomes"));
+    m_outcome->setAccessibleDescription(m_outcome->accessibleName()); // the name told is the text shown
     m_outcome->addItem(tr("All outcomes"), QString());
     m_outcome->addItem(tr("Only trouble"), QStringLiteral("trouble"));
     for (const char* outcome : {"ok", "failed", "denied", "cancelled"})

@@ -1,8 +1,10 @@
 #include "pages/charts_panel.h"
 
 #include "models/formatting.h"
+#include "pages/save_file.h"
 #include "widgets/card.h"
 
+#include <QBuffer>
 #include <QGridLayout>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -29,8 +31,8 @@ QString inBytes(double value)
 }
 } // namespace
 
-ChartsPanel::ChartsPanel(InstanceStore& store, int columns, QWidget* parent)
-    : QWidget(parent), m_store(store), m_charts{}
+ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
+    : QWidget(parent), m_store(*context.store), m_navigator(*context.navigator), m_charts{}
 {
     const std::array<std::pair<QString, QString>, ChartCount> titles{
         std::pair{tr("CPU"), tr("% of one core")},
@@ -66,6 +68,9 @@ ChartsPanel::ChartsPanel(InstanceStore& store, int columns, QWidget* parent)
         for (LineChart* to : m_charts)
             if (from != to)
                 connect(from, &LineChart::hovered, to, &LineChart::setHover);
+    for (LineChart* chart : m_charts)
+        connect(chart, &LineChart::saveWanted, this, [this, chart] { save(*chart); });
+    const InstanceStore& store = m_store;
     connect(&store, &InstanceStore::swept, this, &ChartsPanel::append);
     connect(&store, &InstanceStore::changed, this, &ChartsPanel::setLimits);
     connect(&store, &InstanceStore::historyFilled, this, [this](const QString& id) {
@@ -158,6 +163,26 @@ void ChartsPanel::setLimits()
         m_charts[Cpu]->setLimit(series, limit(limits.cpus * 100));
         m_charts[Memory]->setLimit(series, limit(double(limits.memory)));
     }
+}
+
+void ChartsPanel::save(LineChart& chart)
+{
+    QStringList names;
+    for (const QString& id : std::as_const(m_ids))
+        names.append(m_store.nameOf(id));
+    const SaveOffer offer{tr("Save the chart"),
+                          QStringList{chart.title(), names.join(QLatin1Char('-'))}.join(QLatin1Char('-')).toLower(),
+                          {tr("Table of numbers (*.csv)"), tr("Picture (*.png)")},
+                          tr("Chart saved in %1"),
+                          tr("The chart could not be saved in %1")};
+    saveFile(this, m_navigator, offer, [&chart](const QString& path) {
+        if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+            return chart.csv();
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        chart.grab().save(&buffer, "PNG");
+        return bytes;
+    });
 }
 
 std::array<double, ChartsPanel::ChartCount> ChartsPanel::values(const client::Point& point)

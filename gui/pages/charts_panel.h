@@ -1,7 +1,7 @@
 // CPU, memory, disk and network of one or two instances, each on one axis, limits as dashed lines. Fed by the store.
 #pragma once
 
-#include "models/instance_store.h"
+#include "pages/context.h"
 #include "widgets/linechart.h"
 
 #include <array>
@@ -14,7 +14,7 @@ class ChartsPanel final : public QWidget
 {
     Q_OBJECT
 public:
-    ChartsPanel(models::InstanceStore& store, int columns, QWidget* parent = nullptr);
+    ChartsPanel(const Context& context, int columns, QWidget* parent = nullptr);
     void setIds(const QStringList& ids); ///< keeps what is drawn when they are the same
     void setSpan(int seconds);
     [[nodiscard]] widgets::LineChart* chart(int index) const { return m_charts.at(size_t(index)); }
@@ -28,9 +28,11 @@ private:
     void fill(int series);
     void append();
     void setLimits();
+    void save(widgets::LineChart& chart);
     static std::array<double, ChartCount> values(const client::Point& point);
 
     models::InstanceStore& m_store;
+    Navigator& m_navigator;
     QStringList m_ids;
     std::array<widgets::LineChart*, ChartCount> m_charts;
     bool m_stale = false; ///< points came while hidden: filled anew when shown

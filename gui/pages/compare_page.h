@@ -2,46 +2,36 @@
 #pragma once
 
 #include "pages/compare_side.h"
-
-#include <array>
+#include "pages/stated_page.h"
 
 #include <QTimer>
 
-class QComboBox;
-class QGridLayout;
-class QLabel;
-class QStackedWidget;
-class QVBoxLayout;
+#include <array>
 
 namespace diptych::widgets {
 class Banner;
-class Card;
-class EmptyState;
-class EvidenceTable;
-} // namespace diptych::widgets
+}
 
 namespace diptych::pages {
 
 class ChartsPanel;
-class Header;
+class CostCard;
+class EvidenceCard;
 class LimitsPanel;
+class PairPicker;
 
-class ComparePage final : public Page
+class ComparePage final : public StatedPage
 {
     Q_OBJECT
 public:
     explicit ComparePage(const Context& context, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const override;
     void refresh() override;
     void shown() override;
     void open(const QStringList& ids, const QString& tab = {}) override;
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;
     [[nodiscard]] QString idOf(bool right) const { return m_sides[right ? 1 : 0]->id(); }
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildHeader();
@@ -50,29 +40,22 @@ private:
     void listen();
     void choose(const QString& left, const QString& right);
     void chooseDefault();
-    void fillPickers();
     void showEverything();
-    void fitEvidence();
+    void showTimelines();
     void showBanner(int side);
-    void showCosts();
-    void showState();
+    [[nodiscard]] widgets::PictureHost pictureHost() const;
     void start(const QString& id);
     void exportReport();
 
     std::array<CompareSide*, 2> m_sides{};
-    std::array<QComboBox*, 2> m_pickers{};
+    PairPicker* m_pair = nullptr;
     std::array<widgets::Banner*, 2> m_banners{};
     std::array<QString, 2> m_bannerTexts;
-    Header* m_header;
-    QStackedWidget* m_stack;
-    widgets::EmptyState* m_empty;
     widgets::DiptychPicture* m_picture = nullptr;
     widgets::TimelineChart* m_timelines = nullptr;
-    widgets::EvidenceTable* m_evidence = nullptr;
-    QLabel* m_measured = nullptr;
+    EvidenceCard* m_evidence = nullptr;
     ChartsPanel* m_charts = nullptr;
-    QGridLayout* m_costs = nullptr;
-    QList<QStringList> m_shownCosts;
+    CostCard* m_costs = nullptr;
     LimitsPanel* m_limits = nullptr;
     QTimer m_timer;
 };

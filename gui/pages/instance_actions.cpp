@@ -40,16 +40,26 @@ QList<Description> descriptions()
 
 } // namespace
 
-InstanceActions::InstanceActions(const Context& context, QWidget* owner)
+QList<std::pair<QString, QString>> InstanceActions::shortcuts()
+{
+    QList<std::pair<QString, QString>> all;
+    for (const Description& one : descriptions())
+        all.append({models::actionText(one.action), one.shortcut.toString(QKeySequence::NativeText)});
+    return all;
+}
+
+InstanceActions::InstanceActions(const Context& context, QWidget* owner, Keys keys)
     : QObject(owner), m_context(context), m_owner(owner)
 {
     for (const Description& description : descriptions()) {
         auto* made =
             new QAction(widgets::icon(QLatin1String(description.icon)), models::actionText(description.action), this);
-        made->setShortcut(description.shortcut);
+        if (keys == Keys::InOwner)
+            made->setShortcut(description.shortcut);
         made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(made, &QAction::triggered, this, [this, which = description.action] { trigger(which); });
-        owner->addAction(made);
+        if (keys == Keys::InOwner)
+            owner->addAction(made);
         m_actions[description.action] = made;
     }
     const models::InstanceStore* store = context.store;

@@ -16,8 +16,9 @@ class InstanceActions final : public QObject
 {
     Q_OBJECT
 public:
-    /// The actions' shortcuts work in owner and below it.
-    InstanceActions(const Context& context, QWidget* owner);
+    enum class Keys { None, InOwner }; ///< where the actions' shortcuts work: nowhere, or in owner and below it
+    InstanceActions(const Context& context, QWidget* owner, Keys keys = Keys::InOwner);
+    static QList<std::pair<QString, QString>> shortcuts(); ///< what, keys
 
     void setIds(const QStringList& ids);
     [[nodiscard]] const QStringList& ids() const { return m_ids; }

@@ -63,6 +63,8 @@ void InstancesPage::buildHeader()
         menuButton(tr("Stop"), stopMenu, m_header, tr("Stop, kill, restart, pause or resume the selected instances")));
     auto* moreMenu = new QMenu(m_header);
     m_actions->fill(moreMenu);
+    moreMenu->addSeparator();
+    moreMenu->addMenu(columnsMenu(m_table, moreMenu));
     QPushButton* more =
         menuButton(QStringLiteral("⋯"), moreMenu, m_header, tr("All actions for the selected instances"));
     more->setProperty("menu", false);
@@ -202,6 +204,7 @@ void InstancesPage::shown()
 {
     pickFirst();
     m_table->setFocus(Qt::OtherFocusReason);
+    m_focusTable = !m_table->isVisible();
 }
 
 void InstancesPage::open(const QStringList& ids, const QString& tab)
@@ -272,6 +275,9 @@ void InstancesPage::showState()
         m_detail->hide();
     else if (m_table->selectionModel()->hasSelection())
         m_detail->show();
+    // Nobody has chosen a place for the keyboard while there was nothing to see: the rows that came now are it.
+    if (!empty && std::exchange(m_focusTable, false) && isVisible() && !m_search->hasFocus())
+        m_table->setFocus(Qt::OtherFocusReason);
     if (!empty)
         return;
     if (store().size() > 0)

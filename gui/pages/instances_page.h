@@ -68,7 +68,8 @@ private:
     widgets::EmptyState* m_empty;
     QSplitter* m_splitter;
     InstanceDetail* m_detail;
-    QStringList m_wanted; ///< to select as soon as it appears
+    QStringList m_wanted;      ///< to select as soon as it appears
+    bool m_focusTable = false; ///< as soon as it has rows
     QString m_wantedTab;
 };
 

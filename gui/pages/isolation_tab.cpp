@@ -18,6 +18,7 @@ IsolationTab::IsolationTab(const Context& context, QWidget* parent)
     m_table->setAccessibleName(tr("What is isolated, and how we know"));
     m_table->setResourceText(&models::resourceName);
     m_table->setSentence(&models::statement);
+    m_table->setClaimText(&models::claimName);
     QPushButton* again = button(tr("Gather again"), this, tr("Ask inside and outside again (F5)"));
     connect(again, &QPushButton::clicked, this, [this] { activate(); });
     auto* line = new QHBoxLayout;

@@ -51,7 +51,9 @@ void LimitsPanel::build()
     layout->setSpacing(8);
     for (QWidget* part : std::initializer_list<QWidget*>{m_cpu, m_memory, m_pids, m_banner})
         layout->addWidget(part);
+    const int widest = std::max({m_cpu->labelWidth(), m_memory->labelWidth(), m_pids->labelWidth()});
     for (LimitSlider* slider : {m_cpu, m_memory, m_pids}) {
+        slider->setLabelWidth(widest);
         connect(slider, &LimitSlider::valueCommitted, this, [this] {
             emit limitsChanged(limits());
             send();

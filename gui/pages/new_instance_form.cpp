@@ -50,6 +50,7 @@ NewInstancePage::NewInstancePage(const Context& context, QWidget* parent) : Page
     rows->addWidget(m_banner);
     rows->addWidget(m_strip);
     rows->addWidget(m_form, 1);
+    content->setAccessibleName(tr("New instance"));
     layout->addWidget(scrolling(content, this), 1);
     listen();
     fillImages();
@@ -119,6 +120,7 @@ QWidget* NewInstancePage::buildImageCard()
     m_image = new QComboBox(card);
     m_image->setObjectName(QStringLiteral("image"));
     m_image->setAccessibleName(tr("Image"));
+    m_image->setAccessibleDescription(m_image->accessibleName()); // the name told is the text shown
     m_image->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_image->setMinimumContentsLength(24);
     m_image->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -178,6 +180,7 @@ QWidget* NewInstancePage::buildNetworkCard()
     auto* card = new Card(tr("Network and ports"), m_form);
     m_network = new QComboBox(card);
     m_network->setAccessibleName(tr("Network"));
+    m_network->setAccessibleDescription(m_network->accessibleName()); // the name told is the text shown
     for (NetworkMode mode : {NetworkMode::Nat, NetworkMode::None, NetworkMode::Host})
         m_network->addItem(models::networkName(mode), int(mode));
     m_networkNote = new ToneLabel({}, Tone::Muted, card);

@@ -1,7 +1,9 @@
 #include "pages/parts.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 #include <QTableView>
 
@@ -149,6 +151,7 @@ QScrollArea* scrolling(QWidget* content, QWidget* parent)
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     area->setWidget(content);
+    area->setAccessibleName(content->accessibleName()); // it is focused to be scrolled by keys
     area->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
     return area;
@@ -171,6 +174,27 @@ void dressTable(QTableView* table)
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
     table->horizontalHeader()->setSectionsMovable(true);
+}
+
+QMenu* columnsMenu(QTableView* table, QWidget* parent)
+{
+    constexpr int staying = 2;
+    auto* menu = new QMenu(QCoreApplication::translate("Columns", "Columns"), parent);
+    QObject::connect(menu, &QMenu::aboutToShow, menu, [menu, table] {
+        menu->clear();
+        for (int column = staying; column < table->model()->columnCount(); ++column) {
+            QAction* action = menu->addAction(table->model()->headerData(column, Qt::Horizontal).toString());
+            action->setCheckable(true);
+            action->setChecked(!table->isColumnHidden(column));
+            QObject::connect(action, &QAction::toggled, table,
+                             [table, column](bool on) { table->setColumnHidden(column, !on); });
+        }
+    });
+    QHeaderView* header = table->horizontalHeader();
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    QObject::connect(header, &QHeaderView::customContextMenuRequested, menu,
+                     [menu, header](const QPoint& at) { menu->popup(header->mapToGlobal(at)); });
+    return menu;
 }
 
 int rowHeight(const QWidget* widget, double lines)

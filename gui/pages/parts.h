@@ -66,6 +66,8 @@ QScrollArea* scrolling(QWidget* content, QWidget* parent);
 
 /// Rows as this program's tables have them: no grid, whole rows, quiet header.
 void dressTable(QTableView* table);
+/// Which columns are shown, by ticks; the first two stay. The header keeps it in its saved state.
+QMenu* columnsMenu(QTableView* table, QWidget* parent);
 int rowHeight(const QWidget* widget, double lines); ///< in the widget's font
 
 /// Takes every widget and layout out of a layout and deletes them.

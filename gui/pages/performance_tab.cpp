@@ -3,6 +3,7 @@
 #include "pages/limits_panel.h"
 #include "pages/parts.h"
 #include "widgets/card.h"
+#include "widgets/limitslider.h"
 
 #include <QHBoxLayout>
 
@@ -10,7 +11,7 @@ namespace diptych::pages {
 
 PerformanceTab::PerformanceTab(const Context& context, QWidget* parent)
     : DetailTab(context, parent),
-      m_charts(new ChartsPanel(*context.store, 2, this)),
+      m_charts(new ChartsPanel(context, 2, this)),
       m_limits(new LimitsPanel(*context.client, *context.store, this))
 {
     auto* card = new widgets::Card(tr("Live limits"), this);
@@ -25,6 +26,7 @@ PerformanceTab::PerformanceTab(const Context& context, QWidget* parent)
     line->addWidget(card, 3);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    content->setAccessibleName(tr("Performance"));
     layout->addWidget(scrolling(content, this));
 }
 
@@ -58,6 +60,7 @@ LimitsTab::LimitsTab(const Context& context, QWidget* parent)
     inner->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    content->setAccessibleName(tr("Limits"));
     layout->addWidget(scrolling(content, this));
     setFocusProxy(m_limits->cpu());
 }

@@ -72,6 +72,7 @@ void PortsEditor::addLine()
     line.inside = portBox(line.widget, port.port, tr("Port inside"));
     line.protocol = new QComboBox(line.widget);
     line.protocol->setAccessibleName(tr("Protocol"));
+    line.protocol->setAccessibleDescription(line.protocol->accessibleName()); // the name told is the text shown
     line.protocol->addItems({QStringLiteral("tcp"), QStringLiteral("udp")});
     line.protocol->setCurrentText(port.protocol);
     auto* remove = new QToolButton(line.widget);

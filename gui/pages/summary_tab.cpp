@@ -48,6 +48,7 @@ SummaryTab::SummaryTab(const Context& context, QWidget* parent)
     grid->setColumnStretch(1, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    content->setAccessibleName(tr("Summary"));
     layout->addWidget(scrolling(content, this));
     connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
         if (ids.contains(id()) && isVisible())
@@ -134,9 +135,9 @@ Facts SummaryTab::run(const client::Instance& i) const
         facts.append({tr("Started"),
                       tr("%1, in %2").arg(models::dateTime(r.startedAt), models::nanoseconds(r.startNanoseconds))});
     if (r.state == State::Stopped && r.finishedAt > 0)
-        facts.append(
-            {tr("Ended"), r.exitCode ? tr("%1, with exit code %2").arg(models::dateTime(r.finishedAt)).arg(*r.exitCode)
-                                     : models::dateTime(r.finishedAt)});
+        facts.append({tr("Ended"), r.exitCode
+                                       ? tr("%1, %2").arg(models::dateTime(r.finishedAt), models::exitText(*r.exitCode))
+                                       : models::dateTime(r.finishedAt)});
     if (r.oomKilled)
         facts.append({tr("Memory"), tr("ran out; the kernel killed a process")});
     if (!r.address.isEmpty())

@@ -46,6 +46,8 @@ int main(int argc, char** argv)
     shell::MainWindow window;
     window.connectTo(options.address);
     window.showPage(options.page.isEmpty() ? shell::MainWindow::lastPage() : options.page);
+    if (!options.size.isEmpty())
+        window.resize(options.size);
     window.show();
     if (!options.screenshot.isEmpty())
         shell::takeScreenshot(window, options.screenshot, options.after);

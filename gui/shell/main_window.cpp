@@ -2,10 +2,12 @@
 
 #include "dialogs/connect_dialog.h"
 #include "dialogs/settings_dialog.h"
+#include "pages/instance_actions.h"
 #include "pages/pages.h"
 #include "shell/connection_banner.h"
 #include "shell/message_area.h"
 #include "shell/sidebar.h"
+#include "widgets/taborder.h"
 
 #include <QCloseEvent>
 #include <QGraphicsOpacityEffect>
@@ -104,7 +106,10 @@ void MainWindow::addShortcuts()
     for (qsizetype i = 0; i < names.size(); ++i)
         add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, name = names.at(i)] { showPage(name); });
     add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showPage(u"new"_s); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showPalette(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
+    for (const QKeySequence& keys : {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)})
+        add(keys, [this] { showShortcuts(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { close(); });
     add(QKeySequence(Qt::Key_F5), [this] {
         if (pages::Page* shown = page(m_current))
@@ -121,6 +126,8 @@ void MainWindow::connectTo(const QString& address)
     const QString shown = m_current;
     endSession();
     m_session = std::make_unique<Session>(address);
+    m_actions =
+        std::make_unique<pages::InstanceActions>(m_session->context(), this, pages::InstanceActions::Keys::None);
     followNavigator();
     followSession();
     updateCounts();
@@ -141,6 +148,7 @@ void MainWindow::endSession()
     m_current.clear();
     m_previous.clear();
     m_messages->clear();
+    m_actions.reset();
     m_session.reset();
 }
 
@@ -275,6 +283,11 @@ void MainWindow::saveState()
     if (Sidebar::pageNames().contains(m_current))
         settings.setValue(u"window/page"_s, m_current);
     settings.setValue(u"window/geometry"_s, saveGeometry());
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return widgets::moveFocus(*this, next);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -1,6 +1,7 @@
 // The window: navigation at the left, banners and one page at the right. Pages are made when they are first shown.
 #pragma once
 
+#include "shell/palette_commands.h"
 #include "shell/session.h"
 
 #include <QHash>
@@ -8,6 +9,10 @@
 
 class QGraphicsOpacityEffect;
 class QStackedWidget;
+
+namespace diptych::pages {
+class InstanceActions;
+}
 
 namespace diptych::shell {
 
@@ -35,6 +40,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void addShortcuts();
@@ -47,10 +53,15 @@ private:
     void updateTitle();
     void askForHost();
     void showSettings();
+    void showPalette();
+    void showShortcuts();
+    [[nodiscard]] QList<PaletteCommand> ownCommands();
+    void obey(const PaletteCommand& command);
     void endSession();
     void saveState();
 
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<pages::InstanceActions> m_actions; ///< of the palette
     QHash<QString, pages::Page*> m_pages;
     QString m_current;
     QString m_previous;

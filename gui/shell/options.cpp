@@ -32,6 +32,17 @@ std::optional<widgets::Scheme> schemeOf(const QString& word)
     return widgets::Scheme::System;
 }
 
+QSize sizeOf(const QString& text)
+{
+    if (text.isEmpty())
+        return {};
+    const QStringList sides = text.split(u'x');
+    const QSize size(sides.value(0).toInt(), sides.value(1).toInt());
+    if (sides.size() != 2 || size.isEmpty())
+        refuse(u"--size is <width>x<height>, such as 1440x900"_s);
+    return size;
+}
+
 } // namespace
 
 Options Options::parse(const QCoreApplication& application)
@@ -50,7 +61,8 @@ Options Options::parse(const QCoreApplication& application)
     const QCommandLineOption screenshot(u"screenshot"_s, u"Save a picture of the window to <file> and quit."_s,
                                         u"file"_s);
     const QCommandLineOption after(u"after"_s, u"Wait <ms> after the data arrived (1500)."_s, u"ms"_s, u"1500"_s);
-    parser.addOptions({socket, connectTo, page, theme, language, screenshot, after});
+    const QCommandLineOption size(u"size"_s, u"Make the window <width>x<height>."_s, u"size"_s);
+    parser.addOptions({socket, connectTo, page, theme, language, screenshot, after, size});
     parser.process(application);
 
     Options options;
@@ -61,6 +73,7 @@ Options Options::parse(const QCoreApplication& application)
     if (!options.page.isEmpty() && !pages.contains(options.page))
         refuse(u"--page is one of %1"_s.arg(pages.join(u", "_s)));
     options.scheme = schemeOf(parser.value(theme));
+    options.size = sizeOf(parser.value(size));
     options.language = parser.value(language);
     options.screenshot = parser.value(screenshot);
     bool isNumber = false;

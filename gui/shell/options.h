@@ -3,6 +3,7 @@
 
 #include "widgets/theme.h"
 
+#include <QSize>
 #include <QString>
 
 #include <optional>
@@ -18,6 +19,7 @@ struct Options
     std::optional<widgets::Scheme> scheme;
     QString language; ///< empty: as set, else the desktop's
     QString screenshot;
+    QSize size;       ///< of the window; empty: as it was left
     int after = 1500; ///< ms from the first data to the screenshot
 
     /// Ends the program for --help, --version and what it can't understand.

@@ -69,7 +69,11 @@ void Sidebar::addPage(const QString& name, const QString& text)
     auto* button = new NavButton(name, text, this);
     button->setObjectName(u"nav-"_s + name);
     button->setToolTip(tr("%1 (Ctrl+%2)").arg(text).arg(pageNames().indexOf(name) + 1));
-    connect(button, &NavButton::clicked, this, [this, name] { emit chosen(name); });
+    // Not clicked(): a screen reader toggles without clicking.
+    connect(button, &NavButton::toggled, this, [this, name](bool on) {
+        if (on)
+            emit chosen(name);
+    });
     m_buttons.insert(name, button);
     layout()->addWidget(button);
 }
@@ -78,10 +82,17 @@ void Sidebar::setCurrent(const QString& page)
 {
     for (auto button = m_buttons.cbegin(); button != m_buttons.cend(); ++button) {
         // An exclusive button can't be unchecked while it is exclusive.
+        const QSignalBlocker quiet(*button);
         (*button)->setAutoExclusive(false);
         (*button)->setChecked(button.key() == page);
         (*button)->setAutoExclusive(true);
     }
+}
+
+QString Sidebar::textOf(const QString& page) const
+{
+    const NavButton* button = m_buttons.value(page);
+    return button ? button->text() : page;
 }
 
 void Sidebar::setCount(const QString& page, int count)

@@ -14,7 +14,8 @@ class Sidebar final : public QWidget
     Q_OBJECT
 public:
     explicit Sidebar(QWidget* parent = nullptr);
-    void setCurrent(const QString& page); ///< of none when it has no line here
+    void setCurrent(const QString& page);                    ///< of none when it has no line here
+    [[nodiscard]] QString textOf(const QString& page) const; ///< as the navigation calls it
     void setCount(const QString& page, int count);
     [[nodiscard]] HostCard& hostCard() { return *m_host; }
     [[nodiscard]] HelperStatus& helper() { return *m_helper; }

@@ -1,15 +1,22 @@
 // The real window on a fake helper: comes up, loses its helper, finds it again, obeys the keyboard, carries 1,000 rows.
+#include "dialogs/shortcuts_dialog.h"
 #include "gui/support/window.h"
+#include "shell/command_palette.h"
 #include "shell/message_area.h"
 #include "shell/sidebar.h"
 #include "shell/watchdog.h"
+#include "widgets/taborder.h"
 
+#include <QApplication>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
@@ -182,6 +189,84 @@ private slots:
         QCOMPARE(f.store().size(), 7);
         QCOMPARE(f.window.currentPage(), u"instances"_s);
         QTRY_COMPARE(f.helper.connections(), 0);
+    }
+
+    void findsByName()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open(u"overview"_s));
+        QTRY_VERIFY(f.store().size() > 0);
+        QTest::keyClick(&f.window, Qt::Key_K, Qt::ControlModifier);
+        auto* palette = f.window.findChild<shell::CommandPalette*>();
+        QVERIFY(palette);
+        QVERIFY(QTest::qWaitForWindowExposed(palette));
+        auto* line = palette->findChild<QLineEdit*>();
+        auto* list = palette->findChild<QListWidget*>();
+        QVERIFY(line && list);
+        QTest::keyClicks(line, u"activ"_s);
+        QCOMPARE(list->item(0)->text(), u"Activity"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QTRY_COMPARE(f.window.currentPage(), u"activity"_s);
+    }
+
+    void paletteOffersWhatCanBeDone()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open(u"overview"_s));
+        QTRY_VERIFY(!f.store().idOfName(u"web"_s).isEmpty());
+        const auto texts = [&](const QString& typed) {
+            QStringList all;
+            for (const shell::PaletteCommand& one : shell::PaletteCommands::find(typed, {}, f.store()))
+                all.append(one.text);
+            return all;
+        };
+        QVERIFY(texts(u"web"_s).contains(u"web: stop"_s)); // it runs
+        QVERIFY(!texts(u"web"_s).contains(u"web: start"_s));
+        QCOMPARE(texts(u"stop web"_s).value(0), u"web: stop"_s);
+        QVERIFY(texts(u"nothing of that name"_s).isEmpty());
+    }
+
+    void tabFollowsTheLayout()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open(u"overview"_s));
+        QTRY_VERIFY(test::childNamed(f.window, u"New instance"_s));
+        const QList<QWidget*> stops = widgets::tabStops(f.window);
+        const auto at = [&](const QString& name) {
+            for (qsizetype i = 0; i < stops.size(); ++i)
+                if (stops.at(i)->accessibleName() == name || stops.at(i)->property("text").toString() == name)
+                    return i;
+            return qsizetype(-1);
+        };
+        QVERIFY(at(u"Settings"_s) >= 0);
+        QVERIFY(at(u"Settings"_s) < at(u"New instance"_s));
+        QVERIFY(at(u"New instance"_s) < at(u"The machine and what stands on it"_s));
+        QVERIFY(at(u"The machine and what stands on it"_s) < at(u"Show all activity"_s));
+        // Once around, and back.
+        stops.first()->setFocus();
+        QSet<QWidget*> visited;
+        for (int i = 0; i < 100 && !visited.contains(QApplication::focusWidget()); ++i) {
+            visited.insert(QApplication::focusWidget());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(QApplication::focusWidget(), stops.first());
+        QCOMPARE(visited.size(), widgets::tabStops(f.window).size());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(QApplication::focusWidget(), widgets::tabStops(f.window).last());
+    }
+
+    void listsItsKeys()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open(u"overview"_s));
+        QTest::keyClick(&f.window, Qt::Key_F1);
+        auto* dialog = f.window.findChild<dialogs::ShortcutsDialog*>();
+        QVERIFY(dialog);
+        auto* list = dialog->findChild<QTreeWidget*>();
+        QCOMPARE(list->findItems(u"Ctrl+K"_s, Qt::MatchRecursive | Qt::MatchExactly, 1).size(), 1);
+        QVERIFY(!list->findItems(u"Ctrl+Shift+F"_s, Qt::MatchRecursive | Qt::MatchExactly, 1).isEmpty());
+        QVERIFY(!list->findItems(models::actionText(models::Action::Terminal), Qt::MatchRecursive | Qt::MatchExactly, 0)
+                     .isEmpty());
     }
 
     void remembersItsPage()

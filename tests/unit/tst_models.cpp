@@ -340,6 +340,24 @@ private slots:
         QCOMPARE(model.index(0, ActivityModel::WhatColumn).data().toString(), u"started in 6.8 ms"_s);
     }
 
+    void endsAreToldInWords()
+    {
+        client::ActivityEntry end;
+        end.verb = u"exited"_s;
+        end.outcome = u"failed"_s;
+        end.message = u"exit code 143"_s;
+        QCOMPARE(ActivityModel::sentence(end), u"exited with code 143 (SIGTERM)"_s);
+        end.message = u"exit code 2"_s;
+        QCOMPARE(ActivityModel::sentence(end), u"exited with code 2"_s);
+        end.message = u"how it ended is not known"_s;
+        QCOMPARE(ActivityModel::sentence(end), u"ended: how it ended is not known"_s);
+        end.message.clear();
+        QCOMPARE(ActivityModel::sentence(end), u"ended by itself"_s);
+        end.verb = u"oomKilled"_s;
+        QVERIFY(ActivityModel::sentence(end).contains(u"memory limit"_s));
+        QCOMPARE(exitText(128 + 99), u"exited with code 227"_s); // no signal has this number
+    }
+
     void imagesMerge()
     {
         FakeClient client;
