@@ -32,7 +32,13 @@ std::optional<Address> parseAddress(const QString& text)
 
 QStringList sshArguments(const QString& host)
 {
-    QStringList arguments{u"-T"_s, u"-o"_s, u"ServerAliveInterval=5"_s, u"-o"_s, u"ServerAliveCountMax=3"_s};
+    QStringList arguments{u"-T"_s,
+                          u"-o"_s,
+                          u"ServerAliveInterval=5"_s,
+                          u"-o"_s,
+                          u"ServerAliveCountMax=3"_s,
+                          u"-o"_s,
+                          u"ConnectTimeout=15"_s};
     // Without a program that asks for the password in a window, ssh would ask on a terminal that nobody looks at.
     if (qEnvironmentVariableIsEmpty("SSH_ASKPASS"))
         arguments << u"-o"_s << u"BatchMode=yes"_s;

@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int GreetingTimeout = 15'000; ///< ms; ssh may have to log in first
+constexpr int GreetingTimeout = 15'000; ///< ms
+constexpr int SshTimeout = 60'000;      ///< it logs in first; what keeps it from that it tells itself, and better
 constexpr int CallTimeout = 60'000;
 constexpr int ActingTimeout = 300'000; ///< somebody may be typing a password for polkit
 
@@ -119,7 +120,8 @@ void VarlinkClient::connectNow()
     if (!lane->isOpen())
         return; // it failed at once, and lost() has been here
     const int attempt = ++m_attempt;
-    lane->call("org.diptych.Ping", Json::object(), GreetingTimeout, [this, attempt](const Reply& reply) {
+    const int timeout = m_address->kind == Address::Kind::Ssh ? SshTimeout : GreetingTimeout;
+    lane->call("org.diptych.Ping", Json::object(), timeout, [this, attempt](const Reply& reply) {
         if (attempt != m_attempt || (reply.error && reply.error->name == errors::Disconnected))
             return;
         if (reply.error)
