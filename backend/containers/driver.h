@@ -44,6 +44,7 @@ public:
     Result<std::string> preview(const InstanceSpec& spec) override;
     Result<Json> probe(const std::string& id) override;
     Result<Json> hostFacts(const std::string& id) override;
+    Result<WritableLayer> writableLayer(const std::string& id) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
     std::vector<std::pair<std::string, Sample>> sample() override;
 

@@ -144,6 +144,17 @@ Result<Json> ContainerDriver::hostFacts(const std::string& id)
     return facts;
 }
 
+Result<WritableLayer> ContainerDriver::writableLayer(const std::string& id)
+{
+    EntryRef entry = TRY(find(id));
+    std::lock_guard lock(entry->mutex);
+    return WritableLayer{directory(*entry) + "/upper",
+                         entry->record.lower,
+                         entry->record.idBase,
+                         idCount,
+                         {"etc/hostname", "etc/hosts", "etc/resolv.conf"}};
+}
+
 Result<uint64_t> ContainerDriver::diskBytes(const std::string& id)
 {
     return diskUsage(directory(*TRY(find(id))));

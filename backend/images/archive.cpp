@@ -1,5 +1,11 @@
 #include "images/archive.h"
 
+#include "base/files.h"
+#include "images/digest.h"
+
+#include <fcntl.h>
+#include <vector>
+
 #include <sys/stat.h>
 
 namespace diptych::images {
@@ -28,6 +34,8 @@ MemoryArchive::MemoryArchive(Format format) : m_archive(archive_write_new())
         archive_write_add_filter_gzip(a);
         // gzip's header would carry the time of day.
         archive_write_set_options(a, "gzip:!timestamp,gzip:compression-level=6");
+        // Padded to a tape's block, as is the default, it would be no gzip file for strict readers.
+        archive_write_set_bytes_in_last_block(a, 1);
     }
     archive_write_open(a, m_bytes.get(), nullptr, append, nullptr);
 }
@@ -72,7 +80,7 @@ Result<std::string> MemoryArchive::finish()
     return std::move(*m_bytes);
 }
 
-Result<std::string> readCompressed(const std::string& path, size_t limit)
+static Result<ArchiveReader> openCompressed(const std::string& path)
 {
     ArchiveReader reader(archive_read_new());
     archive* a = reader.get();
@@ -81,9 +89,42 @@ Result<std::string> readCompressed(const std::string& path, size_t limit)
     archive_read_support_filter_zstd(a);
     archive_read_support_format_raw(a);
     archive_entry* entry = nullptr;
-    if (archive_read_open_filename(a, path.c_str(), size_t{64} << 10) != ARCHIVE_OK ||
+    if (archive_read_open_filename(a, path.c_str(), size_t{256} << 10) != ARCHIVE_OK ||
         archive_read_next_header(a, &entry) != ARCHIVE_OK)
         return failArchive(a, path);
+    return reader;
+}
+
+Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled)
+{
+    constexpr uint64_t most = uint64_t{64} << 30;
+    ArchiveReader reader = TRY(openCompressed(path));
+    UniqueFd out;
+    if (!to.empty())
+        out = TRY(openFile(to, O_WRONLY | O_CREAT | O_EXCL));
+    Sha256 sum;
+    std::vector<char> buffer(size_t{256} << 10);
+    for (uint64_t total = 0;;) {
+        la_ssize_t n = archive_read_data(reader.get(), buffer.data(), buffer.size());
+        if (n < 0)
+            return failArchive(reader.get(), path);
+        if (n == 0)
+            return sum.digest();
+        std::string_view bytes(buffer.data(), static_cast<size_t>(n));
+        if ((total += bytes.size()) > most)
+            return fail(Code::Failed, "the archive unpacks to more than is allowed");
+        if (cancelled())
+            return fail(Code::Cancelled, "cancelled");
+        sum.update(bytes);
+        if (out)
+            TRY(writeAll(out.get(), bytes));
+    }
+}
+
+Result<std::string> readCompressed(const std::string& path, size_t limit)
+{
+    ArchiveReader reader = TRY(openCompressed(path));
+    archive* a = reader.get();
     std::string data;
     for (;;) {
         size_t used = data.size();

@@ -50,6 +50,10 @@ private:
     ArchiveWriter m_archive;
 };
 
+/// Reads a compressed file (gzip, xz, zstd or none) to its end: the digest of what is inside, which is written to the
+/// file "to" where that is not empty. At most 64 GiB.
+Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled);
+
 /// The content of a file, decompressed by what it begins with (gzip, xz, zstd or none). For files of this host only.
 Result<std::string> readCompressed(const std::string& path, size_t limit);
 

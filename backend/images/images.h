@@ -6,10 +6,12 @@
 #pragma once
 
 #include "base/result.h"
+#include "images/registry.h"
 #include "instances/driver.h"
 #include "instances/instance.h"
 #include "instances/paths.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,6 +19,9 @@
 #include <vector>
 
 namespace diptych::images {
+
+class Layout;
+struct Descriptor;
 
 /// config of the image-spec, what we use of it.
 struct Config
@@ -35,6 +40,7 @@ struct Image
 {
     std::string reference; ///< "busybox:latest"
     std::string digest;    ///< of the manifest
+    uint64_t manifestSize = 0;
     uint64_t size = 0;     ///< bytes of all blobs
     int64_t createdAt = 0; ///< Unix ms
     Config config;
@@ -51,6 +57,56 @@ struct Process
     int stopSignal = 15;
 };
 
+/// A line of the history; without a digest it made no layer.
+struct Step
+{
+    std::string createdBy, comment;
+    int64_t createdAt = 0; ///< Unix ms
+    std::string digest;
+    uint64_t size = 0, unpacked = 0;     ///< bytes: of the blob, on the disk
+    std::vector<std::string> sharedWith; ///< references of other images with this layer
+};
+
+struct Inspection
+{
+    Image image;
+    std::vector<Step> history;
+    std::string config, manifest; ///< JSON, pretty
+};
+
+struct FileEntry
+{
+    enum class Kind { File, Directory, Link, Deleted, Other };
+    std::string path;
+    Kind kind = Kind::Other;
+    uint64_t size = 0;
+    uint32_t mode = 0;
+    std::string target;
+};
+
+struct FilePage
+{
+    std::vector<FileEntry> files;
+    bool more = false;
+};
+
+struct Change
+{
+    enum class Kind { Added, Changed, Deleted };
+    std::string path;
+    Kind kind = Kind::Added;
+    bool directory = false;
+    uint64_t size = 0;
+};
+
+struct ChangePage
+{
+    std::vector<Change> changes;
+    bool more = false;
+};
+/// What a container changed, by path; at most 20000.
+Result<ChangePage> listChanges(const WritableLayer& layer);
+
 class Store final
 {
 public:
@@ -66,6 +122,35 @@ public:
     /// From an OCI layout directory on this host (path chosen by the helper or root, never by a client).
     Result<Image> importLayout(const std::string& path, const std::string& tag, const std::string& reference,
                                Progress& progress);
+    /// docker-archive or oci-archive (path made by the helper). An empty reference takes the archive's own names.
+    Result<std::vector<Image>> importArchive(const std::string& file, const std::string& reference, Progress& progress);
+    /// A root file system as tar: plain, gzip, zstd or xz. config: what the image will say, os and architecture apart.
+    Result<Image> importRootfs(const std::string& file, const std::string& reference, const Config& config,
+                               const std::string& createdBy, Progress& progress);
+    /// Whether the archive begins like one that holds images.
+    static Result<bool> holdsImages(const std::string& file);
+    /// Debian by mmdebstrap: suite of the distribution, packages on top of its smallest set.
+    Result<Image> buildDebian(const std::string& suite, const std::vector<std::string>& packages,
+                              const std::string& reference, Progress& progress);
+
+    Result<Image> pull(const Endpoint& from, Progress& progress);
+    Status push(const std::string& reference, const Endpoint& to, Progress& progress);
+    /// format: "oci-archive" or "docker-archive". The file is the caller's to remove; restarts remove it.
+    Result<std::string> exportArchive(const std::string& reference, const std::string& format, Progress& progress);
+    Registry& registry() { return m_registry; }
+
+    Result<Image> tag(const std::string& reference, const std::string& newReference);
+    Result<Inspection> inspect(const std::string& reference);
+    /// Of the layer with this digest, from behind the path "after" on.
+    Result<FilePage> files(const std::string& reference, const std::string& digest, const std::string& after);
+    /// base and what a container changed in it. The container should be paused.
+    Result<Image> commit(const Image& base, const WritableLayer& layer, const std::string& reference,
+                         const std::string& comment, Progress& progress);
+    /// Bytes that removing these images would free.
+    Result<uint64_t> freedBy(const std::vector<std::string>& references);
+    /// A new empty file that goes at the next start of the helper.
+    Result<std::string> temporaryFile() const;
+
     /// Blobs, layers and disks that no other image uses go too. Whether an instance uses the image is for the caller to
     /// ask.
     Status remove(const std::string& reference);
@@ -87,12 +172,20 @@ private:
     std::shared_ptr<std::mutex> lockFor(const std::string& what);
     Result<Image> load(const std::string& reference, const std::string& digest, uint64_t size);
     Result<Image> add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress);
-    Status unpackOne(const Layer& layer, Progress& progress, uint64_t before, uint64_t total);
+    Status name(const Image& image); ///< in the index
+    /// Takes the blobs of a layout on the same file system and names the image. The layout is left without use.
+    Result<Image> take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress);
+    Status unpackOne(const Layer& layer, const std::function<bool(uint64_t)>& report);
+    [[nodiscard]] std::string layerPath(const std::string& diffId) const;
+    uint64_t unpackedSize(const std::string& diffId);
     Result<std::string> imageFile(const Image& image, const std::string& path);
     Result<std::string> stage() const; ///< a new directory in staging/
     Status collect();                  ///< removes what no image in the index reaches
 
     Paths m_paths;
+    Registry m_registry;
+    std::mutex m_sizesMutex;
+    std::map<std::string, uint64_t> m_sizes; ///< diff id -> bytes of the unpacked layer
     std::mutex m_mutex; ///< held by what changes index.json, so that nothing is collected meanwhile
     std::mutex m_locksMutex;
     std::map<std::string, std::weak_ptr<std::mutex>> m_locks;

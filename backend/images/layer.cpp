@@ -124,7 +124,7 @@ private:
         la_int64_t offset = 0;
         int result = archive_read_data_block(s.m_raw.get(), data, &size, &offset);
         if (result == ARCHIVE_EOF)
-            return 0;
+            return s.completeLastBlock(data);
         if (result != ARCHIVE_OK) {
             const char* text = archive_error_string(s.m_raw.get());
             return s.m_refused ? -1 : s.refuse(a, {Code::Failed, text ? text : "damaged compression", {}, 0});
@@ -137,6 +137,16 @@ private:
         return static_cast<la_ssize_t>(size);
     }
 
+    /// umoci insert ends its layers behind the last file's last byte. Go's reader, which all others use, does not mind;
+    /// libarchive wants whole blocks. What is added here counts in no digest.
+    la_ssize_t completeLastBlock(const void** data)
+    {
+        static const char zeros[512] = {};
+        size_t missing = std::exchange(m_completed, true) ? 0 : (512 - m_uncompressed % 512) % 512;
+        *data = zeros;
+        return static_cast<la_ssize_t>(missing);
+    }
+
     const LayerSource& m_source;
     const LayerLimits& m_limits;
     const std::function<bool(uint64_t)>& m_progress;
@@ -145,6 +155,7 @@ private:
     ArchiveReader m_raw, m_tar; // the second reads from the first: freed before it
     Sha256 m_compressedSum, m_tarSum;
     uint64_t m_compressed = 0, m_uncompressed = 0;
+    bool m_completed = false;
     std::optional<Error> m_refused;
 };
 

@@ -34,7 +34,7 @@ Result<UniqueFd> openRegular(const std::string& path)
     return fd;
 }
 
-/// Copies at most size bytes, then demands the end of file.
+/// Copies at most size bytes (to -1: only hashes), then demands the end of file.
 Result<std::string> copyHashing(int from, int to, uint64_t size, const std::function<bool()>& cancelled)
 {
     Sha256 sum;
@@ -55,7 +55,8 @@ Result<std::string> copyHashing(int from, int to, uint64_t size, const std::func
             return fail(Code::Cancelled, "cancelled");
         std::string_view data(buffer.data(), static_cast<size_t>(n));
         sum.update(data);
-        TRY(writeAll(to, data));
+        if (to >= 0)
+            TRY(writeAll(to, data));
     }
     if (total != size)
         return fail(Code::Failed, fmt::format("its size is not the {} bytes that were announced", size));
@@ -164,6 +165,29 @@ Status Layout::copyBlob(const Layout& from, const Descriptor& d, const std::func
             return fail(Code::Failed, fmt::format("{}: the content has the digest {}", d.digest, digest));
         return {};
     });
+}
+
+Status Layout::takeBlob(const Layout& from, const Descriptor& d) const
+{
+    if (::link(from.blobPath(d.digest).c_str(), blobPath(d.digest).c_str()) < 0 && errno != EEXIST)
+        return failErrno(d.digest);
+    return {};
+}
+
+Result<Descriptor> Layout::adopt(const std::string& file, const char* mediaType,
+                                 const std::function<bool()>& cancelled) const
+{
+    UniqueFd fd = TRY(openRegular(file));
+    struct stat st
+    {
+    };
+    if (::fstat(fd.get(), &st) < 0)
+        return failErrno(file);
+    auto size = static_cast<uint64_t>(st.st_size);
+    Descriptor d{mediaType, TRYX(copyHashing(fd.get(), -1, size, cancelled), file), size, {}, {}, {}};
+    if (::link(file.c_str(), blobPath(d.digest).c_str()) < 0 && errno != EEXIST)
+        return failErrno(file);
+    return d;
 }
 
 Result<Descriptor> Layout::writeBlob(std::string_view data, const char* mediaType) const

@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/names.h"
-#include "images/layer.h"
+#include "images/documents.h"
 #include "images/layout.h"
 
 #include <algorithm>
@@ -29,48 +29,17 @@ std::string withTag(const std::string& reference)
     return name.find_first_of(":@") == std::string_view::npos ? reference + ":latest" : reference;
 }
 
-/// RFC 3339 as Unix ms; 0 when it is none.
-int64_t timeFrom(const std::string& text)
+/// What a cancelled pull fetched is kept for the next one, but not for ever.
+void forgetOldPulls(const std::string& directory)
 {
-    tm parts{};
-    return ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) ? int64_t{::timegm(&parts)} * 1000 : 0;
-}
-
-std::string hostArchitecture()
-{
-#if defined(__x86_64__)
-    return "amd64";
-#elif defined(__aarch64__)
-    return "arm64";
-#else
-    return "unknown";
-#endif
-}
-
-/// The manifest that tag names in a layout, down through an index to the one for this machine.
-Result<Descriptor> findManifest(const Layout& layout, const std::string& tag)
-{
-    std::vector<Descriptor> found = TRY(layout.index());
-    std::erase_if(found, [&](const Descriptor& d) { return !tag.empty() && d.reference != tag; });
-    for (int depth = 0; depth < 4; ++depth) {
-        auto fits = [](const Descriptor& d) {
-            return d.architecture.empty() || (d.os == "linux" && d.architecture == hostArchitecture());
+    for (const std::string& name : listDirectory(directory).value_or(std::vector<std::string>())) {
+        std::string path = directory + "/" + name;
+        struct stat st
+        {
         };
-        auto it = std::find_if(found.begin(), found.end(), fits);
-        if (it == found.end())
-            return fail(Code::NotFound, fmt::format("no image for {} named \"{}\"", hostArchitecture(), tag));
-        Descriptor d = *it;
-        Json json = TRY(layout.document(d));
-        if (!json.contains("manifests"))
-            return d;
-        if (json.contains("layers"))
-            return fail(Code::Failed, fmt::format("{} is an index and a manifest at once", d.digest));
-        found.clear();
-        const Json* list = TRY(JsonReader(json).array("manifests"));
-        for (size_t i = 0; i < list->size(); ++i)
-            found.push_back(TRY(descriptorFrom((*list)[i], fmt::format("manifests[{}]", i))));
+        if (::lstat(path.c_str(), &st) == 0 && ::time(nullptr) - st.st_mtime > 7 * 24 * 3600)
+            (void)removeTree(path);
     }
-    return fail(Code::Failed, "indexes are nested too deeply");
 }
 
 Status emptyDirectory(const std::string& path)
@@ -79,15 +48,12 @@ Status emptyDirectory(const std::string& path)
         TRY(removeTree(path + "/" + name));
     return {};
 }
-
-Status syncDirectory(const std::string& path)
-{
-    UniqueFd fd = TRY(openFile(path, O_RDONLY | O_DIRECTORY));
-    return ::fsync(fd.get()) < 0 ? Status(failErrno(path)) : Status{};
-}
 } // namespace
 
-Store::Store(Paths paths) : m_paths(std::move(paths)) {}
+Store::Store(Paths paths)
+    : m_paths(std::move(paths)), m_registry(m_paths.state + "/registries", m_paths.images() + "/staging")
+{
+}
 
 Result<std::unique_ptr<Store>> Store::open(const Paths& paths)
 {
@@ -98,6 +64,7 @@ Result<std::unique_ptr<Store>> Store::open(const Paths& paths)
     // What an interrupted helper left half made is only here.
     TRY(emptyDirectory(paths.images() + "/staging"));
     TRY(Layout(paths.images()).initialize());
+    forgetOldPulls(paths.images() + "/pulls");
     // A removal or an import that was interrupted left blobs that nothing names. Not a reason to refuse to start.
     if (auto collected = store->collect(); !collected)
         logLine(Level::Warning, collected.error().message);
@@ -133,6 +100,7 @@ Result<Image> Store::load(const std::string& reference, const std::string& diges
     Image image;
     image.reference = reference;
     image.digest = digest;
+    image.manifestSize = size;
     image.size = size + manifest.config.size;
     image.createdAt = timeFrom(file.config.created);
     image.config = std::move(file.config);
@@ -175,11 +143,7 @@ Result<Image> Store::add(const std::string& reference, const std::string& digest
                                                     image.config.os, image.config.architecture));
     // Unpacked before it is named: only then every diff id has been seen to match.
     TRY(unpack(image, progress));
-    Layout layout(m_paths.images());
-    std::vector<Descriptor> index = TRY(layout.index());
-    std::erase_if(index, [&](const Descriptor& d) { return d.reference == image.reference; });
-    index.push_back({kManifestType, digest, size, image.reference, "", ""});
-    TRY(layout.writeIndex(index));
+    TRY(name(image));
     return image;
 }
 
@@ -190,7 +154,11 @@ Result<Image> Store::importLayout(const std::string& path, const std::string& ta
     std::lock_guard guard(m_mutex);
     Layout from(path), to(m_paths.images());
     auto result = [&]() -> Result<Image> {
-        Descriptor top = TRY(findManifest(from, tag));
+        std::vector<Descriptor> index = TRY(from.index());
+        std::erase_if(index, [&](const Descriptor& d) { return !tag.empty() && d.reference != tag; });
+        if (index.empty())
+            return fail(Code::NotFound, fmt::format("no image is named \"{}\"", tag));
+        Descriptor top = TRY(manifestFor(from, std::move(index)));
         Manifest manifest = TRYX(parseManifest(TRY(from.document(top))), top.digest);
         TRYX(parseConfigFile(TRY(from.document(manifest.config))), manifest.config.digest);
         std::vector<Descriptor> blobs = manifest.layers;
@@ -207,6 +175,43 @@ Result<Image> Store::importLayout(const std::string& path, const std::string& ta
     return result;
 }
 
+Result<Image> Store::take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress)
+{
+    std::lock_guard guard(m_mutex);
+    Layout to(m_paths.images());
+    auto result = [&]() -> Result<Image> {
+        Manifest manifest = TRYX(parseManifest(TRY(from.document(top))), reference);
+        TRYX(parseConfigFile(TRY(from.document(manifest.config))), reference);
+        for (const Descriptor& layer : manifest.layers)
+            TRY(to.takeBlob(from, layer));
+        TRY(to.takeBlob(from, manifest.config));
+        TRY(to.takeBlob(from, top));
+        return add(reference, top.digest, top.size, progress);
+    }();
+    if (!result)
+        (void)collect();
+    return result;
+}
+
+Result<Image> Store::tag(const std::string& reference, const std::string& newReference)
+{
+    TRY(checkImageReference(newReference, "newReference"));
+    std::lock_guard guard(m_mutex);
+    Image image = TRY(find(reference));
+    image.reference = withTag(newReference);
+    TRY(name(image));
+    return image;
+}
+
+Status Store::name(const Image& image)
+{
+    Layout layout(m_paths.images());
+    std::vector<Descriptor> index = TRY(layout.index());
+    std::erase_if(index, [&](const Descriptor& d) { return d.reference == image.reference; });
+    index.push_back({kManifestType, image.digest, image.manifestSize, image.reference, "", ""});
+    return layout.writeIndex(index);
+}
+
 Status Store::remove(const std::string& reference)
 {
     std::lock_guard guard(m_mutex);
@@ -218,6 +223,11 @@ Status Store::remove(const std::string& reference)
     // The name goes first: from then on what is left is garbage that open() would collect.
     TRY(layout.writeIndex(index));
     return collect();
+}
+
+std::string Store::layerPath(const std::string& diffId) const
+{
+    return fmt::format("{}/layers/{}", m_paths.images(), hex(diffId));
 }
 
 Status Store::collect()
@@ -245,45 +255,6 @@ Status Store::collect()
     TRY(sweep(m_paths.images() + "/blobs/sha256", blobs));
     TRY(sweep(m_paths.images() + "/layers", layers));
     return sweep(m_paths.images() + "/disks", disks);
-}
-
-Status Store::unpackOne(const Layer& layer, Progress& progress, uint64_t before, uint64_t total)
-{
-    const std::string target = fmt::format("{}/layers/{}", m_paths.images(), hex(layer.diffId));
-    auto lock = lockFor(target);
-    std::lock_guard guard(*lock);
-    if (exists(target))
-        return {};
-    const std::string staging = TRY(stage());
-    LayerSource source{Layout(m_paths.images()).blobPath(layer.digest), layer.digest, layer.size, layer.diffId};
-    auto report = [&](uint64_t read) {
-        progress.report("unpackLayer", total ? double(before + read) / double(total) : -1, layer.digest);
-        return progress.cancelled();
-    };
-    (void)::chmod(staging.c_str(), 0755);
-    Status unpacked = unpackLayer(source, staging, {}, report);
-    if (unpacked && ::rename(staging.c_str(), target.c_str()) < 0)
-        unpacked = failErrno(target);
-    if (!unpacked) {
-        (void)removeTree(staging);
-        return unpacked;
-    }
-    return syncDirectory(m_paths.images() + "/layers");
-}
-
-Result<std::vector<std::string>> Store::unpack(const Image& image, Progress& progress)
-{
-    uint64_t total = 0, before = 0;
-    for (const Layer& layer : image.layers)
-        total += layer.size;
-    std::vector<std::string> directories;
-    for (const Layer& layer : image.layers) {
-        TRY(checkDigest(layer.diffId));
-        TRYX(unpackOne(layer, progress, before, total), image.reference);
-        before += layer.size;
-        directories.insert(directories.begin(), fmt::format("{}/layers/{}", m_paths.images(), hex(layer.diffId)));
-    }
-    return directories;
 }
 
 } // namespace diptych::images

@@ -4,9 +4,11 @@
 #include "base/files.h"
 #include "images/archive.h"
 #include "images/digest.h"
+#include "images/documents.h"
 #include "images/layout.h"
 
 #include <elf.h>
+#include <sys/stat.h>
 
 namespace diptych::images {
 
@@ -90,23 +92,22 @@ Result<std::string> busyboxLayer()
     return tar.finish();
 }
 
-Json configOf(const std::string& diffId)
+/// The program's own time: the same busybox makes the same image.
+Result<std::string> configOf(const std::string& diffId)
 {
-    const char* architecture = sizeof(void*) == 8 ? "amd64" : "386";
-#if defined(__aarch64__)
-    architecture = "arm64";
-#endif
-    // A fixed time: the same busybox makes the same image.
-    return {{"created", "1970-01-01T00:00:00Z"},
-            {"architecture", architecture},
-            {"os", "linux"},
-            {"config",
-             {{"Entrypoint", {"/bin/serve"}},
-              {"Env", {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}},
-              {"ExposedPorts", {{"80/tcp", Json::object()}}},
-              {"WorkingDir", "/"},
-              {"StopSignal", "SIGTERM"}}},
-            {"rootfs", {{"type", "layers"}, {"diff_ids", {diffId}}}}};
+    struct stat st
+    {
+    };
+    if (::stat(kBusybox, &st) < 0)
+        return failErrno(kBusybox);
+    Config config;
+    config.entrypoint = {"/bin/serve"};
+    config.environment = {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
+    config.exposedPorts = {"80/tcp"};
+    config.workingDirectory = "/";
+    config.stopSignal = "SIGTERM";
+    HistoryLine line{fmt::format("{} and its applets", kBusybox), "", int64_t{st.st_mtime} * 1000};
+    return configDocument(config, {diffId}, {line});
 }
 
 /// Of the tar inside: decompressed again by the reader that unpacking uses.
@@ -127,12 +128,8 @@ Result<Image> Store::buildTemplate(const std::string& name, const std::string& r
     auto result = [&]() -> Result<Image> {
         Descriptor layer = TRY(layout.writeBlob(bytes, kLayerType));
         std::string diffId = TRY(diffIdOf(layout.blobPath(layer.digest)));
-        Descriptor config = TRY(layout.writeBlob(dumpJson(configOf(diffId)), kConfigType));
-        Json manifest{{"schemaVersion", 2},
-                      {"mediaType", kManifestType},
-                      {"config", toJson(config)},
-                      {"layers", {toJson(layer)}}};
-        Descriptor top = TRY(layout.writeBlob(dumpJson(manifest), kManifestType));
+        Descriptor config = TRY(layout.writeBlob(TRY(configOf(diffId)), kConfigType));
+        Descriptor top = TRY(layout.writeBlob(manifestOf(config, {layer}), kManifestType));
         return add(reference, top.digest, top.size, progress);
     }();
     if (!result)

@@ -25,7 +25,23 @@ public:
     /// step: stable word for translation ("unpackLayer", "buildDisk", "defineDomain", "boot" ...); fraction 0..1, < 0
     /// unknown.
     virtual void report(std::string_view step, double fraction, std::string_view detail) = 0;
+    /// Bytes that were moved and are to be moved, by layer or file. total 0: unknown.
+    struct Part
+    {
+        std::string name;
+        uint64_t done = 0, total = 0;
+    };
+    virtual void amounts(const std::vector<Part>& /*parts*/) {}
     [[nodiscard]] virtual bool cancelled() const = 0;
+};
+
+/// What a container wrote over its image's layers: directories of overlayfs, and the host's numbers for its users.
+struct WritableLayer
+{
+    std::string upper;
+    std::vector<std::string> lower; ///< top first
+    uint32_t idBase = 0, idCount = 0;
+    std::vector<std::string> mountPoints; ///< empty files that were made to mount something on: no change of anybody's
 };
 
 struct TerminalRequest
@@ -113,6 +129,11 @@ public:
     /// What only the host knows, for isolation/: {"cgroup": {...}, "process": {...}, "network": {...}, "disk": {...},
     /// "domain": {...}}.
     virtual Result<Json> hostFacts(const std::string& id) = 0;
+    /// NotSupported for machines: what they wrote is inside their disk.
+    virtual Result<WritableLayer> writableLayer(const std::string& /*id*/)
+    {
+        return fail(Code::NotSupported, "a virtual machine keeps its changes inside its disk");
+    }
     /// Bytes on disk that this instance alone occupies.
     virtual Result<uint64_t> diskBytes(const std::string& id) = 0;
 
