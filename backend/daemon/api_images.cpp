@@ -1,6 +1,6 @@
-// org.diptych.Images
+// org.diptych.Images: what is there, what is in it, and its end. api_image_exchange.cpp has the roads in and out.
 #include "base/names.h"
-#include "daemon/daemon.h"
+#include "daemon/image_calls.h"
 
 namespace diptych {
 
@@ -8,54 +8,12 @@ using varlink::CallPointer;
 using varlink::Mode;
 using ImageList = Result<std::vector<images::Image>>;
 
-static bool sameReference(const std::string& used, const std::string& stored)
-{
-    return used == stored || used + ":latest" == stored;
-}
-
-static std::vector<std::string> usersOf(const Daemon& daemon, const images::Image& image)
-{
-    std::vector<std::string> ids;
-    for (const auto& [id, entry] : daemon.registry.all()) {
-        const std::string& used = entry.instance.spec.image;
-        if (!used.empty() && (sameReference(used, image.reference) || used == image.digest))
-            ids.push_back(id);
-    }
-    return ids;
-}
-
-static Json imageJson(const Daemon& daemon, const images::Image& image)
-{
-    Json layers = Json::array();
-    for (const images::Layer& layer : image.layers)
-        layers.push_back({{"digest", layer.digest}, {"diffId", layer.diffId}, {"size", layer.size}});
-    return {{"reference", image.reference},
-            {"digest", image.digest},
-            {"size", image.size},
-            {"createdAt", image.createdAt},
-            {"architecture", image.config.architecture},
-            {"entrypoint", image.config.entrypoint},
-            {"command", image.config.command},
-            {"environment", image.config.environment},
-            {"user", image.config.user},
-            {"workingDirectory", image.config.workingDirectory},
-            {"exposedPorts", image.config.exposedPorts},
-            {"layers", std::move(layers)},
-            {"usedBy", usersOf(daemon, image)}};
-}
-
-static Error noStore(const Daemon& daemon)
-{
-    return Error{Code::NotSupported, "there is no image store: " + daemon.services.imagesProblem, {}, 0};
-}
-
 static void sendList(Daemon& daemon, const CallPointer& call, bool stream)
 {
-    if (!daemon.services.images) {
-        call->error(noStore(daemon));
+    ImageSource* source = imagesOrAnswer(daemon, call);
+    if (!source)
         return;
-    }
-    daemon.workers.run([source = daemon.services.images.get()] { return source->list(); },
+    daemon.workers.run([source] { return source->list(); },
                        [&daemon, call, stream](ImageList list) {
                            if (!list) {
                                call->error(list.error());
@@ -73,65 +31,46 @@ static void sendList(Daemon& daemon, const CallPointer& call, bool stream)
 
 static void build(Daemon& daemon, const CallPointer& call)
 {
-    auto name = call->parameters()["template"].get<std::string>();
-    auto reference = call->parameters()["reference"].get<std::string>();
-    if (auto good = checkImageReference(reference, "reference"); !good) {
+    JsonReader reader(call->parameters());
+    BuildRequest request;
+    request.name = call->parameters()["template"].get<std::string>();
+    request.reference = call->parameters()["reference"].get<std::string>();
+    request.suite = reader.optionalString("suite").value_or(std::nullopt).value_or("");
+    request.packages = reader.optionalStrings("packages").value_or(std::vector<std::string>());
+    if (auto good = checkImageReference(request.reference, "reference"); !good) {
         call->error(good.error());
         return;
     }
-    if (!daemon.services.images) {
-        call->error(noStore(daemon));
-        return;
-    }
-    Operations::Job job;
-    job.verb = "buildImage";
-    job.subject = reference;
-    job.user = call->peer().uid;
-    job.cancellable = true;
-    job.work = [source = daemon.services.images.get(), name, reference](Progress& progress) -> Result<Json> {
-        images::Image image = TRY(source->build(name, reference, progress));
-        return Json{{"reference", image.reference}, {"digest", image.digest}};
+    auto work = [request](ImageSource& source, Progress& progress) -> Result<Json> {
+        return madeJson(TRY(source.build(request, progress)));
     };
-    ActivityEntry entry = daemon.entryFor(*call, "buildImage");
-    entry.subject = reference;
-    job.finished = [&daemon, entry](const Operation& operation, int64_t ns) {
-        daemon.recordOutcome(entry, operation.error ? Status(tl::unexpected<Error>(*operation.error)) : Status(), ns);
-        daemon.imagesChanged.changed("");
-    };
-    call->reply({{"operation", daemon.operations.begin(std::move(job))}});
+    if (auto id = beginImageJob(daemon, call, {"buildImage", request.reference, {}, work}))
+        call->reply({{"operation", *id}});
 }
 
 static void removeImage(Daemon& daemon, const CallPointer& call, const images::Image& image)
 {
-    ActivityEntry entry = daemon.entryFor(*call, "deleteImage");
-    entry.subject = image.reference;
     auto users = usersOf(daemon, image);
-    if (!users.empty()) {
-        Status busy = fail(Code::Busy, fmt::format("{} instances use {}", users.size(), image.reference));
-        daemon.recordOutcome(entry, busy);
-        call->error(busy.error());
+    if (users.empty()) {
+        changeImages(daemon, call, "deleteImage", image.reference,
+                     [reference = image.reference](ImageSource& source) { return source.remove(reference); });
         return;
     }
-    daemon.workers.run(
-        [source = daemon.services.images.get(), reference = image.reference] { return source->remove(reference); },
-        [&daemon, call, entry](Status removed) {
-            daemon.recordOutcome(entry, removed);
-            daemon.imagesChanged.changed("");
-            if (removed)
-                call->reply();
-            else
-                call->error(removed.error());
-        });
+    ActivityEntry entry = daemon.entryFor(*call, "deleteImage");
+    entry.subject = image.reference;
+    Status busy = fail(Code::Busy, fmt::format("{} {} {}", users.size(),
+                                               users.size() == 1 ? "instance uses" : "instances use", image.reference));
+    daemon.recordOutcome(entry, busy);
+    call->error(busy.error());
 }
 
 static void findAndRemove(Daemon& daemon, const CallPointer& call)
 {
     auto reference = call->parameters()["reference"].get<std::string>();
-    if (!daemon.services.images) {
-        call->error(noStore(daemon));
+    ImageSource* source = imagesOrAnswer(daemon, call);
+    if (!source)
         return;
-    }
-    daemon.workers.run([source = daemon.services.images.get(), reference] { return source->find(reference); },
+    daemon.workers.run([source, reference] { return source->find(reference); },
                        [&daemon, call](Result<images::Image> image) {
                            if (image)
                                removeImage(daemon, call, *image);
@@ -142,19 +81,138 @@ static void findAndRemove(Daemon& daemon, const CallPointer& call)
 
 static void listTemplates(Daemon& daemon, const CallPointer& call)
 {
-    if (!daemon.services.images) {
-        call->error(noStore(daemon));
-        return;
+    askImages(
+        daemon, call, [](ImageSource& source) { return Result<std::vector<Template>>(source.templates()); },
+        [](const std::vector<Template>& all) {
+            Json array = Json::array();
+            for (const Template& one : all)
+                array.push_back({{"name", one.name},
+                                 {"description", one.description},
+                                 {"available", one.available},
+                                 {"reason", one.reason}});
+            return Json{{"templates", std::move(array)}};
+        });
+}
+
+static Json stepJson(const images::Step& step)
+{
+    return {{"createdBy", step.createdBy},  {"comment", step.comment}, {"createdAt", step.createdAt},
+            {"digest", step.digest},        {"size", step.size},       {"unpacked", step.unpacked},
+            {"sharedWith", step.sharedWith}};
+}
+
+static void inspect(Daemon& daemon, const CallPointer& call)
+{
+    askImages(
+        daemon, call,
+        [reference = call->parameters()["reference"].get<std::string>()](ImageSource& source) {
+            return source.inspect(reference);
+        },
+        [&daemon](const images::Inspection& seen) {
+            Json history = Json::array();
+            for (const images::Step& step : seen.history)
+                history.push_back(stepJson(step));
+            return Json{{"image", imageJson(daemon, seen.image)},
+                        {"history", std::move(history)},
+                        {"config", seen.config},
+                        {"manifest", seen.manifest}};
+        });
+}
+
+static Json filesJson(const images::FilePage& page)
+{
+    static constexpr const char* kinds[] = {"file", "directory", "link", "deleted", "other"};
+    Json files = Json::array();
+    for (const images::FileEntry& file : page.files)
+        files.push_back({{"path", file.path},
+                         {"kind", kinds[static_cast<size_t>(file.kind)]},
+                         {"size", file.size},
+                         {"mode", file.mode},
+                         {"target", file.target}});
+    return {{"files", std::move(files)}, {"more", page.more}};
+}
+
+static void listFiles(Daemon& daemon, const CallPointer& call)
+{
+    const Json& parameters = call->parameters();
+    auto after = JsonReader(parameters).optionalString("after").value_or(std::nullopt).value_or("");
+    askImages(
+        daemon, call,
+        [reference = parameters["reference"].get<std::string>(), digest = parameters["digest"].get<std::string>(),
+         after](ImageSource& source) { return source.files(reference, digest, after); },
+        filesJson);
+}
+
+static void tag(Daemon& daemon, const CallPointer& call)
+{
+    auto reference = call->parameters()["reference"].get<std::string>();
+    auto newReference = call->parameters()["newReference"].get<std::string>();
+    changeImages(daemon, call, "tagImage", newReference, [reference, newReference](ImageSource& source) -> Status {
+        TRY(source.tag(reference, newReference));
+        return {};
+    });
+}
+
+namespace {
+struct Unused
+{
+    std::vector<images::Image> images;
+    std::vector<std::string> references, kept;
+};
+} // namespace
+
+static Unused unusedOf(const Daemon& daemon, std::vector<images::Image> all)
+{
+    Unused unused;
+    for (images::Image& image : all) {
+        if (!usersOf(daemon, image).empty()) {
+            unused.kept.push_back(image.reference);
+            continue;
+        }
+        unused.references.push_back(image.reference);
+        unused.images.push_back(std::move(image));
     }
-    daemon.workers.run([source = daemon.services.images.get()] { return source->templates(); },
-                       [call](std::vector<Template> all) {
-                           Json array = Json::array();
-                           for (const Template& one : all)
-                               array.push_back({{"name", one.name},
-                                                {"description", one.description},
-                                                {"available", one.available},
-                                                {"reason", one.reason}});
-                           call->reply({{"templates", std::move(array)}});
+    return unused;
+}
+
+static void pruneList(Daemon& daemon, const CallPointer& call, const Unused& unused, bool dryRun)
+{
+    ActivityEntry entry = daemon.entryFor(*call, "pruneImages");
+    entry.subject = fmt::format("{}", fmt::join(unused.references, ", "));
+    Json garbage = Json::array();
+    for (const images::Image& image : unused.images)
+        garbage.push_back({{"reference", image.reference}, {"digest", image.digest}, {"bytes", image.size}});
+    auto work = [source = daemon.services.images.get(), references = unused.references, dryRun]() -> Result<uint64_t> {
+        uint64_t bytes = TRY(source->freedBy(references));
+        for (const std::string& reference : references)
+            if (!dryRun)
+                TRY(source->remove(reference));
+        return bytes;
+    };
+    daemon.workers.run(work, [&daemon, call, entry, garbage, kept = unused.kept, dryRun](Result<uint64_t> bytes) {
+        if (!dryRun) {
+            daemon.recordOutcome(entry, bytes ? Status() : Status(tl::unexpected<Error>(bytes.error())));
+            daemon.imagesChanged.changed("");
+        }
+        if (bytes)
+            call->reply({{"images", garbage}, {"kept", kept}, {"bytes", *bytes}});
+        else
+            call->error(bytes.error());
+    });
+}
+
+static void prune(Daemon& daemon, const CallPointer& call)
+{
+    ImageSource* source = imagesOrAnswer(daemon, call);
+    if (!source)
+        return;
+    bool dryRun = call->parameters()["dryRun"].get<bool>();
+    daemon.workers.run([source] { return source->list(); },
+                       [&daemon, call, dryRun](ImageList all) {
+                           if (all)
+                               pruneList(daemon, call, unusedOf(daemon, std::move(*all)), dryRun);
+                           else
+                               call->error(all.error());
                        });
 }
 
@@ -171,6 +229,10 @@ Status addImagesApi(Daemon& daemon)
     }));
     TRY(handle("org.diptych.Images.ListTemplates", Mode::Plain, listTemplates));
     TRY(handle("org.diptych.Images.BuildTemplate", Mode::Plain, build));
+    TRY(handle("org.diptych.Images.Inspect", Mode::Plain, inspect));
+    TRY(handle("org.diptych.Images.ListFiles", Mode::Plain, listFiles));
+    TRY(handle("org.diptych.Images.Tag", Mode::Plain, tag));
+    TRY(handle("org.diptych.Images.Prune", Mode::Plain, prune));
     return handle("org.diptych.Images.Delete", Mode::Plain, findAndRemove);
 }
 

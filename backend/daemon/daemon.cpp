@@ -43,8 +43,9 @@ Status Daemon::start()
     for (std::string_view text : embeddedInterfaces())
         TRY(server.addInterface(text));
     TRY(varlink::addService(server));
-    for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
-                      addIsolationApi, addMetricsApi, addOperationsApi, addActivityApi})
+    for (auto* add :
+         {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
+          addImageExchangeApi, addImageTransferApi, addIsolationApi, addMetricsApi, addOperationsApi, addActivityApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));
@@ -86,9 +87,10 @@ Authorizer::Details Daemon::describe(const varlink::Call& call) const
             spec->contains("name") && (*spec)["name"].is_string() ? (*spec)["name"].get<std::string>() : "";
         details["image"] =
             spec->contains("image") && (*spec)["image"].is_string() ? (*spec)["image"].get<std::string>() : "";
-    } else if (!text("reference").empty()) {
-        details["object"] = text("reference");
     }
+    for (const char* key : {"registry", "repository", "destination", "reference"})
+        if (details["object"].empty())
+            details["object"] = text(key);
     if (details["object"].empty()) // polkit's message names it
         details["object"] = id.empty() ? "an instance" : id;
     if (ids != parameters.end() && ids->is_array())

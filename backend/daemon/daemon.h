@@ -27,6 +27,13 @@ struct Terminals
     uint64_t next = 1;
 };
 
+/// An exported archive that waits to be fetched; see Images.Download.
+struct Download
+{
+    std::string file;
+    varlink::Source timer;
+};
+
 class Daemon final
 {
 public:
@@ -50,6 +57,7 @@ public:
     Meter meter;
     varlink::Server server;
     Terminals terminals;
+    std::map<std::string, Download> downloads;
     std::set<std::string> reservedNames; ///< of instances being created
     Fan imagesChanged;                   ///< somebody built or deleted an image, or an instance of one came or went
 
@@ -76,6 +84,8 @@ Status addCreateApi(Daemon& daemon);
 Status addLifecycleApi(Daemon& daemon);
 Status addTerminalApi(Daemon& daemon);
 Status addImagesApi(Daemon& daemon);
+Status addImageExchangeApi(Daemon& daemon);
+Status addImageTransferApi(Daemon& daemon);
 Status addIsolationApi(Daemon& daemon);
 Status addMetricsApi(Daemon& daemon);
 Status addOperationsApi(Daemon& daemon);

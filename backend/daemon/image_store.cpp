@@ -19,13 +19,78 @@ public:
             busybox.available = false;
             busybox.reason = "busybox is not installed here: apt-get install busybox-static";
         }
-        return {busybox};
+        Template debian{"debian", "Debian's smallest system, fetched from the distribution's mirror", true, ""};
+        if (findProgram("mmdebstrap").empty()) {
+            debian.available = false;
+            debian.reason = "mmdebstrap is not installed here: apt-get install mmdebstrap";
+        }
+        return {busybox, debian};
     }
-    Result<images::Image> build(const std::string& name, const std::string& reference, Progress& progress) override
+    Result<images::Image> build(const BuildRequest& r, Progress& progress) override
     {
-        return m_store.buildTemplate(name, reference, progress);
+        if (r.name == "debian")
+            return m_store.buildDebian(r.suite.empty() ? "bookworm" : r.suite, r.packages, r.reference, progress);
+        return m_store.buildTemplate(r.name, r.reference, progress);
     }
     Status remove(const std::string& reference) override { return m_store.remove(reference); }
+    Result<images::Image> tag(const std::string& reference, const std::string& newReference) override
+    {
+        return m_store.tag(reference, newReference);
+    }
+    Result<images::Inspection> inspect(const std::string& reference) override { return m_store.inspect(reference); }
+    Result<images::FilePage> files(const std::string& reference, const std::string& digest,
+                                   const std::string& after) override
+    {
+        return m_store.files(reference, digest, after);
+    }
+    Result<std::vector<std::string>> tags(const images::Endpoint& repository) override
+    {
+        return m_store.registry().tags(repository);
+    }
+    Result<images::Image> pull(const images::Endpoint& from, Progress& progress) override
+    {
+        return m_store.pull(from, progress);
+    }
+    Status push(const std::string& reference, const images::Endpoint& to, Progress& progress) override
+    {
+        return m_store.push(reference, to, progress);
+    }
+    Result<std::vector<images::Login>> logins() override { return m_store.registry().logins(); }
+    Status login(const images::Endpoint& registry, const std::string& username, const std::string& password) override
+    {
+        TRY(images::checkRegistry(registry.reference));
+        return m_store.registry().login(registry, username, password);
+    }
+    Status logout(const std::string& registry) override
+    {
+        TRY(images::checkRegistry(registry));
+        return m_store.registry().logout(registry);
+    }
+    Result<std::string> temporaryFile() override { return m_store.temporaryFile(); }
+    Result<std::vector<images::Image>> import(const std::string& file, const ImportRequest& r,
+                                              Progress& progress) override
+    {
+        bool archive = r.format == "archive" || (r.format == "auto" && TRY(images::Store::holdsImages(file)));
+        if (archive)
+            return m_store.importArchive(file, r.reference, progress);
+        return std::vector{
+            TRY(m_store.importRootfs(file, r.reference, r.config, "imported root file system", progress))};
+    }
+    Result<std::string> exportArchive(const std::string& reference, const std::string& format,
+                                      Progress& progress) override
+    {
+        return m_store.exportArchive(reference, format, progress);
+    }
+    Result<images::Image> commit(const std::string& base, const WritableLayer& layer, const std::string& reference,
+                                 const std::string& comment, Progress& progress) override
+    {
+        return m_store.commit(TRY(m_store.find(base)), layer, reference, comment, progress);
+    }
+    Result<images::ChangePage> changes(const WritableLayer& layer) override { return images::listChanges(layer); }
+    Result<uint64_t> freedBy(const std::vector<std::string>& references) override
+    {
+        return m_store.freedBy(references);
+    }
 
 private:
     images::Store& m_store;

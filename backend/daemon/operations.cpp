@@ -28,6 +28,11 @@ Json toJson(const Operation& o)
         if (o.error->code == Code::InvalidArgument)
             json["errorParameters"]["field"] = o.error->field;
     }
+    if (!o.parts.empty()) {
+        json["parts"] = Json::array();
+        for (const Progress::Part& part : o.parts)
+            json["parts"].push_back({{"name", part.name}, {"done", part.done}, {"total", part.total}});
+    }
     if (!o.result.is_null())
         json["result"] = o.result;
     return json;
@@ -48,6 +53,11 @@ public:
         if (!std::exchange(m_noticed, true))
             m_notify();
     }
+    void amounts(const std::vector<Part>& parts) override
+    {
+        std::lock_guard lock(m_mutex);
+        m_parts = parts;
+    }
     [[nodiscard]] bool cancelled() const override { return m_cancelled; }
     void cancel() { m_cancelled = true; }
     void read(Operation& operation)
@@ -57,6 +67,7 @@ public:
         operation.step = m_step;
         operation.detail = m_detail;
         operation.progress = m_fraction < 0 ? -1 : std::min(m_fraction, 1.0);
+        operation.parts = m_parts;
     }
 
 private:
@@ -64,6 +75,7 @@ private:
     std::mutex m_mutex;
     std::string m_step, m_detail;
     double m_fraction = -1;
+    std::vector<Part> m_parts;
     bool m_noticed = false;
     std::atomic<bool> m_cancelled{false};
 };

@@ -17,6 +17,7 @@ struct Operation
     std::vector<std::string> instances;
     std::string state = "waiting"; ///< waiting, running, done, failed, cancelled
     double progress = -1;
+    std::vector<Progress::Part> parts;
     int64_t startedAt = 0, finishedAt = 0; ///< Unix ms
     uid_t user = 0;
     bool cancellable = false;

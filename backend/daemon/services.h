@@ -17,6 +17,20 @@ struct Template
     std::string reason; ///< what is missing
 };
 
+struct BuildRequest
+{
+    std::string name, reference;
+    std::string suite; ///< of debian
+    std::vector<std::string> packages;
+};
+
+struct ImportRequest
+{
+    std::string reference;
+    std::string format = "auto"; ///< "auto", "archive", "rootfs"
+    images::Config config;       ///< of a root file system
+};
+
 /// The image store as the API needs it. Every method may block; any thread.
 class ImageSource
 {
@@ -25,8 +39,33 @@ public:
     virtual Result<std::vector<images::Image>> list() = 0;
     virtual Result<images::Image> find(const std::string& reference) = 0;
     virtual std::vector<Template> templates() = 0;
-    virtual Result<images::Image> build(const std::string& name, const std::string& reference, Progress& progress) = 0;
+    virtual Result<images::Image> build(const BuildRequest& request, Progress& progress) = 0;
     virtual Status remove(const std::string& reference) = 0;
+    virtual Result<images::Image> tag(const std::string& reference, const std::string& newReference) = 0;
+    virtual Result<images::Inspection> inspect(const std::string& reference) = 0;
+    virtual Result<images::FilePage> files(const std::string& reference, const std::string& digest,
+                                           const std::string& after) = 0;
+
+    virtual Result<std::vector<std::string>> tags(const images::Endpoint& repository) = 0;
+    virtual Result<images::Image> pull(const images::Endpoint& from, Progress& progress) = 0;
+    virtual Status push(const std::string& reference, const images::Endpoint& to, Progress& progress) = 0;
+    virtual Result<std::vector<images::Login>> logins() = 0;
+    virtual Status login(const images::Endpoint& registry, const std::string& username,
+                         const std::string& password) = 0;
+    virtual Status logout(const std::string& registry) = 0;
+
+    /// A path for a new file of the helper's own, alone in a directory that goes with it.
+    virtual Result<std::string> temporaryFile() = 0;
+    virtual Result<std::vector<images::Image>> import(const std::string& file, const ImportRequest& request,
+                                                      Progress& progress) = 0;
+    /// The file, for the caller to remove with its directory.
+    virtual Result<std::string> exportArchive(const std::string& reference, const std::string& format,
+                                              Progress& progress) = 0;
+    virtual Result<images::Image> commit(const std::string& base, const WritableLayer& layer,
+                                         const std::string& reference, const std::string& comment,
+                                         Progress& progress) = 0;
+    virtual Result<images::ChangePage> changes(const WritableLayer& layer) = 0;
+    virtual Result<uint64_t> freedBy(const std::vector<std::string>& references) = 0;
 };
 
 /// What machines run on, for GetHost.

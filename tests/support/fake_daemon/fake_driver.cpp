@@ -290,6 +290,14 @@ Status FakeDriver::rename(const std::string& id, const std::string& name)
     });
 }
 
+Result<WritableLayer> FakeDriver::writableLayer(const std::string& id)
+{
+    Instance instance = TRY(describe(id));
+    if (instance.spec.kind == Kind::Machine)
+        return Driver::writableLayer(id);
+    return WritableLayer{"/nonexistent", {}, 100000, 65536, {}};
+}
+
 Status FakeDriver::remove(const std::string& id, bool /*deleteDisk*/)
 {
     {

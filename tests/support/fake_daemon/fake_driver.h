@@ -48,6 +48,7 @@ public:
     Status resume(const std::string& id) override;
     Status rename(const std::string& id, const std::string& name) override;
     Status remove(const std::string& id, bool deleteDisk) override;
+    Result<WritableLayer> writableLayer(const std::string& id) override;
     Result<std::pair<std::vector<std::string>, std::vector<std::string>>> removalPlan(const std::string& id) override;
     Status setLimits(const std::string& id, const Limits& limits) override;
     Status setTwin(const std::string& id, const std::string& twin) override;
