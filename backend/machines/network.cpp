@@ -71,6 +71,13 @@ Status updateHost(virNetworkPtr network, virNetworkUpdateCommand command, const 
     return {};
 }
 
+bool reserved(pugi::xml_node network, const char* attribute, const std::string& value)
+{
+    auto hosts = ipv4(network).child("dhcp").children("host");
+    return std::any_of(hosts.begin(), hosts.end(),
+                       [&](pugi::xml_node host) { return value == host.attribute(attribute).as_string(); });
+}
+
 /// What the network says of itself, and of mac's reservation if there is one.
 Result<Address> describe(pugi::xml_node network, const std::string& mac)
 {
@@ -136,16 +143,21 @@ Result<Address> reserveAddress(virConnectPtr connection, const std::string& netw
     if (!address.address.empty())
         return address;
     address.mac = mac;
-    address.name = name;
     Error last{Code::NoSpace, fmt::format("network {} has no free address", network), {}, 0};
-    // Another process may take the same address between our look and our update: libvirt refuses the second, we go on.
     for (uint32_t candidate : freeAddresses(handle.get(), document.child("network"))) {
         address.address = format(candidate);
+        // Names are unique too, and somebody else's host may have this one: ours goes without, it is only for DNS.
+        address.name = reserved(document.child("network"), "name", name) ? std::string() : name;
         auto added = updateHost(handle.get(), VIR_NETWORK_UPDATE_COMMAND_ADD_LAST, address);
         if (added)
             return address;
         last = std::move(added).error();
-        if (last.code == Code::NotSupported)
+        // Another process may take the same between our look and our update: libvirt refuses the second, we go on. Only
+        // then: each try costs libvirt a hundred calls of iptables.
+        document.reset();
+        TRY(parseXml(TRY(networkXml(handle.get())), document));
+        pugi::xml_node now = document.child("network");
+        if (!reserved(now, "ip", address.address) && (address.name.empty() || !reserved(now, "name", name)))
             break;
     }
     return tl::unexpected<Error>(std::move(last));

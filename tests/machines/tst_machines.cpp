@@ -8,6 +8,7 @@
 #include "machines/driver.h"
 #include "machines/guest_channel.h"
 #include "machines/machines.h"
+#include "machines/network.h"
 
 #include <QTest>
 
@@ -128,6 +129,20 @@ private slots:
             QSKIP(image.error().message.c_str());
         OK(image);
         newDriver();
+    }
+
+    void reservesBesideTheSameName()
+    {
+        shell("virsh -q net-update default add ip-dhcp-host \"<host mac='52:54:00:aa:bb:01' name='taken' "
+              "ip='192.168.122.77'/>\" --live --config");
+        machines::ConnectRef connection(virConnectOpen("qemu:///system"));
+        QVERIFY(connection);
+        auto address = machines::reserveAddress(connection.get(), "default", "52:54:00:aa:bb:02", "taken");
+        OK(address);
+        QVERIFY(address->name.empty() && !address->address.empty() && address->address != "192.168.122.77");
+        OK(machines::releaseAddress(connection.get(), "default", "52:54:00:aa:bb:02"));
+        QVERIFY(shell("virsh -q net-dumpxml default").find("52:54:00:aa:bb:02") == std::string::npos);
+        OK(machines::releaseAddress(connection.get(), "default", "52:54:00:aa:bb:01"));
     }
 
     void createsADomain()
