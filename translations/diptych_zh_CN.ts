@@ -2457,6 +2457,10 @@
         <source>Stop, kill, restart, pause or resume the selected instances</source>
         <translation>停止、强制结束、重启、暂停或恢复所选实例</translation>
     </message>
+    <message>
+        <source>VMs %1</source>
+        <translation>虚拟机 %1</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::IsolationTab</name>

@@ -87,6 +87,16 @@ void ChartsPanel::setIds(const QStringList& ids)
     build();
 }
 
+void ChartsPanel::setColumns(int columns)
+{
+    auto* grid = qobject_cast<QGridLayout*>(layout());
+    for (int i = 0; i < ChartCount; ++i) {
+        QWidget* card = m_charts.at(size_t(i))->parentWidget();
+        grid->removeWidget(card);
+        grid->addWidget(card, i / columns, i % columns);
+    }
+}
+
 void ChartsPanel::setSpan(int seconds)
 {
     for (LineChart* chart : m_charts)

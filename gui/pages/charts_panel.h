@@ -16,6 +16,7 @@ class ChartsPanel final : public QWidget
 public:
     ChartsPanel(const Context& context, int columns, QWidget* parent = nullptr);
     void setIds(const QStringList& ids); ///< keeps what is drawn when they are the same
+    void setColumns(int columns);
     void setSpan(int seconds);
     [[nodiscard]] widgets::LineChart* chart(int index) const { return m_charts.at(size_t(index)); }
 

@@ -6,6 +6,7 @@
 #include "pages/charts_panel.h"
 #include "pages/cost_card.h"
 #include "pages/evidence_card.h"
+#include "pages/folding_columns.h"
 #include "pages/limits_panel.h"
 #include "pages/pair_picker.h"
 #include "pages/parts.h"
@@ -36,13 +37,11 @@ ComparePage::ComparePage(const Context& context, QWidget* parent)
       m_sides{new CompareSide(context, this), new CompareSide(context, this)}
 {
     buildHeader();
-    auto* content = new QWidget(this);
-    auto* columns = new QHBoxLayout(content);
-    columns->setContentsMargins(22, 18, 22, 18);
-    columns->setSpacing(14);
-    columns->addWidget(buildLeft(), 1);
-    columns->addWidget(buildRight());
-    setContent(content);
+    QWidget* left = buildLeft();
+    auto* columns = new FoldingColumns(left, buildRight(), rightWidth, this);
+    columns->layout()->setContentsMargins(22, 18, 22, 18);
+    connect(columns, &FoldingColumns::folded, this, [this](bool narrow) { m_charts->setColumns(narrow ? 2 : 1); });
+    setContent(columns);
     listen();
     m_pair->fill();
     chooseDefault();
@@ -96,7 +95,6 @@ QWidget* ComparePage::buildLeft()
 QWidget* ComparePage::buildRight()
 {
     auto* column = new QWidget(this);
-    column->setFixedWidth(rightWidth * fontMetrics().height() / 16);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(14);

@@ -50,7 +50,7 @@ InstancesPage::InstancesPage(const Context& context, QWidget* parent)
 void InstancesPage::buildHeader()
 {
     m_search->setAccessibleName(tr("Search instances"));
-    m_search->setMinimumWidth(230);
+    m_search->setMinimumWidth(120);
     for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines})
         m_header->add(part);
     m_header->addStretch();
@@ -264,7 +264,8 @@ void InstancesPage::selectionChanged()
 void InstancesPage::showCounts()
 {
     m_containers->setText(tr("containers %1").arg(store().count(Kind::Container)));
-    m_machines->setText(tr("virtual machines %1").arg(store().count(Kind::Machine)));
+    const bool narrow = width() < rowHeight(this, 58);
+    m_machines->setText((narrow ? tr("VMs %1") : tr("virtual machines %1")).arg(store().count(Kind::Machine)));
 }
 
 void InstancesPage::showState()
@@ -301,6 +302,12 @@ void InstancesPage::showMenu(const QPoint& position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     m_actions->fill(menu);
     menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void InstancesPage::resizeEvent(QResizeEvent* event)
+{
+    Page::resizeEvent(event);
+    showCounts();
 }
 
 bool InstancesPage::eventFilter(QObject* watched, QEvent* event)

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] InstanceDetail* detail() const { return m_detail; }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

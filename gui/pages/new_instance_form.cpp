@@ -1,6 +1,7 @@
 // How the page New instance is laid out; what it does is in new_instance_page.cpp.
 #include "models/formatting.h"
 #include "pages/adviser_card.h"
+#include "pages/folding_columns.h"
 #include "pages/limits_panel.h"
 #include "pages/new_instance_page.h"
 #include "pages/operation_strip.h"
@@ -35,12 +36,8 @@ NewInstancePage::NewInstancePage(const Context& context, QWidget* parent) : Page
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     buildHeader();
-    m_form = new QWidget(this);
-    auto* columns = new QHBoxLayout(m_form);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(14);
-    columns->addWidget(buildLeft(), 1);
-    columns->addWidget(buildRight());
+    QWidget* left = buildLeft();
+    m_form = new FoldingColumns(left, buildRight(), rightWidth, this);
     m_banner = new widgets::Banner(this);
     m_strip = new OperationStrip(*context.operations, this);
     auto* content = new QWidget(this);
@@ -237,7 +234,6 @@ QWidget* NewInstancePage::buildAdvancedCard()
 QWidget* NewInstancePage::buildRight()
 {
     auto* column = new QWidget(m_form);
-    column->setFixedWidth(rightWidth * fontMetrics().height() / 16);
     auto* layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(14);

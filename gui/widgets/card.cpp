@@ -18,14 +18,14 @@ Card::Card(const QString& title, QWidget* parent)
     outer->setContentsMargins(16, 12, 16, 14);
     outer->setSpacing(8);
     m_title->setProperty("role", QStringLiteral("title"));
+    // With a title, cards beside each other begin at one line, whether or not there is a button in it.
+    m_title->setMinimumHeight(fontMetrics().height() + 8);
     m_subtitle->setProperty("muted", true);
     m_subtitle->setProperty("small", true);
     m_header->setSpacing(8);
     m_header->addWidget(m_title);
     m_header->addWidget(m_subtitle);
     m_header->addStretch(1);
-    m_header->addStrut(fontMetrics().height() +
-                       8); // cards beside each other begin at one line, with buttons or without
     outer->addLayout(m_header);
     m_body->setSpacing(8);
     outer->addLayout(m_body, 1);
