@@ -2656,10 +2656,6 @@
         <translation>用本机文件构建 %1 镜像</translation>
     </message>
     <message>
-        <source>It takes files of this host, nothing is downloaded.</source>
-        <translation>只取用本机的文件，不下载任何东西。</translation>
-    </message>
-    <message>
         <source>%1, median of %2</source>
         <translation>%1，%2 次的中位数</translation>
     </message>

@@ -119,15 +119,22 @@ void NewInstancePage::askTemplates()
             return;
         m_template.clear();
         if (answer) {
-            for (const client::ImageTemplate& offered : answer.value()) {
-                if (!m_template.isEmpty() && !offered.available)
-                    continue;
+            const QList<client::ImageTemplate>& all = answer.value();
+            // The one that needs no network, if it can be made; else any that can; else the reason why not.
+            auto best = std::find_if(all.begin(), all.end(), [](const client::ImageTemplate& one) {
+                return one.available && one.name == QLatin1String("busybox");
+            });
+            if (best == all.end())
+                best = std::find_if(all.begin(), all.end(), [](const auto& one) { return one.available; });
+            if (best == all.end())
+                best = all.begin();
+            if (best != all.end()) {
+                const client::ImageTemplate& offered = *best;
                 m_template = offered.name;
                 m_build->setText(tr("Build a %1 image from this host").arg(offered.name));
                 m_build->setEnabled(offered.available && !m_busy);
                 m_build->setToolTip(offered.available ? offered.description : offered.reason);
-                m_imageNote->setText(offered.available ? tr("It takes files of this host, nothing is downloaded.")
-                                                       : offered.reason);
+                m_imageNote->setText(offered.available ? offered.description : offered.reason);
             }
         } else {
             m_imageNote->setText(models::errorText(answer.error()));

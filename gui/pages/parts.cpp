@@ -12,10 +12,31 @@ namespace diptych::pages {
 using widgets::Theme;
 using widgets::Tone;
 
+namespace {
+
+/// Gives way before anything beside it is squeezed, and says so with an ellipsis.
+class ElidingLabel final : public ToneLabel
+{
+public:
+    using ToneLabel::ToneLabel;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, ToneLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
+} // namespace
+
 Header::Header(const QString& title, QWidget* parent)
     : QWidget(parent),
       m_title(new QLabel(title, this)),
-      m_subtitle(new ToneLabel({}, Tone::Muted, this)),
+      m_subtitle(new ElidingLabel({}, Tone::Muted, this)),
       m_layout(new QHBoxLayout(this))
 {
     m_title->setProperty("role", QStringLiteral("page"));

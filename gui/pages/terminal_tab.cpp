@@ -80,6 +80,7 @@ void TerminalTab::reset()
     m_failures = 0;
     m_retry.stop();
     m_view->reset();
+    m_view->setReadOnly(true, tr("attaching …")); // until a session hears it
     m_sessions->clear();
     const client::Instance* i = instance();
     const bool container = !i || i->context.kind == Kind::Container;

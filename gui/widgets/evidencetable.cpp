@@ -159,10 +159,7 @@ private:
     }
 };
 
-QString shortEvidence(const client::IsolationRow& row)
-{
-    return row.evidence.isEmpty() ? QString() : row.evidence.front().value;
-}
+constexpr qsizetype bareValue = 6; ///< "4" or "eth0" says nothing alone
 
 } // namespace
 
@@ -268,7 +265,12 @@ void EvidenceTable::fillRow(QTreeWidgetItem* item, int column, const client::Iso
     }
     const QString sentence = m_sentence ? m_sentence(*row) : row->text;
     item->setText(column, sentence);
-    item->setData(column, faintRole, shortEvidence(*row));
+    if (!row->evidence.isEmpty()) {
+        const client::Evidence& first = row->evidence.front();
+        const bool bare = first.value.size() <= bareValue;
+        const QString claim = m_claimText ? m_claimText(first.claim) : first.claim;
+        item->setData(column, faintRole, bare ? QStringLiteral("%1: %2").arg(claim, first.value) : first.value);
+    }
     item->setToolTip(column, wallText(row->level));
     item->setData(column, Qt::AccessibleDescriptionRole, wallText(row->level));
     item->setData(column, copyRole, sentence);
