@@ -16,9 +16,14 @@
 #include "widgets/terminal.h"
 #include "widgets/theme.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
@@ -73,6 +78,7 @@ private:
     pages::InstancesPage* instances();
     void act(const QStringList& names, models::Action action);
     widgets::TerminalView* terminalOf(const QString& name);
+    void copiesAndScrolls(widgets::TerminalView* view);
     bool typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout = 20000);
 
     std::unique_ptr<RealHelper> m_helper;
@@ -211,6 +217,9 @@ widgets::TerminalView* TestEndToEnd::terminalOf(const QString& name)
 
 bool TestEndToEnd::typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout)
 {
+    // What is in sight may be of before: keys are heard once the view says nothing against it.
+    if (!QTest::qWaitFor([&] { return view->accessibleDescription().isEmpty(); }, timeout))
+        return false;
     view->setFocus();
     QTest::keyClicks(view, line);
     QTest::keyClick(view, Qt::Key_Return);
@@ -228,6 +237,27 @@ void TestEndToEnd::terminalOfContainer()
              qPrintable(view->screenText()));
     QVERIFY(typeAndSee(view, QStringLiteral("stty size"), QStringLiteral(" ")));
     shot(QStringLiteral("terminal-container"));
+    copiesAndScrolls(view);
+}
+
+/// What a hand does in a terminal: marks, copies, pastes, scrolls back, searches.
+void TestEndToEnd::copiesAndScrolls(widgets::TerminalView* view)
+{
+    QVERIFY(typeAndSee(view, QStringLiteral("seq 1 300"), QStringLiteral("300\n")));
+    QVERIFY(view->scrollbackLines() > 200);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_PageUp, Qt::ShiftModifier);
+    QTRY_VERIFY(view->verticalScrollBar()->value() < view->verticalScrollBar()->maximum());
+    QVERIFY(view->find(QStringLiteral("123"), widgets::TerminalView::Search::Older));
+    QCOMPARE(view->selectedText(), QStringLiteral("123"));
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(QApplication::clipboard()->text(), QStringLiteral("123"));
+    shot(QStringLiteral("terminal-search"));
+    QTest::keyClicks(view, QStringLiteral("echo pasted-"));
+    QTest::keyClick(view, Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(view, Qt::Key_Return);
+    QTRY_VERIFY2_WITH_TIMEOUT(view->screenText().contains(QStringLiteral("\npasted-123")),
+                              qPrintable(view->screenText()), 10000);
 }
 
 void TestEndToEnd::consoleOfMachine()
@@ -236,28 +266,56 @@ void TestEndToEnd::consoleOfMachine()
     widgets::TerminalView* view = terminalOf(store().nameOf(twins.second));
     QVERIFY(view);
     QTRY_VERIFY_WITH_TIMEOUT(!view->screenText().trimmed().isEmpty(), 20000);
+    // A shell on the serial line for whoever presses Enter; and it is the machine's own kernel that answers.
+    QVERIFY2(typeAndSee(view, {}, QStringLiteral("# "), 30000), qPrintable(view->screenText()));
+    QVERIFY2(typeAndSee(view, QStringLiteral("echo $((6*7))-$(hostname)"),
+                        QStringLiteral("42-") + store().nameOf(twins.second), 30000),
+             qPrintable(view->screenText()));
     shot(QStringLiteral("console-machine"));
 }
 
 void TestEndToEnd::limitsWhileRunning()
 {
     const auto twins = *store().firstTwins();
-    pages::InstancesPage* page = instances();
-    for (const QString& id : {twins.first, twins.second}) {
-        page->open({id}, QStringLiteral("limits"));
-        QTRY_COMPARE(page->detail()->tab(), QStringLiteral("limits"));
-        client::Limits limits = store().find(id)->context.limits;
-        limits.cpus = 0.5;
-        limits.pids = 100;
-        bool answered = false;
-        m_window->session()->client().setLimits(id, limits, this, [&](const client::Answer<client::Nothing>& answer) {
-            QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
-            answered = true;
-        });
-        QTRY_VERIFY_WITH_TIMEOUT(answered, 20000);
-        QTRY_COMPARE_WITH_TIMEOUT(store().find(id)->context.limits.cpus, 0.5, 10000);
-    }
+    // A core's worth of work in the container, so that a limit on it can be seen.
+    widgets::TerminalView* view = terminalOf(store().nameOf(twins.first));
+    QVERIFY(typeAndSee(view, QStringLiteral("while :; do :; done"), QStringLiteral("while")));
+    const auto cpu = [&] {
+        const client::Point* point = store().point(twins.first);
+        return point ? point->cpu : 0.0;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(cpu() > 0.35, qPrintable(QString::number(cpu())), 20000);
+
+    m_window->showPage(QStringLiteral("compare"));
+    m_window->page(QStringLiteral("compare"))->open({twins.first, twins.second});
+    auto* limits = m_window->page(QStringLiteral("compare"))->findChild<pages::LimitsPanel*>();
+    auto* charts = m_window->page(QStringLiteral("compare"))->findChild<pages::ChartsPanel*>();
+    QVERIFY(limits && charts);
+    QTest::qWait(3000); // some seconds of the free run in the chart
+    auto* slider = limits->cpu()->findChild<QSlider*>();
+    QVERIFY(slider && slider->isEnabled());
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_Home); // the smallest limit there is
+    QElapsedTimer sinceKey;
+    sinceKey.start();
+    for (const QString& id : {twins.first, twins.second})
+        QTRY_VERIFY_WITH_TIMEOUT(store().find(id)->context.limits.cpus == limits->limits().cpus, 10000);
+    const double limit = limits->limits().cpus;
+    QVERIFY2(limit > 0 && limit <= 0.1, qPrintable(QString::number(limit)));
+    // The chart follows with the next sweeps: its newest value falls below what ran before, to the limit.
+    QTRY_VERIFY2_WITH_TIMEOUT(cpu() < limit * 1.6, qPrintable(QString::number(cpu())), 8000);
+    qInfo("the container's CPU fell to its limit %lld ms after the key", static_cast<long long>(sinceKey.elapsed()));
+    QTRY_VERIFY(charts->chart(0)->tableText().contains(store().nameOf(twins.first)));
+    QTest::qWait(3000);
     shot(QStringLiteral("limits"));
+    QTest::keyClick(slider, Qt::Key_End); // no limit
+    QTRY_COMPARE_WITH_TIMEOUT(store().find(twins.first)->context.limits.cpus, 0.0, 10000);
+    QTRY_VERIFY2_WITH_TIMEOUT(cpu() > limit * 3, qPrintable(QString::number(cpu())), 10000);
+    view = terminalOf(store().nameOf(twins.first));
+    QTRY_VERIFY_WITH_TIMEOUT(view->accessibleDescription().isEmpty(), 20000);
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
+    QTRY_VERIFY2_WITH_TIMEOUT(cpu() < 0.2, qPrintable(QString::number(cpu())), 20000);
 }
 
 void TestEndToEnd::pauseAndResume()
