@@ -57,10 +57,20 @@ Result<UniqueFd> openInRoot(int directory, const std::string& path, int flags, m
     return openResolved(directory, path, flags, mode, RESOLVE_IN_ROOT);
 }
 
+// What a file says of its size, and one byte more so that the end is seen. Files of /proc say nothing.
+static size_t firstChunk(int fd)
+{
+    struct stat st
+    {
+    };
+    bool known = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size < off_t{1} << 20;
+    return known ? static_cast<size_t>(st.st_size) + 1 : 4096;
+}
+
 Result<std::string> readFd(int fd, size_t limit)
 {
     std::string data;
-    size_t chunk = 4096;
+    size_t chunk = firstChunk(fd);
     for (;;) {
         size_t used = data.size();
         data.resize(used + chunk);
@@ -76,7 +86,7 @@ Result<std::string> readFd(int fd, size_t limit)
             return data;
         if (data.size() > limit)
             return fail(Code::Failed, fmt::format("larger than {} bytes", limit));
-        chunk = std::min<size_t>(chunk * 2, 1 << 20);
+        chunk = used ? std::min<size_t>(chunk * 2, 1 << 20) : 4096;
     }
 }
 
