@@ -30,12 +30,17 @@ Status checkPath(const std::string& path)
     return {};
 }
 
-// A new v1 cpuset group is empty, and no process can enter it before it has processors and memory nodes.
-Status inheritCpuset(const std::string& directory)
+std::string parentOf(const std::string& directory)
 {
-    std::string parent = directory.substr(0, directory.find_last_of('/'));
+    return directory.substr(0, directory.find_last_of('/'));
+}
+
+// A new v1 cpuset group is empty, and no process can enter it before it has processors and memory nodes.
+Status inheritCpuset(const std::string& directory, bool fresh)
+{
+    std::string parent = parentOf(directory);
     for (const char* name : {"/cpuset.cpus", "/cpuset.mems"}) {
-        if (!trim(TRY(readFile(directory + name))).empty())
+        if (!fresh && !trim(TRY(readFile(directory + name))).empty())
             continue;
         std::string value = TRY(readFile(parent + name));
         TRY(writeFile(directory + name, trim(value)));
@@ -56,23 +61,44 @@ void enableControllers(const std::string& directory)
             (void)writeFile(directory + "/cgroup.subtree_control", fmt::format("+{}", name));
 }
 
-Status makeGroup(const std::string& mount, const std::string& path, const std::string& controller,
-                 std::vector<std::string>& made)
+// All that the hierarchy has is enabled here already: so it is in the ancestors.
+bool enablesAll(const std::string& directory, const std::vector<std::string>& controllers)
 {
+    auto enabled = readFile(directory + "/cgroup.subtree_control");
+    if (!enabled)
+        return false;
+    auto have = split(trim(*enabled), ' ');
+    return std::all_of(controllers.begin(), controllers.end(),
+                       [&](auto& name) { return std::find(have.begin(), have.end(), name) != have.end(); });
+}
+
+Status makeOne(const std::string& directory, const std::string& controller, std::vector<std::string>& made)
+{
+    bool fresh = ::mkdir(directory.c_str(), 0755) == 0;
+    if (fresh)
+        made.push_back(directory);
+    else if (errno != EEXIST)
+        return failErrno(fmt::format("make control group {}", directory));
+    if (controller == "cpuset")
+        TRYX(inheritCpuset(directory, fresh), "prepare cpuset");
+    return {};
+}
+
+Status makeGroup(const std::string& mount, const std::string& path, const std::string& controller,
+                 const std::vector<std::string>& unified, std::vector<std::string>& made)
+{
+    // Mostly everything above is there since the first container.
+    std::string whole = mount + path;
+    if (!controller.empty() || enablesAll(parentOf(whole), unified))
+        if (auto last = makeOne(whole, controller, made); last || last.error().systemError != ENOENT)
+            return last;
     std::string directory = mount;
     for (std::string_view part : split(std::string_view(path).substr(1), '/')) {
         if (controller.empty())
             enableControllers(directory);
         directory += '/';
         directory += part;
-        if (::mkdir(directory.c_str(), 0755) == 0)
-            made.push_back(directory);
-        else if (errno != EEXIST)
-            return failErrno(fmt::format("make control group {}", directory));
-        if (controller == "cpuset")
-            TRYX(inheritCpuset(directory), "prepare cpuset");
-        if (controller == "memory")
-            (void)writeFile(directory + "/memory.use_hierarchy", "1"); // kernels before 5.11; refused where it is fixed
+        TRY(makeOne(directory, controller, made));
     }
     return {};
 }
@@ -113,6 +139,9 @@ Status collectProcesses(int directory, std::set<pid_t>& pids, int depth)
 // A process that was just killed leaves its group a moment later: EBUSY until then.
 Status removeGroup(const std::string& directory, int64_t deadline, int depth)
 {
+    // Nearly always nobody and nothing is left in it.
+    if (::rmdir(directory.c_str()) == 0 || errno == ENOENT)
+        return {};
     auto fd = openFile(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     if (!fd)
         return fd.error().systemError == ENOENT ? Status{} : Status(tl::unexpected(fd.error()));
@@ -175,9 +204,9 @@ Result<Cgroup> Cgroup::create(const Hierarchies& hierarchies, const std::string&
     std::vector<std::string> made;
     auto all = [&]() -> Status {
         if (!hierarchies.unified.empty())
-            TRY(makeGroup(hierarchies.unified, path, "", made));
+            TRY(makeGroup(hierarchies.unified, path, "", hierarchies.unifiedControllers, made));
         for (const auto& [controller, mount] : hierarchies.controllers)
-            TRY(makeGroup(mount, path, controller, made));
+            TRY(makeGroup(mount, path, controller, {}, made));
         return group.openDirectories();
     }();
     if (!all) {
@@ -239,6 +268,14 @@ Result<std::vector<pid_t>> Cgroup::processes() const
     for (int fd : uniqueFds())
         TRYX(collectProcesses(fd, pids, 64), m_path);
     return std::vector<pid_t>(pids.begin(), pids.end());
+}
+
+bool removeEmpty(const std::map<std::string, std::string>& directories)
+{
+    bool all = true;
+    for (const auto& [controller, directory] : directories)
+        all = (::rmdir(directory.c_str()) == 0 || errno == ENOENT) && all;
+    return all;
 }
 
 Status Cgroup::remove() const

@@ -72,6 +72,10 @@ struct Statistics
     uint64_t oomKills = 0;
 };
 
+/// rmdir on the directories of a group (Cgroup::directories()) that should have ended: the quick end of most groups.
+/// False when one has processes or groups left: remove() takes those too.
+bool removeEmpty(const std::map<std::string, std::string>& directories);
+
 /// path: "/diptych/<id>", below the root of every hierarchy (below our own cgroup's root in a cgroup namespace).
 class Cgroup final
 {
