@@ -79,9 +79,27 @@ static Status readRest(JsonReader& reader, Config& config)
     return {};
 }
 
-Result<Config> parseConfig(std::string_view text)
+static constexpr JsonLimits limits = {size_t{8} << 20, 64};
+
+// The document with null in the place of linux.seccomp, which is valid exactly when the whole is, given that what was
+// cut out is valid by itself: parseSeccomp() sees to that, once for each text.
+static Result<Json> parseWithout(std::string_view text, std::string_view seccomp)
 {
-    Json json = TRYX(parseJson(text, {size_t{8} << 20, 64}), "config.json");
+    if (text.size() > limits.bytes)
+        return fail(Code::InvalidArgument, fmt::format("longer than {} bytes", limits.bytes));
+    auto begin = static_cast<size_t>(seccomp.data() - text.data());
+    std::string rest;
+    rest.reserve(text.size() - seccomp.size() + 4);
+    rest.append(text.substr(0, begin)).append("null").append(text.substr(begin + seccomp.size()));
+    return parseJson(rest, limits);
+}
+
+Result<Config> parseConfig(std::string_view text, SeccompAs seccomp)
+{
+    std::string_view cut = seccomp == SeccompAs::Text ? memberText(text, {"linux", "seccomp"}) : std::string_view();
+    if (cut.empty() || cut.front() != '{')
+        cut = {};
+    Json json = TRYX(cut.empty() ? parseJson(text, limits) : parseWithout(text, cut), "config.json");
     if (!json.is_object())
         return wrongField("config.json", "must be an object");
     JsonReader reader(json);
@@ -90,6 +108,7 @@ Result<Config> parseConfig(std::string_view text)
     TRY(checkVersion(config.ociVersion));
     TRY(readRoot(reader, config));
     TRY(readRest(reader, config));
+    config.linux_.seccompText = cut;
     return config;
 }
 

@@ -41,6 +41,14 @@ struct Capabilities
     std::vector<std::string> unknown; ///< names this runtime does not know: worth a warning
 };
 
+struct Scheduler
+{
+    int policy = 0; ///< SCHED_OTHER ...
+    int32_t nice = 0;
+    uint32_t priority = 0;
+    uint64_t flags = 0, runtime = 0, deadline = 0, period = 0; ///< flags: SCHED_FLAG_*
+};
+
 struct Process
 {
     bool terminal = false;
@@ -54,6 +62,9 @@ struct Process
     bool noNewPrivileges = false;
     std::optional<int> oomScoreAdj;
     std::string apparmorProfile, selinuxLabel;
+    std::optional<int> ioPriority; ///< as ioprio_set(2) takes it
+    std::optional<Scheduler> scheduler;
+    std::string cpuAffinityInitial, cpuAffinityFinal; ///< execCPUAffinity: lists like "0-3,7", for exec
 };
 
 struct Mount
@@ -157,9 +168,12 @@ struct Linux
     std::optional<Resources> resources;
     std::string rootfsPropagation;
     std::optional<Seccomp> seccomp;
+    std::string seccompText; ///< parseConfig(SeccompAs::Text): the member as it stood there; empty: none
     std::map<std::string, std::string> sysctl;
     std::vector<std::string> maskedPaths, readonlyPaths;
     std::string mountLabel;
+    std::optional<unsigned long> personality; ///< as personality(2) takes it
+    bool intelRdt = false;                    ///< there is a linux.intelRdt
 };
 
 struct Config
@@ -181,8 +195,13 @@ struct Config
     [[nodiscard]] std::string annotation(const std::string& key) const; ///< empty when absent
 };
 
+/// Text: linux.seccomp is only cut out. It is most of the document, and who has met the same text before, and kept what
+/// it means, need not parse it. Who has not calls parseSeccomp(), which is as strict.
+enum class SeccompAs { Value, Text };
 /// config.json. Errors are InvalidArgument; Error::field is the member's path and stands in the message too.
-Result<Config> parseConfig(std::string_view text);
+Result<Config> parseConfig(std::string_view text, SeccompAs seccomp = SeccompAs::Value);
+/// The text of linux.seccomp.
+Result<Seccomp> parseSeccomp(std::string_view text);
 /// The process document of `exec --process`.
 Result<Process> parseProcess(std::string_view text);
 /// The document of `update --resources`.
@@ -204,6 +223,10 @@ Result<int> rlimitFrom(std::string_view name);
 Result<User> userFrom(std::string_view text);
 Result<uint32_t> idFrom(std::string_view text);
 
+/// "0-3,7" -> 0, 1, 2, 3, 7.
+Result<std::vector<unsigned>> cpuListFrom(std::string_view text);
+Status readScheduling(JsonReader& reader, Process& process);
+
 /// Reads each object of an array with read(JsonReader) into out; absent array: nothing.
 template <typename T, typename F>
 Status readEach(JsonReader& reader, const char* key, std::vector<T>& out, F&& read)
@@ -221,6 +244,9 @@ Status readEach(JsonReader& reader, const char* key, std::vector<T>& out, F&& re
     }
     return {};
 }
+/// Where the value of an object's member stands in a JSON text, by a path of keys ("linux", "seccomp"); empty when it
+/// is not found, or not written plainly. For valid JSON only: of another text it gives any part, never one outside.
+std::string_view memberText(std::string_view text, std::initializer_list<std::string_view> path);
 /// An object whose members are all strings.
 Result<std::map<std::string, std::string>> stringMap(JsonReader& reader, const char* key);
 /// An error that names the field in the text as well.

@@ -1,6 +1,7 @@
 #include "oci/config.h"
 
 #include <algorithm>
+#include <sys/personality.h>
 
 namespace diptych::oci {
 
@@ -108,6 +109,20 @@ static Status readLists(JsonReader& reader, Linux& out)
     return {};
 }
 
+static Status readPersonality(JsonReader& reader, Linux& out)
+{
+    auto personality = TRY(reader.optionalObject("personality"));
+    if (!personality)
+        return {};
+    std::string domain = TRY(personality->string("domain"));
+    if (domain != "LINUX" && domain != "LINUX32")
+        return wrongField(personality->field("domain"), fmt::format("unknown word \"{}\"", domain));
+    if (!TRY(personality->optionalStrings("flags")).empty())
+        return wrongField(personality->field("flags"), "no flags are specified");
+    out.personality = domain == "LINUX" ? PER_LINUX : PER_LINUX32;
+    return {};
+}
+
 Result<Linux> linuxFrom(JsonReader reader)
 {
     Linux out;
@@ -115,6 +130,8 @@ Result<Linux> linuxFrom(JsonReader reader)
     TRY(readTimeOffsets(reader, out));
     out.cgroupsPath = TRY(reader.optionalString("cgroupsPath")).value_or("");
     out.mountLabel = TRY(reader.optionalString("mountLabel")).value_or("");
+    out.intelRdt = TRY(reader.optionalObject("intelRdt")).has_value();
+    TRY(readPersonality(reader, out));
     out.rootfsPropagation = TRY(reader.optionalString("rootfsPropagation")).value_or("");
     static constexpr std::string_view words[] = {"",       "private", "rprivate",   "slave",      "rslave",
                                                  "shared", "rshared", "unbindable", "runbindable"};

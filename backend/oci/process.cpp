@@ -118,6 +118,7 @@ Result<Process> processFrom(JsonReader reader)
             return wrongField(reader.field("oomScoreAdj"), "must be from -1000 to 1000");
         process.oomScoreAdj = static_cast<int>(*adjust);
     }
+    TRY(readScheduling(reader, process));
     return process;
 }
 

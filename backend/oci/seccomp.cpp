@@ -65,4 +65,13 @@ Result<Seccomp> seccompFrom(JsonReader reader)
     return out;
 }
 
+Result<Seccomp> parseSeccomp(std::string_view text)
+{
+    // Two levels less than a whole configuration may have: it stands in two objects there.
+    Json json = TRYX(parseJson(text, {size_t{8} << 20, 62}), "linux.seccomp");
+    if (!json.is_object())
+        return wrongField("linux.seccomp", "must be an object");
+    return seccompFrom(JsonReader(json, "linux.seccomp"));
+}
+
 } // namespace diptych::oci

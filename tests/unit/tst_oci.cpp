@@ -29,6 +29,9 @@ private slots:
     void users_data();
     void users();
     void seccompComments();
+    void seccompAsText();
+    void membersByText_data();
+    void membersByText();
     void resources();
     void processDocument();
 };
@@ -152,6 +155,52 @@ void TestOci::seccompComments()
                       "args": [{"index": 0, "value": 18446744073709551615, "op": "SCMP_CMP_EQ"}]}]}})"));
     QVERIFY2(config, config ? "" : config.error().message.c_str());
     QCOMPARE(config->linux_.seccomp->rules.front().args.front().value, UINT64_MAX);
+}
+
+// Cut out or not, the same documents are taken and the same refused.
+void TestOci::seccompAsText()
+{
+    auto both = [](const std::string& text) {
+        auto value = oci::parseConfig(text);
+        auto cut = oci::parseConfig(text, oci::SeccompAs::Text);
+        bool good = cut && (cut->linux_.seccompText.empty() || oci::parseSeccomp(cut->linux_.seccompText));
+        return value.has_value() == good ? QString(good ? "taken" : "refused") : QString("differently");
+    };
+    std::string seccomp =
+        R"({"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["a\"}"], "action": "SCMP_ACT_LOG"}]})";
+    auto with = [](const std::string& value) {
+        return configWith(R"("linux": {"seccomp": )" + value + R"(, "sysctl": {}})");
+    };
+    QCOMPARE(both(with(seccomp)), QString("taken"));
+    QCOMPARE(oci::parseConfig(with(seccomp), oci::SeccompAs::Text)->linux_.seccompText, seccomp);
+    QCOMPARE(oci::parseConfig(with(seccomp), oci::SeccompAs::Text)->linux_.seccomp.has_value(), false);
+    QCOMPARE(both(with("null")), QString("taken"));
+    for (const char* bad :
+         {"[]", "3", "{", "{}", R"({"defaultAction": "SCMP_ACT_ALLOW",})", R"({"defaultAction": "SCMP_ACT_ALLOW"}})",
+          R"({"defaultAction": "SCMP_ACT_ALLOW"], [})", R"({"defaultAction": "SCMP_ACT_ALLOW", "x": "\u0000"})",
+          R"({"defaultAction": "SCMP_ACT_ALLOW"}, "seccomp": {"defaultAction": "SCMP_ACT_ALLOW"})"})
+        QVERIFY2(both(with(bad)) == "refused", bad);
+}
+
+void TestOci::membersByText_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("found");
+    QTest::newRow("first") << QByteArray(R"({"a":{"b":1}})") << QByteArray("1");
+    QTest::newRow("spaces") << QByteArray("{ \"x\" : [ \"a\" , {\"a\":2} ] ,\n\"a\" : { \"b\" : \"q\\\"}\" } }")
+                            << QByteArray("\"q\\\"}\"");
+    QTest::newRow("other depth") << QByteArray(R"({"c":{"a":{"b":1}},"b":2})") << QByteArray();
+    QTest::newRow("cut off") << QByteArray(R"({"a":{"b":{"c":)") << QByteArray(R"({"c":)");
+    QTest::newRow("escape at the end") << QByteArray("{\"a\":{\"b\":\"\\") << QByteArray("\"\\");
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+}
+
+void TestOci::membersByText()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, found);
+    auto result = oci::memberText({text.constData(), static_cast<size_t>(text.size())}, {"a", "b"});
+    QCOMPARE(QByteArray(result.data(), static_cast<qsizetype>(result.size())), found);
 }
 
 void TestOci::resources()
