@@ -1,5 +1,6 @@
 #include "runtime/channel.h"
 
+#include <algorithm>
 #include <array>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -65,7 +66,12 @@ static void takeFds(msghdr& header, Envelope& envelope)
 Result<Envelope> receiveMessage(int channel)
 {
     uint32_t word = 0;
-    std::string text(textLimit, '\0');
+    // How long it is, first: a buffer for the longest would cost sixteen fresh pages a message.
+    ssize_t size = -1;
+    do
+        size = ::recv(channel, nullptr, 0, MSG_PEEK | MSG_TRUNC);
+    while (size < 0 && errno == EINTR);
+    std::string text(size > 0 ? std::min(static_cast<size_t>(size), textLimit) : 0, '\0');
     std::array<iovec, 2> parts = {iovec{&word, sizeof word}, iovec{text.data(), text.size()}};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * fdLimit)> control{};
     msghdr header{};

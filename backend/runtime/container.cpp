@@ -32,9 +32,13 @@ Status Store::checkId(const std::string& id)
 
 Status Store::claim(const std::string& id) const
 {
-    TRY(makeDirectories(m_root, 0700));
     if (::mkdir(directory(id).c_str(), 0700) == 0)
         return {};
+    if (errno == ENOENT) {
+        TRY(makeDirectories(m_root, 0700));
+        if (::mkdir(directory(id).c_str(), 0700) == 0)
+            return {};
+    }
     if (errno != EEXIST)
         return failErrno(directory(id));
     auto record = read(id);
@@ -122,7 +126,10 @@ Result<std::vector<std::string>> Store::ids() const
 Status Store::remove(const std::string& id) const
 {
     TRY(checkId(id));
-    return removeTree(directory(id));
+    std::string place = directory(id);
+    for (const char* name : {"/state.json", "/config.json"})
+        (void)::unlink((place + name).c_str());
+    return ::rmdir(place.c_str()) == 0 ? Status() : removeTree(place);
 }
 
 Result<UniqueFd> Store::lock(const std::string& id) const
@@ -138,7 +145,18 @@ Result<UniqueFd> Store::lock(const std::string& id) const
 
 Result<oci::Config> Store::config(const std::string& id) const
 {
-    return oci::parseConfig(TRY(readFile(directory(id) + "/config.json")));
+    return parseConfig(TRY(readFile(directory(id) + "/config.json")));
+}
+
+Result<oci::Config> parseConfig(std::string_view text)
+{
+    oci::Config config = TRY(oci::parseConfig(text, oci::SeccompAs::Text));
+    // Written in a way that could not be cut out: with escapes in the key.
+    if (config.linux_.seccomp && config.linux_.seccompText.empty()) {
+        Json json = TRY(parseJson(text, {size_t{8} << 20, 64}));
+        config.linux_.seccompText = dumpJson(json["linux"]["seccomp"]);
+    }
+    return config;
 }
 
 std::optional<cgroups::Cgroup> cgroupOf(const Record& record)
@@ -206,10 +224,15 @@ static void waitForSupervisor(const std::string& directory)
 
 Status destroy(const Store& store, const Record& record)
 {
-    TRY(killEverything(record));
+    // A group only goes when nobody is left in it: for a container that has ended this is all.
+    bool ended = record.pid > 0 && record.ownPidNamespace && !record.cgroupDirectories.empty() &&
+                 !isAlive(record.pid, record.startTime) && cgroups::removeEmpty(record.cgroupDirectories);
+    if (!ended)
+        TRY(killEverything(record));
     waitForSupervisor(store.directory(record.id));
-    if (auto group = cgroupOf(record))
-        TRY(group->remove());
+    if (!ended)
+        if (auto group = cgroupOf(record))
+            TRY(group->remove());
     return store.remove(record.id);
 }
 

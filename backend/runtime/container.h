@@ -56,6 +56,8 @@ private:
     std::string m_root;
 };
 
+/// config.json as this runtime reads it: linux.seccomp as text.
+Result<oci::Config> parseConfig(std::string_view text);
 /// From the process table, the start socket and the freezer.
 Phase statusOf(const Store& store, const Record& record);
 oci::State stateOf(const Store& store, const Record& record);

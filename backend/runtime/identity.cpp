@@ -64,12 +64,25 @@ static Status dropBounding(uint64_t keep)
     for (int number = 0; number < 64; ++number) {
         if (keep & (uint64_t{1} << number))
             continue;
-        int has = ::prctl(PR_CAPBSET_READ, number, 0, 0, 0);
-        if (has < 0)
+        if (::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) == 0)
+            continue;
+        if (errno == EINVAL)
             break; // beyond the kernel's last
-        if (has && ::prctl(PR_CAPBSET_DROP, number, 0, 0, 0) < 0)
+        // Without CAP_SETPCAP nothing can be dropped; what is not there need not be.
+        if (::prctl(PR_CAPBSET_READ, number, 0, 0, 0) != 0)
             return failErrno(fmt::format("process.capabilities.bounding: drop {}", oci::capabilityName(number)));
     }
+    return {};
+}
+
+// The system calls, not the C library's functions: those change the ids of all threads they believe to be this
+// process's, and where this process shares memory with the runtime (sharedspawn.h) that list is the runtime's.
+Status setIds(uid_t uid, gid_t gid)
+{
+    if (::syscall(SYS_setresgid, gid, gid, gid) < 0)
+        return failErrno(fmt::format("process.user.gid {}", gid));
+    if (::syscall(SYS_setresuid, uid, uid, uid) < 0)
+        return failErrno(fmt::format("process.user.uid {}", uid));
     return {};
 }
 
@@ -81,12 +94,9 @@ Status becomeUser(const oci::Process& process)
         return failErrno("keep capabilities");
     // Always, an empty list too: the caller's own groups must not stay (CVE-2022-36109).
     std::vector<gid_t> groups(process.user.additionalGids.begin(), process.user.additionalGids.end());
-    if (::setgroups(groups.size(), groups.data()) < 0)
+    if (::syscall(SYS_setgroups, groups.size(), groups.data()) < 0)
         return failErrno("process.user.additionalGids");
-    if (::setresgid(process.user.gid, process.user.gid, process.user.gid) < 0)
-        return failErrno(fmt::format("process.user.gid {}", process.user.gid));
-    if (::setresuid(process.user.uid, process.user.uid, process.user.uid) < 0)
-        return failErrno(fmt::format("process.user.uid {}", process.user.uid));
+    TRY(setIds(process.user.uid, process.user.gid));
     // The effective set went with uid 0, the permitted one stayed.
     CapabilityState state = TRY(currentCapabilities());
     state.effective = state.permitted;
@@ -120,7 +130,7 @@ Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, 
     auto load = [&]() -> Status {
         int64_t begin = trace.begin();
         auto done = installFilter(filter);
-        if (!filter.program.empty() && process.noNewPrivileges)
+        if (!filter.empty() && process.noNewPrivileges)
             trace.step(begin, "seccomp", "linux.seccomp", "seccomp", done ? 0 : -done.error().systemError,
                        filter.cached ? "kept filter" : "compiled filter");
         return done;

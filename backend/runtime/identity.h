@@ -11,6 +11,8 @@ namespace diptych::runtime {
 
 /// From the parent, which has the host's CAP_SYS_RESOURCE if anybody has.
 Status setRlimits(pid_t pid, const std::vector<oci::Rlimit>& limits);
+/// setresgid and setresuid.
+Status setIds(uid_t uid, gid_t gid);
 /// bounding set, groups, ids; all capabilities are still there afterwards.
 Status becomeUser(const oci::Process& process);
 /// The five sets, no_new_privs and the filter, in the order the filter allows. Last thing before execve.

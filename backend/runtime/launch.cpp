@@ -9,14 +9,18 @@
 #include "runtime/namespaces.h"
 #include "runtime/process.h"
 #include "runtime/resources.h"
+#include "runtime/selfprotect.h"
+#include "runtime/sharedspawn.h"
 
 #include <csignal>
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace diptych::runtime {
 
@@ -25,8 +29,8 @@ namespace {
 class Launch final
 {
 public:
-    Launch(Plan& plan, const Store& store, Record& record, const Trace& trace)
-        : m_plan(plan), m_store(store), m_record(record), m_trace(trace)
+    Launch(Plan& plan, const Store& store, Record& record, const Trace& trace, const WhenKnown& whenKnown)
+        : m_plan(plan), m_store(store), m_record(record), m_trace(trace), m_whenKnown(whenKnown)
     {
     }
     ~Launch();
@@ -36,6 +40,9 @@ public:
 
 private:
     Status clone();
+    Status takeSpawned(Result<Spawned> spawned);
+    Status awaitChild();
+    Status recordProcess();
     Status takeSecondChild();
     Status mapUsers();
     Status makeGroup();
@@ -49,7 +56,12 @@ private:
     const Store& m_store;
     Record& m_record;
     const Trace& m_trace;
+    const WhenKnown& m_whenKnown;
     Launched m_launched;
+    SharedChild* m_child = nullptr; ///< never deleted: its thread may outlive this object
+    UniqueFd m_overlay;
+    int m_theirs = -1;
+    int64_t m_cloneBegin = 0;
     bool m_done = false;
 };
 
@@ -57,7 +69,10 @@ private:
 
 Launch::~Launch()
 {
-    if (m_done || m_launched.pid <= 0)
+    if (m_done)
+        return;
+    (void)awaitChild();
+    if (m_launched.pid <= 0)
         return;
     if (m_launched.process)
         (void)signalProcess(m_launched.process.get(), SIGKILL);
@@ -88,17 +103,39 @@ Status Launch::clone()
     uint64_t flags = m_plan.isExec() ? 0 : newNamespaces(m_plan.config);
     const oci::Namespace* user = m_plan.isExec() ? nullptr : m_plan.config.find(oci::NamespaceKind::User);
     bool twice = user && !user->path.empty();
-    int64_t begin = m_trace.begin();
-    Spawned spawned = TRY(spawn(twice ? 0 : flags, -1, [&] {
-        pair.ours.reset();
-        runChild(m_plan, std::move(pair.theirs), twice ? flags : 0);
-    }));
-    m_trace.step(begin, "clone", m_plan.isExec() ? "process" : "linux.namespaces", "clone3");
-    m_launched.pid = spawned.pid;
-    m_launched.process = std::move(spawned.process);
+    m_cloneBegin = m_trace.begin();
+    // Plain numbers: a child that shares this memory must not change what this process believes to have open.
+    int ours = pair.ours.get(), theirs = pair.theirs.release();
+    Plan* plan = &m_plan;
+    auto child = [plan, ours, theirs, later = twice ? flags : 0] {
+        ::close(ours);
+        runChild(*plan, UniqueFd(theirs), later);
+    };
     m_launched.channel = std::move(pair.ours);
-    pair.theirs.reset();
+    m_theirs = theirs;
+    if (m_plan.shared) {
+        m_child = TRY(SharedChild::begin(flags, child)).release();
+        return {};
+    }
+    TRY(takeSpawned(spawn(twice ? 0 : flags, -1, child)));
     return twice ? takeSecondChild() : Status();
+}
+
+Status Launch::takeSpawned(Result<Spawned> spawned)
+{
+    ::close(std::exchange(m_theirs, -1));
+    if (!spawned)
+        return tl::unexpected<Error>(spawned.error());
+    m_launched.pid = spawned->pid;
+    m_launched.process = std::move(spawned->process);
+    m_trace.step(m_cloneBegin, "clone", m_plan.isExec() ? "process" : "linux.namespaces", "clone3");
+    return {};
+}
+
+// The process number is needed from here on.
+Status Launch::awaitChild()
+{
+    return m_child && m_launched.pid == 0 ? takeSpawned(m_child->await()) : Status();
 }
 
 Status Launch::takeSecondChild()
@@ -133,6 +170,7 @@ Status Launch::mapUsers()
 {
     if (m_plan.isExec() || !m_plan.config.creates(oci::NamespaceKind::User))
         return {};
+    TRY(awaitChild());
     int64_t begin = m_trace.begin();
     TRY(writeMaps(m_launched.pid, m_plan.config.linux_.uidMappings, m_plan.config.linux_.gidMappings));
     m_trace.step(begin, "userns map", "linux.uidMappings", "write /proc/PID/uid_map");
@@ -140,10 +178,10 @@ Status Launch::mapUsers()
     if (m_plan.overlay) {
         begin = m_trace.begin();
         UniqueFd ns = TRY(openFile(fmt::format("/proc/{}/ns/user", m_launched.pid), O_RDONLY));
-        m_plan.rootTree = TRY(mountOverlay(*m_plan.overlay, ns.get(), m_store.directory(m_record.id)));
-        TRY(setPropagation(m_plan.rootTree.get(), MS_PRIVATE, true, "root"));
+        m_overlay = TRY(mountOverlay(*m_plan.overlay, ns.get(), m_store.directory(m_record.id)));
+        TRY(setPropagation(m_overlay.get(), MS_PRIVATE, true, "root"));
         m_trace.step(begin, "mounts", "root", "fsopen, mount_setattr, fsmount", 0, "overlay");
-        fds.push_back(m_plan.rootTree.get());
+        fds.push_back(m_overlay.get());
     }
     return tell(Message::Mapped, {}, fds);
 }
@@ -177,7 +215,9 @@ Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
         TRY(setPropagation(tree.get(), MS_PRIVATE, false, directory));
         TRY(setAttributes(tree.get(), attributes, directory));
         std::string name = controller.rfind("name=", 0) == 0 ? controller.substr(5) : controller;
-        names += (trees.empty() ? "" : "\n") + (name.empty() && legacy ? std::string("unified") : name);
+        if (!trees.empty())
+            names += '\n';
+        names += name.empty() && legacy ? std::string_view("unified") : std::string_view(name);
         fds.push_back(tree.get());
         trees.push_back(std::move(tree));
     }
@@ -192,8 +232,13 @@ Status Launch::makeGroup()
     cgroups::Resources limits = resourcesFrom(resources);
     limits.devices = deviceRules(resources.devices);
     TRYX(group.apply(limits), "linux.resources");
+    TRY(awaitChild());
     TRYX(group.attach(m_launched.pid), "linux.cgroupsPath");
     m_record.cgroupDirectories = group.directories();
+    if (m_plan.immediate) {
+        TRY(recordProcess());
+        TRY(m_whenKnown(m_launched));
+    }
     return sendGroupTrees(group);
 }
 
@@ -228,6 +273,8 @@ Status Launch::limitProcess()
 // Until the child is Ready.
 Status Launch::converse()
 {
+    // The child is busy: the time to wait for the kernel.
+    closeSelfMount();
     for (;;) {
         Envelope message = TRY(receiveMessage(m_launched.channel.get()));
         switch (message.kind) {
@@ -255,6 +302,16 @@ Status Launch::converse()
     }
 }
 
+Status Launch::recordProcess()
+{
+    ProcessIdentity identity = TRY(identify(m_launched.pid));
+    if (!m_plan.isExec()) {
+        m_record.pid = m_launched.pid;
+        m_record.startTime = identity.startTime;
+    }
+    return {};
+}
+
 Result<Launched> Launch::go()
 {
     TRY(clone());
@@ -262,20 +319,19 @@ Result<Launched> Launch::go()
     if (m_plan.isExec() && (m_plan.targetFlags & CLONE_NEWPID))
         TRY(takeSecondChild());
     TRY(group());
-    TRY(converse());
-    TRY(limitProcess());
-    ProcessIdentity identity = TRY(identify(m_launched.pid));
-    if (!m_plan.isExec()) {
-        m_record.pid = m_launched.pid;
-        m_record.startTime = identity.startTime;
+    TRY(awaitChild());
+    if (!m_plan.immediate) {
+        TRY(converse());
+        TRY(limitProcess());
+        TRY(recordProcess());
     }
     m_done = true;
     return std::move(m_launched);
 }
 
-Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace)
+Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace, const WhenKnown& whenKnown)
 {
-    return Launch(plan, store, record, trace).go();
+    return Launch(plan, store, record, trace, whenKnown).go();
 }
 
 Status awaitExec(int channel, const Trace& trace)
@@ -303,6 +359,20 @@ Status awaitExec(int channel, const Trace& trace)
             return fail(Code::Failed, "unexpected message from the container's process");
         }
     }
+}
+
+Status programOutcome(int channel)
+{
+    bool executing = false;
+    for (;;) {
+        Envelope message = TRY(receiveMessage(channel));
+        if (message.kind == Message::Error)
+            return tl::unexpected<Error>(errorOf(message));
+        if (message.kind == Message::Closed)
+            break;
+        executing = executing || message.kind == Message::Executing;
+    }
+    return executing ? Status() : fail(Code::Failed, "the process died before it could run its program");
 }
 
 } // namespace diptych::runtime

@@ -6,6 +6,8 @@
 #include "runtime/plan.h"
 #include "runtime/trace.h"
 
+#include <functional>
+
 namespace diptych::runtime {
 
 struct Launched
@@ -16,11 +18,18 @@ struct Launched
     UniqueFd console; ///< the pty's master when there is a terminal
 };
 
+/// Plan::immediate: what the parent still has to put on disk while the child waits to be grouped.
+using WhenKnown = std::function<Status(const Launched&)>;
+
 /// Clones, maps, groups, limits; returns when the child has said Ready: all is done but dropping privileges and execve.
 /// On failure the child is dead and reaped. A container's record gets pid and cgroup directories.
-Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace);
+/// With Plan::immediate it returns earlier: the child needs nothing more, and programOutcome() tells of it.
+Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace,
+                        const WhenKnown& whenKnown = {});
 
 /// After Message::Start was sent: waits until execve is reached; the error met on the way otherwise.
 Status awaitExec(int channel, const Trace& trace);
+/// Plan::immediate, when the process has ended: an error unless it had become its program.
+Status programOutcome(int channel);
 
 } // namespace diptych::runtime

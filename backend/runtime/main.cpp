@@ -2,6 +2,8 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "runtime/options.h"
+#include "runtime/prefault.h"
+#include "runtime/selfprotect.h"
 #include "runtime/verbs.h"
 
 #include <cstdio>
@@ -103,7 +105,14 @@ static void closeInherited(const Arguments& arguments)
             std::max<int64_t>(0, integerFrom("preserve-fds", arguments.value("preserve-fds")).value_or(0)));
     else if (const char* listen = ::getenv("LISTEN_FDS"))
         keep = static_cast<unsigned>(std::max(0L, std::strtol(listen, nullptr, 10)));
-    (void)::close_range(3 + keep, ~0u, 0);
+    // Our own program's mount stays until there is time to close it; no program ever gets it.
+    unsigned first = 3 + keep;
+    if (auto own = static_cast<unsigned>(selfMount()); selfMount() >= 0 && own >= first) {
+        if (own > first)
+            (void)::close_range(first, own - 1, 0);
+        first = own + 1;
+    }
+    (void)::close_range(first, ~0u, 0);
 }
 
 static Result<int> dispatch(const std::vector<std::string>& words, Global& global)
@@ -139,6 +148,8 @@ static Result<int> dispatch(const std::vector<std::string>& words, Global& globa
 
 int main(int argc, char** argv)
 {
+    if (selfMount() >= 0)
+        prefault();
     logInit("diptych-run");
     // 0, 1 and 2 exist from here on: a file opened into their place would be written to as if it were one of them.
     for (int fd = ::open("/dev/null", O_RDWR); fd >= 0; fd = ::open("/dev/null", O_RDWR)) {

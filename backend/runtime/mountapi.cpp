@@ -61,12 +61,13 @@ Status setPropagation(int mount, uint64_t propagation, bool recursive, std::stri
     return setOnce(mount, 0, 0, propagation, recursive, what);
 }
 
-Status mapIds(int mount, int userNamespace, std::string_view what)
+Status mapIds(int mount, int userNamespace, std::string_view what, bool recursive)
 {
     struct mount_attr attr = {};
     attr.attr_set = MOUNT_ATTR_IDMAP;
     attr.userns_fd = static_cast<uint64_t>(userNamespace);
-    if (::mount_setattr(mount, "", AT_EMPTY_PATH, &attr, sizeof attr) < 0)
+    unsigned flags = AT_EMPTY_PATH | (recursive ? static_cast<unsigned>(AT_RECURSIVE) : 0u);
+    if (::mount_setattr(mount, "", flags, &attr, sizeof attr) < 0)
         return failErrno(fmt::format("map the ids of {}", what));
     return {};
 }

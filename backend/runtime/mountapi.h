@@ -26,7 +26,7 @@ struct MountAttributes
 Status setAttributes(int mount, const MountAttributes& attributes, std::string_view what);
 Status setPropagation(int mount, uint64_t propagation, bool recursive, std::string_view what);
 /// Maps the ids of a detached mount by a user namespace (mount_setattr(2), MOUNT_ATTR_IDMAP).
-Status mapIds(int mount, int userNamespace, std::string_view what);
+Status mapIds(int mount, int userNamespace, std::string_view what, bool recursive = false);
 
 struct FsOption
 {

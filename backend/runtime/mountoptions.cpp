@@ -89,8 +89,13 @@ static Status takeWord(const std::string& word, MountOptions& out, const std::st
         out.bind = true;
     } else if (word == "rbind") {
         out.bind = out.recursiveBind = true;
-    } else if (word == "idmap" || word == "ridmap" || word == "tmpcopyup" || word == "remount" ||
-               word == "copy-symlink") {
+    } else if (word == "idmap" || word == "ridmap") {
+        out.mapped = true;
+        out.mapTree = word == "ridmap";
+    } else if (word == "tmpcopyup") {
+        out.copyUp = true;
+    } else if (word == "remount" || word == "copy-symlink" || word.rfind("idmap=", 0) == 0 ||
+               word.rfind("ridmap=", 0) == 0) {
         return tl::unexpected<Error>(
             Error{Code::NotSupported, fmt::format("{}: option \"{}\" is not supported", field, word), field, 0});
     } else if (word.empty() || contains(ignoredWords, word) || takeAttribute(word, out) || takePropagation(word, out)) {
@@ -114,8 +119,13 @@ Result<MountOptions> readMountOptions(const oci::Mount& mount, const std::string
         TRY(takeWord(word, out, field));
     if (mount.type == "bind" && !out.bind)
         out.bind = true;
-    if (!mount.uidMappings.empty() || !mount.gidMappings.empty())
-        return tl::unexpected<Error>(Error{Code::NotSupported, field + ": mapped mounts are not supported", field, 0});
+    if (mount.uidMappings.empty() != mount.gidMappings.empty())
+        return oci::wrongField(field + ".uidMappings", "uidMappings and gidMappings go together");
+    out.mapped = out.mapped || !mount.uidMappings.empty();
+    if (out.mapped && !out.bind)
+        return oci::wrongField(field, "only bind mounts can be mapped (idmap)");
+    if (out.copyUp && mount.type != "tmpfs")
+        return oci::wrongField(field, "tmpcopyup is for a tmpfs");
     // A bind has no file system options of its own: what remains is for others (the "mode=" of older tools).
     if (out.bind)
         out.data.clear();

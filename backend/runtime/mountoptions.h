@@ -10,8 +10,10 @@ struct MountOptions
 {
     bool bind = false, recursiveBind = false;
     MountAttributes attributes;
-    bool readonly = false;      ///< "ro" stood there
-    std::vector<FsOption> data; ///< for the file system itself
+    bool readonly = false;                ///< "ro" stood there
+    bool copyUp = false;                  ///< a tmpfs that starts with what the image has there
+    bool mapped = false, mapTree = false; ///< ids mapped, in what is mounted below too
+    std::vector<FsOption> data;           ///< for the file system itself
 };
 
 /// NotSupported for words that mean something this runtime does not do.

@@ -1,6 +1,8 @@
 #include "runtime/mounts.h"
 
 #include "base/files.h"
+#include "runtime/copyup.h"
+#include "runtime/namespaces.h"
 #include "runtime/rootpath.h"
 
 #include <fcntl.h>
@@ -25,7 +27,26 @@ static uint64_t initialPropagation(const MountAttributes& attributes)
     return MS_PRIVATE;
 }
 
-static Status prepareBind(PreparedMount& prepared, const oci::Mount& mount, const std::string& field)
+// By the mount's own maps, or by the container's.
+static Status mapBind(const PreparedMount& prepared, const oci::Mount& mount, const oci::Config& config,
+                      const std::string& field)
+{
+    const oci::Namespace* user = config.find(oci::NamespaceKind::User);
+    UniqueFd map;
+    if (!mount.uidMappings.empty())
+        map = TRYX(userNamespaceOf(mount.uidMappings, mount.gidMappings), field + ".uidMappings");
+    else if (!config.linux_.uidMappings.empty())
+        map = TRY(userNamespaceOf(config.linux_.uidMappings, config.linux_.gidMappings));
+    else if (user && !user->path.empty())
+        map = TRYX(openFile(user->path, O_RDONLY), field);
+    else
+        return oci::wrongField(field, "idmap needs uidMappings and gidMappings, or a user namespace");
+    TRYX(mapIds(prepared.tree.get(), map.get(), mount.source, prepared.options.mapTree), field);
+    return {};
+}
+
+static Status prepareBind(PreparedMount& prepared, const oci::Mount& mount, const oci::Config& config,
+                          const std::string& field)
 {
     UniqueFd source = TRYX(openFile(mount.source, O_PATH), field + ".source");
     struct stat info = {};
@@ -34,6 +55,8 @@ static Status prepareBind(PreparedMount& prepared, const oci::Mount& mount, cons
     prepared.directory = S_ISDIR(info.st_mode);
     prepared.tree = TRYX(cloneTree(source.get(), prepared.options.recursiveBind), field + ".source " + mount.source);
     TRY(setPropagation(prepared.tree.get(), initialPropagation(prepared.options.attributes), true, mount.destination));
+    if (prepared.options.mapped)
+        TRY(mapBind(prepared, mount, config, field));
     return setAttributes(prepared.tree.get(), prepared.options.attributes, mount.destination);
 }
 
@@ -59,7 +82,7 @@ Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config)
         prepared.index = i;
         prepared.options = TRY(readMountOptions(mount, field));
         if (prepared.options.bind) {
-            TRY(prepareBind(prepared, mount, field));
+            TRY(prepareBind(prepared, mount, config, field));
         } else if (mount.type.empty()) {
             return oci::wrongField(field + ".type", "must not be empty");
         } else if (mount.type == "sysfs" && config.find(oci::NamespaceKind::User) &&
@@ -94,12 +117,19 @@ static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepa
     if (prepared.hostSys)
         return attachTree(prepared.tree.get(), target.get(), mount.destination);
     MountAttributes attributes = prepared.options.attributes;
-    if (delaysReadonly(mount))
+    bool late = delaysReadonly(mount) || prepared.options.copyUp;
+    if (late)
         attributes.set &= ~static_cast<uint64_t>(MOUNT_ATTR_RDONLY);
     std::string source = mount.source.empty() ? mount.type : mount.source;
     UniqueFd made = TRY(newFileSystem(mount.type, source, prepared.options.data, attributes.set));
     if (mount.type == "proc" && TRY(fileSystemMagic(made.get())) != PROC_SUPER_MAGIC)
         return fail(Code::Failed, "a new proc is no proc");
+    if (prepared.options.copyUp) {
+        TRY(copyTree(target.get(), made.get()));
+        MountAttributes readonly;
+        readonly.set = prepared.options.readonly ? MOUNT_ATTR_RDONLY : 0;
+        TRY(setAttributes(made.get(), readonly, mount.destination));
+    }
     TRY(attachTree(made.get(), target.get(), mount.destination));
     return setPropagation(made.get(), attributes.propagation, attributes.propagationRecursive, mount.destination);
 }

@@ -10,9 +10,11 @@
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace diptych::runtime {
@@ -107,6 +109,24 @@ Status writeMaps(pid_t pid, const std::vector<oci::IdMapping>& uids, const std::
     TRYX(writeFile(fmt::format("/proc/{}/gid_map", pid), mapText(gids)), "linux.gidMappings");
     TRYX(writeFile(fmt::format("/proc/{}/uid_map", pid), mapText(uids)), "linux.uidMappings");
     return {};
+}
+
+Result<UniqueFd> userNamespaceOf(const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids)
+{
+    // It waits to be killed: a namespace is there as long as a process or a descriptor is.
+    Spawned holder = TRY(spawn(CLONE_NEWUSER, -1, [] {
+        (void)::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+        for (;;)
+            ::pause();
+    }));
+    auto opened = [&]() -> Result<UniqueFd> {
+        TRY(writeMaps(holder.pid, uids, gids));
+        return openFile(fmt::format("/proc/{}/ns/user", holder.pid), O_RDONLY);
+    }();
+    (void)::kill(holder.pid, SIGKILL); // ours and not yet waited for: nobody else has this number
+    while (::waitpid(holder.pid, nullptr, __WALL) < 0 && errno == EINTR) {
+    }
+    return opened;
 }
 
 Result<std::vector<JoinedNamespace>> openJoined(const oci::Config& config)

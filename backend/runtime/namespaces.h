@@ -36,6 +36,8 @@ private:
 
 /// /proc/PID/uid_map and gid_map of a process in a new user namespace.
 Status writeMaps(pid_t pid, const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids);
+/// A user namespace with these maps and no process in it: for mapped mounts.
+Result<UniqueFd> userNamespaceOf(const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids);
 /// Opens the paths of namespaces to join and checks that they are of the kind they are given as.
 Result<std::vector<JoinedNamespace>> openJoined(const oci::Config& config);
 /// CLONE_NEW* of the namespaces in which process pid differs from us.

@@ -49,9 +49,11 @@ struct Plan
     bool grouped = false; ///< there will be a Message::Grouped
     bool noPivot = false, noNewKeyring = false;
     bool traced = false;
-    unsigned preserveFds = 0;                ///< 3 .. 3+n-1 go on to the program
-    bool listenFds = false;                  ///< LISTEN_FDS tells it so
-    UniqueFd startSocket;                    ///< listening; without it the start comes over the channel
+    bool immediate = false;   ///< run: the child goes on to its program by itself once it is in its group
+    bool shared = false;      ///< the child shares the runtime's memory: sharedspawn.h says what that asks for
+    unsigned preserveFds = 0; ///< 3 .. 3+n-1 go on to the program
+    bool listenFds = false;   ///< LISTEN_FDS tells it so
+    UniqueFd startSocket;     ///< listening; without it the start comes over the channel
     std::array<int, 3> stdio = {-1, -1, -1}; ///< for 0, 1, 2; -1: as they are
     UniqueFd executable;                     ///< exec --executable: sealed memfd in place of a path
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,63 +13,102 @@
 namespace diptych::runtime {
 
 // Bump when the compiled form changes for the same profile.
-static constexpr std::string_view format = "diptych-seccomp-1";
+static constexpr std::string_view format = "diptych-seccomp-2";
 
 // Everything the program depends on, as one text.
-static std::string keyOf(const oci::Seccomp& p)
+static std::string keyOf(std::string_view text)
 {
     const scmp_version* version = seccomp_version();
-    std::string key = fmt::format("{} {}.{}.{} {:x}\n{} {}\n", format, version->major, version->minor, version->micro,
-                                  seccomp_arch_native(), p.defaultAction, p.defaultErrnoRet.value_or(UINT32_MAX));
-    for (const std::string& architecture : p.architectures)
-        key.append(architecture).append(" ");
-    for (const oci::SeccompRule& rule : p.rules) {
-        key += fmt::format("\n{} {}", rule.action, rule.errnoRet.value_or(UINT32_MAX));
-        for (const oci::SeccompArgument& a : rule.args)
-            key += fmt::format(" [{} {} {} {}]", a.index, a.op, a.value, a.valueTwo);
-        for (const std::string& name : rule.names)
-            key.append(" ").append(name);
-    }
-    return key;
+    std::string key = fmt::format("{} {}.{}.{} {:x}\n", format, version->major, version->minor, version->micro,
+                                  seccomp_arch_native());
+    // Instructions are eight bytes: so stand they in the file, where they are used.
+    size_t whole = key.size() + text.size() + 1 + sizeof(uint32_t);
+    return key.append((8 - whole % 8) % 8, ' ').append(text);
 }
 
-// FNV-1a: picks the file, nothing more.
+// FNV-1a, eight bytes at a time: picks the file, nothing more.
 static uint64_t hashOf(std::string_view text)
 {
     uint64_t hash = 0xcbf29ce484222325;
+    for (; text.size() >= sizeof hash; text.remove_prefix(sizeof hash)) {
+        uint64_t word = 0;
+        std::memcpy(&word, text.data(), sizeof word);
+        hash = (hash ^ word) * 0x100000001b3;
+        hash ^= hash >> 29;
+    }
     for (char c : text)
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
     return hash;
 }
 
-static std::vector<sock_filter> readCached(const std::string& path, const std::string& key)
+Mapping Mapping::of(int fd, size_t size)
 {
-    std::vector<sock_filter> program;
+    Mapping mapping;
+    void* data = size ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : MAP_FAILED;
+    if (data != MAP_FAILED)
+        mapping.m_data = {static_cast<const char*>(data), size};
+    return mapping;
+}
+
+Mapping::~Mapping()
+{
+    if (!m_data.empty())
+        (void)::munmap(const_cast<char*>(m_data.data()), m_data.size());
+}
+
+// key, NUL, flags, program
+SeccompFilter SeccompFilter::fromCache(Mapping file, size_t keySize)
+{
+    SeccompFilter filter;
+    size_t begin = keySize + 1 + sizeof(uint32_t);
+    if (file.bytes().size() <= begin || file.bytes()[keySize] != '\0')
+        return filter;
+    size_t length = file.bytes().size() - begin;
+    if (begin % alignof(sock_filter) != 0 || length % sizeof(sock_filter) != 0 ||
+        length / sizeof(sock_filter) > BPF_MAXINSNS)
+        return filter;
+    uint32_t flags = 0;
+    std::memcpy(&flags, file.bytes().data() + keySize + 1, sizeof flags);
+    filter.flags = flags;
+    filter.cached = true;
+    filter.m_program = {reinterpret_cast<const sock_filter*>(file.bytes().data() + begin),
+                        length / sizeof(sock_filter)};
+    filter.m_file = std::move(file);
+    return filter;
+}
+
+SeccompFilter SeccompFilter::compiled(std::vector<sock_filter> program, unsigned flags)
+{
+    SeccompFilter filter;
+    filter.flags = flags;
+    filter.m_compiled = std::move(program);
+    filter.m_program = {filter.m_compiled.data(), filter.m_compiled.size()};
+    return filter;
+}
+
+// Nobody but root can have written it, and it was renamed into place whole: it does not change while it is mapped.
+static SeccompFilter readCached(const std::string& path, const std::string& key)
+{
     UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     struct stat info = {};
     if (!file || ::fstat(file.get(), &info) < 0 || !S_ISREG(info.st_mode) || info.st_uid != ::geteuid() ||
-        (info.st_mode & 022))
-        return program;
-    auto bytes = readFd(file.get(), size_t{1} << 20);
-    // key, NUL, program
-    if (!bytes || bytes->size() <= key.size() + 1 || bytes->compare(0, key.size(), key) != 0 ||
-        (*bytes)[key.size()] != '\0')
-        return program;
-    size_t length = bytes->size() - key.size() - 1;
-    if (length % sizeof(sock_filter) != 0 || length / sizeof(sock_filter) > BPF_MAXINSNS)
-        return program;
-    program.resize(length / sizeof(sock_filter));
-    std::memcpy(program.data(), bytes->data() + key.size() + 1, length);
-    return program;
+        (info.st_mode & 022) || info.st_size > off_t{1} << 20)
+        return {};
+    Mapping mapping = Mapping::of(file.get(), static_cast<size_t>(info.st_size));
+    if (mapping.bytes().compare(0, key.size(), key) != 0)
+        return {};
+    return SeccompFilter::fromCache(std::move(mapping), key.size());
 }
 
 static Status writeCached(const std::string& directory, const std::string& path, const std::string& key,
-                          const std::vector<sock_filter>& program)
+                          const SeccompFilter& filter)
 {
     TRY(makeDirectories(directory, 0700));
     std::string data = key;
     data.push_back('\0');
-    data.append(reinterpret_cast<const char*>(program.data()), program.size() * sizeof(sock_filter));
+    uint32_t flags = filter.flags;
+    data.append(reinterpret_cast<const char*>(&flags), sizeof flags);
+    data.append(reinterpret_cast<const char*>(filter.program().data()), filter.program().size() * sizeof(sock_filter));
     return writeFileAtomic(path, data, 0600);
 }
 
@@ -86,27 +126,26 @@ static Result<unsigned> flagsOf(const oci::Seccomp& profile)
     return flags;
 }
 
-Result<SeccompFilter> seccompFilter(const oci::Seccomp& profile, const std::string& cacheDirectory)
+Result<SeccompFilter> seccompFilter(std::string_view text, const std::string& cacheDirectory)
 {
-    SeccompFilter filter;
-    filter.flags = TRY(flagsOf(profile));
-    std::string key = keyOf(profile);
+    std::string key = keyOf(text);
     std::string path = fmt::format("{}/{:016x}.bpf", cacheDirectory, hashOf(key));
-    filter.program = readCached(path, key);
-    filter.cached = !filter.program.empty();
-    if (!filter.cached) {
-        filter.program = TRY(compileFilter(profile));
-        (void)writeCached(cacheDirectory, path, key, filter.program);
+    SeccompFilter filter = readCached(path, key);
+    if (filter.empty()) {
+        oci::Seccomp profile = TRY(oci::parseSeccomp(text));
+        unsigned flags = TRY(flagsOf(profile));
+        filter = SeccompFilter::compiled(TRY(compileFilter(profile)), flags);
+        (void)writeCached(cacheDirectory, path, key, filter);
     }
     return filter;
 }
 
 Status installFilter(const SeccompFilter& filter)
 {
-    if (filter.program.empty())
+    if (filter.empty())
         return {};
-    sock_fprog program = {static_cast<unsigned short>(filter.program.size()),
-                          const_cast<sock_filter*>(filter.program.data())};
+    sock_fprog program = {static_cast<unsigned short>(filter.program().size()),
+                          const_cast<sock_filter*>(filter.program().data())};
     if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, filter.flags, &program) < 0)
         return failErrno("load the seccomp filter");
     return {};

@@ -3,16 +3,57 @@
 #include "base/files.h"
 #include "runtime/mountapi.h"
 
+#include <charconv>
+#include <cstring>
 #include <fcntl.h>
+#include <sys/auxv.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 namespace diptych::runtime {
 
+// execveat(2) of a descriptor leaves "/dev/fd/N" as the name that was executed.
+static int executedDescriptor()
+{
+    const char* name = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+    static constexpr std::string_view prefix = "/dev/fd/";
+    if (!name || std::strncmp(name, prefix.data(), prefix.size()) != 0)
+        return -1;
+    int fd = -1;
+    const char* end = name + std::strlen(name);
+    auto [last, error] = std::from_chars(name + prefix.size(), end, fd);
+    struct stat file = {}, self = {};
+    // A caller may have executed us that way too and closed, or reused, the number.
+    bool same = error == std::errc() && last == end && fd > 2 && ::fstat(fd, &file) == 0 &&
+                ::stat("/proc/self/exe", &self) == 0 && file.st_dev == self.st_dev && file.st_ino == self.st_ino;
+    return same ? fd : -1;
+}
+
+static int& heldMount()
+{
+    static int fd = executedDescriptor();
+    return fd;
+}
+
+int selfMount()
+{
+    return heldMount();
+}
+
+void closeSelfMount()
+{
+    if (heldMount() >= 0)
+        ::close(heldMount());
+    heldMount() = -1;
+}
+
 Status protectSelf(char** argv)
 {
+    if (selfMount() >= 0)
+        (void)::fcntl(selfMount(), F_SETFD, FD_CLOEXEC);
     UniqueFd self = TRY(openFile("/proc/self/exe", O_PATH));
     struct statvfs info = {};
     if (::fstatvfs(self.get(), &info) < 0)

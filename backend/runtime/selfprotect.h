@@ -1,13 +1,18 @@
-// CVE-2019-5736: a process inside a container whose root is the host's root could write the runtime's own program
-// through /proc/PID/exe.
+// The runtime's own program file against what runs in a container (CVE-2019-5736).
 #pragma once
 
 #include "base/result.h"
 
 namespace diptych::runtime {
 
-/// Executes itself again from a read-only mount that is attached nowhere, unless it already runs from one. Then no open
-/// for writing succeeds, for any process in any container; nothing is copied, as a memfd would. Returns when protected.
+/// Executes this program again from a read-only mount that is attached nowhere, unless it already runs from a read-only
+/// file system: /proc/PID/exe can then be opened for writing by nobody, from no namespace. Returns when nothing is to
+/// be done. Where the processor is known to selfprotect_entry.cpp, that was before main().
 Status protectSelf(char** argv);
+
+/// The descriptor of that mount, -1 when there is none. It is this process's to close: the kernel makes whoever closes
+/// the last descriptor of a detached mount wait, so that is done while there is somebody else to wait for.
+int selfMount();
+void closeSelfMount();
 
 } // namespace diptych::runtime

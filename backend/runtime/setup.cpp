@@ -8,15 +8,18 @@
 #include "runtime/namespaces.h"
 #include "runtime/process.h"
 #include "runtime/resources.h"
+#include "runtime/sharedspawn.h"
 #include "runtime/startsocket.h"
 #include "runtime/sysctl.h"
 #include "runtime/terminal.h"
 
+#include <chrono>
 #include <climits>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <memory>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -34,15 +37,21 @@ static Result<std::string> absolutePath(const std::string& path)
     return out;
 }
 
+// Days since 1970 as a date. strftime(3) would read the time zone's file first.
+static std::string dateOf(int64_t days)
+{
+    std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
 static std::string now()
 {
     timespec time = {};
     ::clock_gettime(CLOCK_REALTIME, &time);
-    tm parts = {};
-    ::gmtime_r(&time.tv_sec, &parts);
-    char text[32] = {};
-    (void)::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    return fmt::format("{}.{:09}Z", text, time.tv_nsec);
+    int64_t seconds = time.tv_sec % 86400;
+    return fmt::format("{}T{:02}:{:02}:{:02}.{:09}Z", dateOf(time.tv_sec / 86400), seconds / 3600, seconds / 60 % 60,
+                       seconds % 60, time.tv_nsec);
 }
 
 Status writePidFile(const std::string& path, pid_t pid)
@@ -98,6 +107,9 @@ static Status checkConfig(const oci::Config& config)
     if (!config.linux_.mountLabel.empty())
         return tl::unexpected<Error>(
             Error{Code::NotSupported, "linux.mountLabel: SELinux labels are not supported", "linux.mountLabel", 0});
+    if (config.linux_.intelRdt)
+        return tl::unexpected<Error>(
+            Error{Code::NotSupported, "linux.intelRdt: Intel RDT is not supported", "linux.intelRdt", 0});
     return checkSysctl(config);
 }
 
@@ -132,8 +144,6 @@ static Status openFiles(Plan& plan, const Store& store)
             TRY(mountOverlay(*plan.overlay, TRY(openFile(user->path, O_RDONLY)).get(), store.directory(plan.id)));
     if (plan.overlay && plan.rootTree)
         TRY(setPropagation(plan.rootTree.get(), MS_PRIVATE, true, "root"));
-    if (plan.config.linux_.seccomp)
-        plan.filter = TRY(seccompFilter(*plan.config.linux_.seccomp, store.root() + "/seccomp"));
     return {};
 }
 
@@ -150,14 +160,16 @@ static void readListenFds(Plan& plan)
     }
 }
 
-static Result<Plan> planContainer(const CreateOptions& options, std::string& configText)
+static Result<Plan> planContainer(const Store& store, const CreateOptions& options, std::string& configText)
 {
     Plan plan;
     plan.id = options.id;
     plan.bundle = TRYX(absolutePath(options.bundle.empty() ? "." : options.bundle), "--bundle");
     configText = TRYX(readFile(plan.bundle + "/config.json", size_t{8} << 20), "--bundle");
-    plan.config = TRY(oci::parseConfig(configText));
+    plan.config = TRY(parseConfig(configText));
     TRY(checkConfig(plan.config));
+    if (!plan.config.linux_.seccompText.empty())
+        plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
     plan.process = *plan.config.process;
     TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));
     plan.rootfs = plan.config.rootPath.front() == '/' ? plan.config.rootPath : plan.bundle + "/" + plan.config.rootPath;
@@ -203,6 +215,26 @@ static Status letGo(UniqueFd& channel)
     return {};
 }
 
+// Only with a pid namespace of its own: nobody in there could look at, or send signals to, what shares memory with the
+// host's runtime. Hooks in the container's namespaces and clocks of its own need a process made the usual way.
+static bool canShare(const CreateOptions& options, const Plan& plan)
+{
+    using oci::NamespaceKind;
+    const oci::Namespace* user = plan.config.find(NamespaceKind::User);
+    const oci::Hooks& hooks = plan.config.hooks;
+    return SharedChild::isPossible() && options.mayShare && ::geteuid() == 0 &&
+           plan.config.creates(NamespaceKind::Pid) && !plan.config.find(NamespaceKind::Time) &&
+           (!user || user->path.empty()) && hooks.createContainer.empty() && hooks.startContainer.empty();
+}
+
+// Nothing remains for the runtime to do between the group and the program: no maps, hooks, terminal, steps to tell.
+static bool canGoOn(const CreateOptions& options, const Plan& plan)
+{
+    const oci::Hooks& hooks = plan.config.hooks;
+    return options.immediate && plan.shared && !plan.traced && !plan.process.terminal && !plan.userNamespace() &&
+           hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty();
+}
+
 // The directory is ours by now. What happens here is undone by the caller when it fails.
 static Status makeContainer(const Store& store, const CreateOptions& options, Plan& plan, const std::string& configText,
                             Created& out, const Trace& trace)
@@ -213,20 +245,26 @@ static Status makeContainer(const Store& store, const CreateOptions& options, Pl
     int64_t begin = trace.begin();
     TRY(openFiles(plan, store));
     trace.step(begin, "prepare", "mounts", "open_tree, mount_setattr", 0,
-               plan.filter.program.empty() ? ""
-               : plan.filter.cached        ? "kept filter"
-                                           : "compiled filter");
+               plan.filter.empty()  ? ""
+               : plan.filter.cached ? "kept filter"
+                                    : "compiled filter");
     if (options.startBySocket)
         plan.startSocket = TRY(listenForStart(store.directory(options.id)));
-    out.launched = TRY(launch(plan, store, out.record, trace));
-    plan.startSocket.reset();
-    if (plan.process.terminal && !options.consoleSocket.empty()) {
+    auto remember = [&](const Launched& launched) -> Status {
+        TRY(writePidFile(options.pidFile, launched.pid));
+        out.record.complete = true;
+        return store.write(out.record);
+    };
+    out.launched = TRY(launch(plan, store, out.record, trace, remember));
+    if (plan.immediate)
+        return {};
+    if (!plan.shared)
+        plan.startSocket.reset();
+    if (out.terminal && !options.consoleSocket.empty()) {
         TRY(sendToConsoleSocket(options.consoleSocket, out.launched.console.get()));
         out.launched.console.reset();
     }
-    TRY(writePidFile(options.pidFile, out.launched.pid));
-    out.record.complete = true;
-    TRY(store.write(out.record));
+    TRY(remember(out.launched));
     return options.startBySocket ? letGo(out.launched.channel) : Status();
 }
 
@@ -235,11 +273,17 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
     TRY(Store::checkId(options.id));
     int64_t begin = trace.begin();
     std::string configText;
-    Plan plan = TRY(planContainer(options, configText));
+    // Never deleted: a child that shares this memory reads it until it has executed.
+    Plan& plan = *std::make_unique<Plan>(TRY(planContainer(store, options, configText))).release();
+    plan.shared = canShare(options, plan);
     Created out;
+    plan.traced = trace.on();
+    plan.immediate = canGoOn(options, plan);
+    out.immediate = plan.immediate;
+    out.hooks = plan.config.hooks;
+    out.terminal = plan.process.terminal;
     out.record = recordOf(plan, TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
     plan.grouped = true;
-    plan.traced = trace.on();
     trace.step(begin, "parse", "config.json", "read");
     TRY(store.claim(options.id));
     auto made = makeContainer(store, options, plan, configText, out, trace);
@@ -254,7 +298,6 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
             logf(Level::Warning, "clean up after a failed create: {}", undone.error().message);
         return tl::unexpected<Error>(made.error());
     }
-    out.config = std::move(plan.config);
     return out;
 }
 
@@ -275,8 +318,8 @@ static Result<Plan> planExec(const Store& store, const ExecOptions& options, con
     plan.targetUser = (plan.targetFlags & CLONE_NEWUSER) != 0;
     if (!options.executable.empty())
         plan.executable = TRY(sealedCopy(options.executable));
-    if (plan.config.linux_.seccomp)
-        plan.filter = TRY(seccompFilter(*plan.config.linux_.seccomp, store.root() + "/seccomp"));
+    if (!plan.config.linux_.seccompText.empty())
+        plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
     plan.grouped = !record.cgroup.empty();
     plan.noNewKeyring = true;
     plan.preserveFds = options.preserveFds;

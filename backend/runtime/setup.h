@@ -13,6 +13,8 @@ struct CreateOptions
     unsigned preserveFds = 0;
     bool noPivot = false, noNewKeyring = false;
     bool startBySocket = true; ///< false for run: the start comes over the channel
+    bool immediate = false;    ///< run in the foreground: the program may start as soon as it can
+    bool mayShare = true;      ///< the caller ends soon: the child may share its memory until it executes
     bool ownTerminal = false;  ///< somebody here takes the pty's master: no --console-socket needed
     std::array<int, 3> stdio = {-1, -1, -1};
 };
@@ -21,7 +23,9 @@ struct Created
 {
     Record record;
     Launched launched;
-    oci::Config config;
+    oci::Hooks hooks;
+    bool terminal = false;
+    bool immediate = false; ///< the program is on its way: nothing is to be sent, programOutcome() tells how it went
 };
 
 /// From nothing to a created container on disk. On failure nothing is left, unless the id is another's.

@@ -17,13 +17,14 @@ Result<int> create(const Global& global, const Arguments& arguments)
     }
     options.ownTerminal = true;
     options.consoleSocket.clear();
+    options.mayShare = false; // the supervisor stays
     TRY(superviseInBackground(
         [&](const std::array<int, 3>& stdio) -> Result<Supervised> {
             options.stdio = stdio;
             Created made = TRY(createContainer(store, options, global.trace));
             Supervised out;
             out.directory = store.directory(options.id);
-            out.terminal = made.config.process->terminal;
+            out.terminal = made.terminal;
             out.launched = std::move(made.launched);
             out.record = std::move(made.record);
             return out;

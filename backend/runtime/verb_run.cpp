@@ -16,15 +16,15 @@ static Status startHere(const Store& store, Created& made, const Trace& trace)
 {
     TRY(sendMessage(made.launched.channel.get(), Message::Start));
     TRY(awaitExec(made.launched.channel.get(), trace));
-    if (!made.config.hooks.poststart.empty())
-        runHooksLoosely(made.config.hooks.poststart, "poststart", stateOf(store, made.record));
+    if (!made.hooks.poststart.empty())
+        runHooksLoosely(made.hooks.poststart, "poststart", stateOf(store, made.record));
     return {};
 }
 
 static Status removeHere(const Store& store, const Created& made)
 {
     TRY(destroy(store, made.record));
-    runHooksLoosely(made.config.hooks.poststop, "poststop",
+    runHooksLoosely(made.hooks.poststop, "poststop",
                     {made.record.id, "stopped", 0, made.record.bundle, made.record.annotations});
     return {};
 }
@@ -37,10 +37,17 @@ Result<int> run(const Global& global, const Arguments& arguments)
     TRY(protectSelf(global.argv));
     bool detached = arguments.has("detach");
     options.startBySocket = false;
-    options.ownTerminal = !detached;
+    options.ownTerminal = options.immediate = !detached;
     Store store(global.root);
     Created made = TRY(createContainer(store, options, global.trace));
-    auto started = startHere(store, made, global.trace);
+    if (made.immediate)
+        closeSelfMount(); // while the child goes on
+    auto started = made.immediate ? Status() : startHere(store, made, global.trace);
+    int status = 0;
+    if (started && !detached)
+        status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
+    if (made.immediate)
+        started = programOutcome(made.launched.channel.get());
     if (!started) {
         (void)signalProcess(made.launched.process.get(), SIGKILL);
         (void)::waitpid(made.launched.pid, nullptr, __WALL);
@@ -49,7 +56,6 @@ Result<int> run(const Global& global, const Arguments& arguments)
     }
     if (detached)
         return 0;
-    int status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
     if (!arguments.has("keep"))
         TRY(removeHere(store, made));
     return status;

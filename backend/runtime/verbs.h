@@ -43,6 +43,7 @@ Result<int> resume(const Global&, const Arguments&);
 Result<int> update(const Global&, const Arguments&);
 Result<int> ps(const Global&, const Arguments&);
 Result<int> list(const Global&, const Arguments&);
+Result<int> events(const Global&, const Arguments&);
 Result<int> features(const Global&, const Arguments&);
 Result<int> spec(const Global&, const Arguments&);
 
