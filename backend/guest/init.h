@@ -79,6 +79,17 @@ Result<pid_t> offerShell(const Config& config);
 std::string consolePath();
 void becomeUser(const User& user);
 
+// processors.cpp
+/// Switches on the first ones of those that are plugged in, and off the others.
+void useProcessors(size_t count);
+constexpr size_t kAllProcessors = 4096;
+/// What the kernel announces of devices; invalid when it announces nothing.
+UniqueFd listenForDevices();
+/// Reads it empty. True: a processor was plugged in.
+bool processorCame(int fd);
+/// Whether one such announcement, lines that end with NUL, is that of a processor.
+bool announcesProcessor(std::string_view message);
+
 // service.cpp
 /// Serves the guest port until the entry point has ended and gives its exit code.
 int serve(const Config& config, pid_t entry, const Lease& lease);

@@ -1,12 +1,14 @@
 #include "guest/init.h"
 
 #include "base/files.h"
+#include "guest/port.h"
 #include "guest/probe.h"
 
 #include <fcntl.h>
 #include <linux/input.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -15,8 +17,6 @@
 namespace diptych::guest {
 
 namespace {
-constexpr size_t kLongestRequest = 64 * 1024;
-
 class Service final
 {
 public:
@@ -28,6 +28,8 @@ public:
         m_signals = UniqueFd(::signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK));
         openGuestPort();
         openPowerButton();
+        m_devices = listenForDevices();
+        useProcessors(kAllProcessors);
         if (!m_config.terminal)
             keepShell();
         m_renewAt = m_lease.seconds ? now() + m_lease.seconds / 2 : 0;
@@ -36,16 +38,17 @@ public:
     int run()
     {
         while (!m_ended) {
-            // Without a host at the other end the port is readable all the time, with nothing: SIGIO tells of the next.
             pollfd fds[] = {{m_signals.get(), POLLIN, 0},
-                            {m_hostThere ? m_port.get() : -1, POLLIN, 0},
-                            {m_button.get(), POLLIN, 0}};
-            (void)::poll(fds, std::size(fds), m_hostThere ? 60'000 : 1000);
+                            m_port.interest(),
+                            {m_button.get(), POLLIN, 0},
+                            {m_devices.get(), POLLIN, 0}};
+            (void)::poll(fds, std::size(fds), m_port.patience());
             readSignals();
-            if (!m_hostThere || fds[1].revents)
-                readPort();
+            m_port.turn(fds[1].revents);
             if (fds[2].revents)
                 readButton();
+            if (fds[3].revents && processorCame(m_devices.get()))
+                useProcessors(kAllProcessors);
             renew();
         }
         return m_exitCode;
@@ -64,9 +67,9 @@ private:
         auto port = openPort("org.diptych.guest.0");
         if (!port)
             return;
-        m_port = std::move(*port);
-        ::fcntl(m_port.get(), F_SETOWN, ::getpid());
-        ::fcntl(m_port.get(), F_SETFL, O_NONBLOCK | O_ASYNC);
+        ::fcntl(port->get(), F_SETOWN, ::getpid());
+        ::fcntl(port->get(), F_SETFL, O_NONBLOCK | O_ASYNC);
+        m_port.open(std::move(*port));
     }
 
     // Present when the button and evdev drivers are: then "virsh shutdown" works like anywhere else.
@@ -89,6 +92,8 @@ private:
         say("press Enter for a shell");
         if (auto pid = offerShell(m_config))
             m_shell = *pid;
+        if (m_size.ws_col)
+            (void)applySize(); // the line was hung up under the last one, and starts anew
     }
 
     void stop() const { ::kill(m_entry, m_config.stopSignal); }
@@ -99,7 +104,7 @@ private:
         while (::read(m_signals.get(), &info, sizeof info) == sizeof info) {
             int number = static_cast<int>(info.ssi_signo);
             if (number == SIGIO)
-                m_hostThere = true;
+                m_port.stirred();
             else if (number == SIGINT || number == SIGTERM || number == SIGPWR)
                 stop();
         }
@@ -122,63 +127,49 @@ private:
                 stop();
     }
 
-    void readPort()
+    Result<Json> answer(JsonReader request)
     {
-        char buffer[4096];
-        ssize_t n = m_port ? ::read(m_port.get(), buffer, sizeof buffer) : 0;
-        m_hostThere = n > 0 || (n < 0 && errno == EAGAIN);
-        if (n == 0)
-            m_request.clear();
-        if (n <= 0)
-            return;
-        m_request.append(buffer, static_cast<size_t>(n));
-        size_t end = 0;
-        while ((end = m_request.find('\0')) != std::string::npos) {
-            send(dumpJson(answer(m_request.substr(0, end))));
-            m_request.erase(0, end + 1);
-        }
-        if (m_request.size() > kLongestRequest)
-            m_request.clear();
-    }
-
-    // To a host that reads; one that does not gets two seconds for each piece and then nothing.
-    void send(std::string text) const
-    {
-        text.push_back('\0');
-        std::string_view left = text;
-        while (!left.empty()) {
-            ssize_t n = ::write(m_port.get(), left.data(), std::min<size_t>(left.size(), 32768));
-            if (n > 0) {
-                left.remove_prefix(static_cast<size_t>(n));
-                continue;
-            }
-            pollfd wait{m_port.get(), POLLOUT, 0};
-            if (errno != EINTR && (::poll(&wait, 1, 2000) <= 0 || (wait.revents & POLLHUP)))
-                return;
-        }
-    }
-
-    Json answer(const std::string& text)
-    {
-        auto result = [&]() -> Result<Json> {
-            Json request = TRY(parseJson(text, {kLongestRequest, 8}));
-            JsonReader reader(request);
-            std::string method = TRY(reader.string("method"));
-            if (method == "Ping")
-                return Json::object();
-            if (method == "Probe")
-                return probeAsEntry();
-            if (method == "Stop") {
-                stop();
-                return Json::object();
-            }
-            if (method == "SetLimits") {
-                TRY(setPidsLimit(TRY(reader.unsignedInteger("pids"))));
-                return Json::object();
-            }
+        std::string method = TRY(request.string("method"));
+        if (method == "Probe")
+            return probeAsEntry();
+        if (method == "Stop")
+            stop();
+        else if (method == "SetLimits")
+            TRY(setLimits(request));
+        else if (method == "Resize")
+            TRY(resize(request));
+        else if (method != "Ping")
             return fail(Code::NotFound, fmt::format("no method {}", method));
-        }();
-        return result ? Json{{"result", std::move(*result)}} : Json{{"error", result.error().message}};
+        return Json::object();
+    }
+
+    static Status setLimits(JsonReader& request)
+    {
+        TRY(setPidsLimit(TRY(request.unsignedInteger("pids"))));
+        // Those that come later announce themselves.
+        useProcessors(TRY(request.optionalUnsigned("cpus")).value_or(kAllProcessors));
+        return {};
+    }
+
+    /// The line has no size of its own; whoever is in the foreground on it gets SIGWINCH.
+    Status resize(JsonReader& request)
+    {
+        uint64_t columns = TRY(request.unsignedInteger("columns")), rows = TRY(request.unsignedInteger("rows"));
+        if (columns == 0 || columns > UINT16_MAX)
+            return failField("columns", "not from 1 to 65535");
+        if (rows == 0 || rows > UINT16_MAX)
+            return failField("rows", "not from 1 to 65535");
+        m_size.ws_col = static_cast<unsigned short>(columns);
+        m_size.ws_row = static_cast<unsigned short>(rows);
+        return applySize();
+    }
+
+    [[nodiscard]] Status applySize() const
+    {
+        UniqueFd console(::open(consolePath().c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC));
+        if (!console || ::ioctl(console.get(), TIOCSWINSZ, &m_size) < 0)
+            return failErrno(fmt::format("size of {}", consolePath()));
+        return {};
     }
 
     // In a child with the entry point's ids: it must see what the entry point sees, not what init may.
@@ -218,9 +209,10 @@ private:
     pid_t m_entry, m_shell = 0;
     Lease m_lease;
     int64_t m_renewAt = 0;
-    UniqueFd m_signals, m_port, m_button;
-    std::string m_request;
-    bool m_hostThere = true, m_ended = false;
+    UniqueFd m_signals, m_button, m_devices;
+    GuestPort m_port{[this](JsonReader request) { return answer(std::move(request)); }};
+    winsize m_size{};
+    bool m_ended = false;
     int m_exitCode = 0;
 };
 } // namespace

@@ -21,6 +21,11 @@ MachineDriver::MachineDriver(Paths paths, images::Store& images) : m_paths(std::
 {
     m_records = std::make_unique<RecordWatcher>(
         [this](const std::string& id, const std::vector<Arrival>& arrivals) { onRecord(id, arrivals); });
+    m_sizes = std::make_unique<ConsoleSizes>([this](const std::string& id, ConsoleSize size) {
+        auto seen = look(id);
+        return seen && ask(id, *seen, {{"method", "Resize"}, {"columns", size.columns}, {"rows", size.rows}},
+                           std::chrono::seconds(1));
+    });
     Connection::Callbacks callbacks;
     // An empty id: everything may have changed.
     callbacks.connected = [this] { changed({}); };
@@ -32,9 +37,11 @@ MachineDriver::MachineDriver(Paths paths, images::Store& images) : m_paths(std::
 
 MachineDriver::~MachineDriver()
 {
+    // Each calls only what goes after it.
+    m_records.reset();
+    m_sizes.reset();
     m_act.reset();
     m_watch.reset();
-    m_records.reset();
 }
 
 void MachineDriver::setListener(Listener listener)
@@ -81,6 +88,8 @@ void MachineDriver::onRecord(const std::string& id, const std::vector<Arrival>& 
         times = found->second->times;
         m_event.notify_all();
     }
+    if (std::any_of(arrivals.begin(), arrivals.end(), [](const Arrival& a) { return a.event.name == "entrypoint"; }))
+        m_sizes->listens(id);
     if (auto written = writeFileAtomic(filesOf(id).timeline(), dumpJson(toJson(timelineOf(times)), 2)); !written)
         logf(Level::Warning, "machine {}: {}", id, written.error().message);
     changed(id);
@@ -148,15 +157,11 @@ Result<Terminal> MachineDriver::openTerminal(const std::string& id, const Termin
     Terminal terminal;
     terminal.session = "console";
     terminal.fd = TRY(openConsole(connection.get(), seen.domain.get(), seen.info.consoleLog));
-    // A serial line knows no size: the guest is told, where ours is inside and answers; else there is nothing to tell.
+    // A serial line knows no size: the guest is told, where ours is inside; else there is nobody to tell.
     bool ours = !seen.info.guestSocket.empty();
     terminal.resize = [this, id, ours](int columns, int rows) -> Status {
-        if (ours) {
-            auto now = look(id);
-            if (now)
-                (void)ask(id, *now, {{"method", "Resize"}, {"columns", columns}, {"rows", rows}},
-                          std::chrono::seconds(1));
-        }
+        if (ours)
+            m_sizes->want(id, {columns, rows});
         return {};
     };
     (void)terminal.resize(request.columns, request.rows);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "machines/connection.h"
+#include "machines/console_sizes.h"
 #include "machines/domain_read.h"
 #include "machines/domain_xml.h"
 #include "machines/files.h"
@@ -91,7 +92,8 @@ private:
     Status rewriteConfig(const std::string& id, const InstanceSpec& spec);
     Status launch(const std::string& id, Seen& seen);
     bool waitInactive(virDomainPtr domain, std::chrono::milliseconds timeout, const Progress* progress);
-    Status setCpus(Seen& seen, const Limits& limits, bool& growing);
+    Status setCpus(Seen& seen, const Limits& limits);
+    std::string tellLimits(const std::string& id, const Seen& seen, const Limits& limits);
     Status setMemory(Seen& seen, const Limits& limits, std::string& later);
     Result<Json> ask(const std::string& id, const Seen& seen, Json request, std::chrono::milliseconds timeout);
     int pidOf(const std::string& id, const std::string& name);
@@ -108,6 +110,7 @@ private:
     std::unique_ptr<RecordWatcher> m_records;
     // Two: a libvirtd serves few calls of one connection at a time, and a guest that hangs must not hold up the sweep.
     std::unique_ptr<Connection> m_watch, m_act;
+    std::unique_ptr<ConsoleSizes> m_sizes;
 };
 
 /// PID of the QEMU that runs a domain: libvirt's pid file, else /proc; 0 when none.

@@ -7,14 +7,12 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <thread>
 #include <unistd.h>
 
 namespace diptych::machines {
 
 namespace {
 
-constexpr auto grace = std::chrono::milliseconds(20);
 constexpr auto firstPatience = std::chrono::milliseconds(1000);
 constexpr size_t longestAnswer = size_t{4} << 20; // a guest is not trusted with our memory
 
@@ -59,12 +57,12 @@ Result<std::string> readAnswer(int fd, std::string& buffer, int64_t deadline)
     }
 }
 
-/// An answer from before is told from ours by its id, where the guest repeats it.
+/// An answer from before is told from ours by its id.
 Result<std::optional<Json>> judge(Json answer, uint64_t id)
 {
     if (!answer.is_object())
         return fail(Code::Failed, "the guest's answer is no object");
-    if (auto found = answer.find("id"); found != answer.end() && *found != Json(id))
+    if (auto found = answer.find("id"); found == answer.end() || *found != Json(id))
         return std::optional<Json>();
     if (auto error = answer.find("error"); error != answer.end())
         return fail(Code::Failed, fmt::format("guest: {}", error->is_string() ? error->get<std::string>() : "?"));
@@ -77,27 +75,26 @@ Result<std::optional<Json>> judge(Json answer, uint64_t id)
 
 Result<Json> askGuest(const std::string& socket, Json request, std::chrono::milliseconds timeout)
 {
-    static std::atomic<uint64_t> next{1};
+    // Unique for longer than this process lives: a guest does what has the id of its last request not again.
+    static std::atomic<uint64_t> next{static_cast<uint64_t>(monotonicNanoseconds())};
     int64_t deadline = monotonicNanoseconds() + timeout.count() * 1000000;
     UniqueFd fd = TRY(connectTo(socket));
     uint64_t id = next++;
-    bool once = request.value("method", "") == "Stop"; // a second signal may mean something else to a program
     request["id"] = id;
     std::string text = dumpJson(request), buffer;
     text.push_back('\0');
-    // The guest's driver learns of the connection by another queue than of the data, and later when it is busy: an
-    // answer that it gives before finds the port closed and is lost. A moment's grace, and asking again, get around
-    // that.
-    std::this_thread::sleep_for(grace);
+    // Asked again after a while: QEMU drops what a guest that is just opening its port has not read.
     for (auto patience = firstPatience;; patience *= 2) {
         TRYX(writeAll(fd.get(), text), "guest channel");
-        int64_t until = once ? deadline : std::min(deadline, monotonicNanoseconds() + patience.count() * 1000000);
+        int64_t until = std::min(deadline, monotonicNanoseconds() + patience.count() * 1000000);
         for (;;) {
             auto raw = readAnswer(fd.get(), buffer, until);
             if (!raw && raw.error().code == Code::TimedOut && until < deadline)
                 break;
-            Json answer = TRYX(parseJson(TRY(std::move(raw)), {longestAnswer, 32}), "the guest's answer");
-            if (auto result = TRY(judge(std::move(answer), id)))
+            auto answer = parseJson(TRY(std::move(raw)), {longestAnswer, 32});
+            if (!answer)
+                continue; // the rest of one to somebody who went
+            if (auto result = TRY(judge(std::move(*answer), id)))
                 return std::move(*result);
         }
     }

@@ -27,8 +27,10 @@ unsigned configFlag(const virDomainPtr domain)
 
 } // namespace
 
-/// The quota is what limits; the number of vCPUs follows it so that the guest sees what it gets.
-Status MachineDriver::setCpus(Seen& seen, const Limits& limits, bool& growing)
+/// The quota is what limits; the number of vCPUs follows it so that the guest sees what it gets. In a machine of ours
+/// they are only ever plugged in, and its guest switches off those beyond: unplugging takes as long as the guest does,
+/// and libvirt, which waits 5 s for it, goes on counting one that went later.
+Status MachineDriver::setCpus(Seen& seen, const Limits& limits)
 {
     virDomainPtr domain = seen.domain.get();
     unsigned flags = configFlag(domain);
@@ -38,13 +40,21 @@ Status MachineDriver::setCpus(Seen& seen, const Limits& limits, bool& growing)
     unsigned wanted = vcpusFor(limits.cpus, seen.info.maximumCpus);
     if (configFlag(domain) && virDomainSetVcpusFlags(domain, wanted, VIR_DOMAIN_AFFECT_CONFIG) < 0)
         return failLibvirt(fmt::format("vCPUs of {}", seen.info.name));
-    if (!seen.active || wanted == seen.info.cpus)
-        return {};
-    growing = wanted > seen.info.cpus;
-    // A guest may refuse to give a processor back; the quota holds all the same.
-    if (virDomainSetVcpusFlags(domain, wanted, VIR_DOMAIN_AFFECT_LIVE) < 0)
+    if (!seen.active || (seen.kept && wanted <= seen.info.cpus))
+        return {}; // ours switches off by itself what it shall not use
+    if (wanted != seen.info.cpus && virDomainSetVcpusFlags(domain, wanted, VIR_DOMAIN_AFFECT_LIVE) < 0)
+        // Whoever can't plug, or gives no processor back: the quota holds all the same.
         logLine(Level::Notice, libvirtError(fmt::format("vCPUs of {} while it runs", seen.info.name)).message);
     return {};
+}
+
+/// What the guest itself does for its limits. Text: why it did not.
+std::string MachineDriver::tellLimits(const std::string& id, const Seen& seen, const Limits& limits)
+{
+    Json request = {
+        {"method", "SetLimits"}, {"pids", limits.pids}, {"cpus", vcpusFor(limits.cpus, seen.info.maximumCpus)}};
+    auto answer = ask(id, seen, std::move(request), std::chrono::seconds(10));
+    return answer ? std::string() : answer.error().message;
 }
 
 Status MachineDriver::setMemory(Seen& seen, const Limits& limits, std::string& later)
@@ -75,12 +85,13 @@ Status MachineDriver::setLimits(const std::string& id, const Limits& limits)
     TRY(checkLimits(limits, Kind::Machine));
     Seen seen = TRY(look(id));
     std::string later;
-    bool growing = false;
-    TRY(setCpus(seen, limits, growing));
+    TRY(setCpus(seen, limits));
     TRY(setMemory(seen, limits, later));
     if (seen.kept) {
         InstanceSpec spec = *seen.info.spec;
         bool pids = spec.limits.pids != limits.pids;
+        unsigned most = seen.info.maximumCpus;
+        bool inside = pids || vcpusFor(spec.limits.cpus, most) != vcpusFor(limits.cpus, most);
         spec.limits = limits;
         TRY(setSpec(seen, spec));
         if (pids) {
@@ -89,11 +100,9 @@ Status MachineDriver::setLimits(const std::string& id, const Limits& limits)
             TRY(rewriteConfig(id, spec));
             TRY(openWay(m_paths, filesOf(id), seen.kept->baseDisk, user));
         }
-        if (seen.active && (pids || growing)) {
-            auto answer = ask(id, seen, {{"method", "SetLimits"}, {"pids", limits.pids}}, std::chrono::seconds(10));
-            if (!answer)
-                later = fmt::format("the limit of processes comes with the next start: {}", answer.error().message);
-        }
+        if (seen.active && inside)
+            if (std::string why = tellLimits(id, seen, limits); !why.empty())
+                later = fmt::format("the number of processes and of processors comes with the next start: {}", why);
     }
     changed(id);
     // All is kept; what could not be done at once is said.

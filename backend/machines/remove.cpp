@@ -96,6 +96,7 @@ Status MachineDriver::remove(const std::string& id, bool deleteDisk)
         TRY(removeTreeByTrash(files.directory, m_paths.trash()));
     }
     m_records->forget(id);
+    m_sizes->forget(id);
     {
         std::lock_guard lock(m_mutex);
         m_live.erase(id);

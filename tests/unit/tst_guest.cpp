@@ -1,9 +1,13 @@
 // The parts of diptych-guest that read what others wrote, and the program's probe on this machine.
 #include "guest/config.h"
 #include "guest/init.h"
+#include "guest/port.h"
 #include "guest/probe.h"
 
 #include <QtTest>
+
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace diptych;
 using namespace diptych::guest;
@@ -28,6 +32,66 @@ class TestGuest : public QObject
     Q_OBJECT
 
 private slots:
+    void answersOnThePort()
+    {
+        auto pair = socketPair(SOCK_STREAM);
+        QVERIFY(pair && setNonBlocking(pair->ours.get()) && setNonBlocking(pair->theirs.get()));
+        int done = 0;
+        GuestPort port([&](JsonReader request) -> Result<Json> {
+            ++done;
+            if (TRY(request.string("method")) == "No")
+                return fail(Code::Failed, "not here");
+            return Json{{"done", done}};
+        });
+        port.open(std::move(pair->theirs));
+        auto ask = [&](const std::string& text) {
+            (void)writeAll(pair->ours.get(), text);
+            port.turn(POLLIN);
+            char buffer[512];
+            ssize_t n = ::read(pair->ours.get(), buffer, sizeof buffer);
+            return QByteArray(buffer, std::max<ssize_t>(n, 0)).replace('\0', '|');
+        };
+        using namespace std::string_literals;
+        QCOMPARE(ask(R"({"method":"Ping","id":7})"), QByteArray()); // no end yet
+        QCOMPARE(ask("\0"s), QByteArray(R"({"id":7,"result":{"done":1}}|)"));
+        // The same once more is answered, and not done.
+        QCOMPARE(ask("{\"method\":\"Ping\",\"id\":7}\0"s), QByteArray(R"({"id":7,"result":{"done":1}}|)"));
+        QCOMPARE(done, 1);
+        QCOMPARE(ask("{\"method\":\"No\",\"id\":8}\0"s), QByteArray(R"({"error":"not here","id":8}|)"));
+        QCOMPARE(ask("{\"method\":\"Ping\"}\0{\"method\":\"Ping\"}\0"s),
+                 QByteArray(R"({"result":{"done":3}}|{"result":{"done":4}}|)"));
+        QVERIFY(ask("nonsense\0"s).startsWith(R"({"error":)"));
+        QVERIFY(ask("[]\0"s).startsWith(R"({"error":)"));
+        QCOMPARE(done, 5);
+    }
+    void keepsAnAnswerForWhoReadsLate()
+    {
+        auto pair = socketPair(SOCK_STREAM);
+        QVERIFY(pair && setNonBlocking(pair->ours.get()) && setNonBlocking(pair->theirs.get()));
+        GuestPort port([&](const JsonReader&) -> Result<Json> { return Json(std::string(1 << 20, 'x')); });
+        port.open(std::move(pair->theirs));
+        (void)writeAll(pair->ours.get(), std::string_view("{}\0", 3));
+        port.turn(POLLIN);
+        QVERIFY(port.interest().events & POLLOUT); // it did not fit
+        QVERIFY(port.patience() < 1000);
+        size_t got = 0;
+        char buffer[65536];
+        for (int i = 0; i < 1000 && got < (1 << 20) + 14; ++i) {
+            if (ssize_t n = ::read(pair->ours.get(), buffer, sizeof buffer); n > 0)
+                got += static_cast<size_t>(n);
+            port.turn(POLLOUT);
+        }
+        QCOMPARE(got, size_t{(1 << 20) + 14});
+        QVERIFY(!(port.interest().events & POLLOUT));
+    }
+    void hearsOfProcessors()
+    {
+        using namespace std::string_literals;
+        QVERIFY(announcesProcessor("add@/devices/system/cpu/cpu1\0ACTION=add\0SUBSYSTEM=cpu\0"s));
+        QVERIFY(!announcesProcessor("remove@/devices/system/cpu/cpu1\0ACTION=remove\0SUBSYSTEM=cpu\0"s));
+        QVERIFY(!announcesProcessor("add@/devices/x\0ACTION=add\0SUBSYSTEM=cpuid\0"s));
+        QVERIFY(!announcesProcessor(""));
+    }
     void users_data()
     {
         QTest::addColumn<QString>("name");
