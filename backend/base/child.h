@@ -23,6 +23,9 @@ struct Command
     std::vector<int> keepFds;                 ///< inherited under the same number; everything else above 2 is closed
     std::function<bool()> cancelled;          ///< asked about 10 times a second; true: SIGKILL and Code::Cancelled
     std::function<void(std::string_view)> onOutput; ///< stdout and stderr as they come, besides being collected
+    /// The program leaves somebody behind who keeps its stdout and stderr (a container): they are memory files then,
+    /// and run() ends with the program itself. No input, and no onOutput.
+    bool leavesOthers = false;
 };
 
 struct Outcome

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/names.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -38,6 +39,7 @@ private slots:
     void childRuns();
     void childFails();
     void childTimesOut();
+    void childLeavesOthers();
     void childClosesDescriptors();
     void childFeedsInput();
     void escapes();
@@ -287,6 +289,24 @@ void TestBase::childTimesOut()
     int asked = 0;
     command.cancelled = [&] { return ++asked > 2; };
     QCOMPARE(run(command).error().code, Code::Cancelled);
+}
+
+void TestBase::childLeavesOthers()
+{
+    Command command;
+    command.leavesOthers = true;
+    command.arguments = {"sh", "-c", "sleep 20 & echo out; echo err >&2; exit 3"};
+    QElapsedTimer timer;
+    timer.start();
+    auto outcome = run(command);
+    QVERIFY(outcome);
+    QVERIFY(timer.elapsed() < 10000);
+    QCOMPARE(outcome->status, 3);
+    QCOMPARE(outcome->output, std::string("out\n"));
+    QCOMPARE(outcome->errors, std::string("err\n"));
+    command.arguments = {"sleep", "100"};
+    command.timeout = std::chrono::milliseconds(200);
+    QCOMPARE(run(command).error().code, Code::TimedOut);
 }
 
 void TestBase::childClosesDescriptors()
