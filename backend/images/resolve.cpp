@@ -112,7 +112,8 @@ Result<Process> Store::resolve(const Image& image, const InstanceSpec& spec)
         return failField("command", fmt::format("the image {} names no program: a command is needed", image.reference));
 
     const std::string user = !spec.user.empty() ? spec.user : image.config.user.empty() ? "0" : image.config.user;
-    auto found = guest::lookUpUser(user, TRY(imageFile(image, "etc/passwd")), TRY(imageFile(image, "etc/group")));
+    std::string passwd = TRY(imageFile(image, "etc/passwd")), group = TRY(imageFile(image, "etc/group"));
+    auto found = guest::lookUpUser(user, passwd, group);
     if (!found)
         return failField("user", fmt::format("image {}: {}", image.reference, found.error().message));
     process.uid = found->uid;

@@ -113,7 +113,8 @@ Result<UniqueFd> Tree::openParent(const std::string& path)
 Result<Tree::Place> Tree::place(const std::vector<std::string>& parts)
 {
     std::string above = joined(parts, parts.size() - 1);
-    return Place{TRY(openParent(above)), parts.back(), above};
+    UniqueFd parent = TRY(openParent(above));
+    return Place{std::move(parent), parts.back(), above};
 }
 
 Status Tree::whiteOut(const Place& place, std::string_view hidden)

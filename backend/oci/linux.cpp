@@ -21,7 +21,9 @@ static Result<Namespace> readNamespace(JsonReader reader)
     auto found = std::find_if(std::begin(kinds), std::end(kinds), [&](auto& k) { return k.first == type; });
     if (found == std::end(kinds))
         return wrongField(reader.field("type"), fmt::format("unknown namespace \"{}\"", type));
-    Namespace ns{found->second, TRY(reader.optionalString("path")).value_or("")};
+    Namespace ns;
+    ns.kind = found->second;
+    ns.path = TRY(reader.optionalString("path")).value_or("");
     if (!ns.path.empty() && ns.path.front() != '/')
         return wrongField(reader.field("path"), "must be an absolute path");
     return ns;
