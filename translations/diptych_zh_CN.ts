@@ -1218,6 +1218,10 @@
         <translation>解包镜像层</translation>
     </message>
     <message>
+        <source>copy the image</source>
+        <translation>复制镜像</translation>
+    </message>
+    <message>
         <source>build the disk</source>
         <translation>构建磁盘</translation>
     </message>

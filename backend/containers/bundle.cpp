@@ -167,18 +167,19 @@ std::string resolvConf(const Record& r)
 Json bundleConfig(const Record& r, const Paths& paths, const Json& seccomp)
 {
     std::string directory = paths.instance(r.id);
+    Json annotations = {{"org.diptych.name", r.spec.name}, {"org.diptych.image", r.spec.image}};
+    if (!r.lower.empty()) {
+        annotations["org.diptych.overlay.lower"] = joined(r.lower);
+        annotations["org.diptych.overlay.upper"] = directory + "/upper";
+        annotations["org.diptych.overlay.work"] = directory + "/work";
+    }
     return {{"ociVersion", "1.1.0"},
             {"root", {{"path", "rootfs"}, {"readonly", false}}},
             {"hostname", r.spec.name},
             {"process", process(r)},
             {"mounts", mounts(r, directory)},
             {"linux", linux_(r, paths, seccomp)},
-            {"annotations",
-             {{"org.diptych.overlay.lower", joined(r.lower)},
-              {"org.diptych.overlay.upper", directory + "/upper"},
-              {"org.diptych.overlay.work", directory + "/work"},
-              {"org.diptych.name", r.spec.name},
-              {"org.diptych.image", r.spec.image}}}};
+            {"annotations", std::move(annotations)}};
 }
 
 Result<Json> loadSeccomp(const Paths& paths)
@@ -194,8 +195,10 @@ Status writeBundle(const Record& r, const Paths& paths)
     Json seccomp = TRY(loadSeccomp(paths));
     TRY(makeDirectories(directory + "/rootfs"));
     // Overlay takes the root's own mode and owner from upper.
-    TRY(makeOwned(directory + "/upper", 0755, r.idBase));
-    TRY(makeOwned(directory + "/work", 0700, r.idBase));
+    if (!r.lower.empty()) {
+        TRY(makeOwned(directory + "/upper", 0755, r.idBase));
+        TRY(makeOwned(directory + "/work", 0700, r.idBase));
+    }
     std::string address = r.link.address.empty() ? "127.0.1.1" : r.link.address;
     TRY(writeOwned(directory + "/hosts",
                    fmt::format("127.0.0.1 localhost\n::1 localhost ip6-localhost\n{} {}\n", address, r.spec.name),

@@ -11,7 +11,8 @@ namespace diptych::containers {
 Json bundleConfig(const Record& record, const Paths& paths, const Json& seccomp);
 /// <data>/seccomp/default.json. An error when it is missing: a container is never started without it.
 Result<Json> loadSeccomp(const Paths& paths);
-/// Writes config.json, hosts, hostname, resolv.conf, the empty rootfs/, and upper/ and work/ as the container's root.
+/// Writes config.json, hosts, hostname, resolv.conf, rootfs/, and above layers upper/ and work/ as the container's
+/// root.
 Status writeBundle(const Record& record, const Paths& paths);
 
 } // namespace diptych::containers

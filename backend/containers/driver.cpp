@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "containers/containers.h"
+#include "containers/root_probe.h"
 
 namespace diptych::containers {
 
@@ -19,6 +20,11 @@ Result<std::unique_ptr<Driver>> ContainerDriver::make(const Paths& paths, images
     TRY(makeDirectories(paths.runtimeRoot()));
     std::unique_ptr<ContainerDriver> driver(new ContainerDriver(paths, images));
     driver->m_hierarchies = TRY(cgroups::findHierarchies());
+    if (auto works = layersWork(paths); !works) {
+        driver->m_copies = true;
+        logf(Level::Notice, "each container gets a copy of its image, because layers don't work on {}: {}", paths.state,
+             works.error().message);
+    }
     driver->m_watcher = TRY(Watcher::start([raw = driver.get()](const std::string& id) { raw->ended(id); }));
     return driver;
 }

@@ -87,6 +87,7 @@ private:
     images::Store& m_images;
     const Runtime m_runtime;
     cgroups::Hierarchies m_hierarchies;
+    bool m_copies = false; ///< a new container's root is a copy of its image: the state directory can't do layers
     mutable std::shared_mutex m_mutex; ///< over the map, not over the entries
     std::map<std::string, EntryRef> m_entries;
     std::mutex m_finding; ///< list()'s first call

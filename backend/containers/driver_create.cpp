@@ -4,9 +4,9 @@
 #include "base/names.h"
 #include "containers/driver.h"
 #include "containers/network.h"
+#include "instances/place.h"
 
 #include <algorithm>
-#include <sys/stat.h>
 
 namespace diptych::containers {
 
@@ -33,19 +33,24 @@ Result<EntryRef> ContainerDriver::claim(const std::string& id, const InstanceSpe
     return entry;
 }
 
-// From the first line on disk on, a crash leaves a record that says "creating", which list() clears away.
+// From its first moment on disk on, a crash leaves a record that says "creating", which list() clears away, with the
+// address that may have been reserved.
 Status ContainerDriver::build(Entry& entry, Progress& progress)
 {
-    if (::mkdir(directory(entry).c_str(), 0700) < 0)
-        return failErrno(directory(entry));
-    TRY(save(entry));
     Record r;
     {
         std::lock_guard lock(entry.mutex);
+        if (entry.record.spec.network.mode == NetworkMode::Nat)
+            entry.record.link = unreserved(entry.record.spec.network.name, entry.id);
         r = entry.record;
     }
+    TRY(makePlace(m_paths, entry.id, [&](const std::string& place) { return saveRecord(place, r); }));
     images::Image image = TRY(m_images.find(r.spec.image));
-    r.lower = TRY(m_images.unpack(image, progress));
+    if (m_copies)
+        TRYX(m_images.copyRoot(image, directory(entry) + "/rootfs", {r.idBase, idCount}, progress),
+             "layers do not work on this state directory (see the log), and a copy of the image failed too");
+    else
+        r.lower = TRY(m_images.unpack(image, progress));
     r.process = TRY(m_images.resolve(image, r.spec));
     if (progress.cancelled())
         return fail(Code::Cancelled, "cancelled");
@@ -109,7 +114,7 @@ Result<std::string> ContainerDriver::preview(const InstanceSpec& spec)
     r.idBase = TRY(freeIdBase(taken));
     images::Image image = TRY(m_images.find(spec.image));
     r.process = TRY(m_images.resolve(image, spec));
-    for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer)
+    for (auto layer = image.layers.rbegin(); !m_copies && layer != image.layers.rend(); ++layer)
         r.lower.push_back(m_paths.images() + "/layers/" + layer->diffId.substr(layer->diffId.find(':') + 1));
     return dumpJson(bundleConfig(r, m_paths, TRY(loadSeccomp(m_paths))), 2);
 }

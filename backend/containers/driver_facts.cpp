@@ -57,6 +57,10 @@ Json cgroupFacts(const cgroups::Cgroup& group)
 
 Json diskFacts(const Record& r, const std::string& directory)
 {
+    if (r.lower.empty()) {
+        std::string root = directory + "/rootfs";
+        return {{"type", "copy"}, {"upper", root}, {"bytes", diskUsage(root).value_or(0)}};
+    }
     uint64_t below = 0;
     for (const std::string& lower : r.lower)
         below += diskUsage(lower).value_or(0);

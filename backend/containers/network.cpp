@@ -1,10 +1,10 @@
 #include "containers/network.h"
 
 #include "base/files.h"
+#include "containers/number.h"
 #include "machines/handles.h"
 #include "machines/network.h"
 
-#include <charconv>
 #include <mutex>
 
 namespace diptych::containers {
@@ -28,13 +28,6 @@ Result<machines::ConnectRef> connect(const std::string& uri)
     return connection;
 }
 
-uint64_t number(std::string_view text)
-{
-    uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
-
 } // namespace
 
 Result<Link> reserveLink(const std::string& uri, const std::string& network, const std::string& id,
@@ -46,9 +39,17 @@ Result<Link> reserveLink(const std::string& uri, const std::string& network, con
     return Link{network, address.mac, address.address, address.gateway, address.bridge, address.prefix};
 }
 
+Link unreserved(const std::string& network, const std::string& id)
+{
+    Link link;
+    link.network = network;
+    link.mac = machines::macFor(id);
+    return link;
+}
+
 Status releaseLink(const std::string& uri, const Link& link)
 {
-    if (link.address.empty())
+    if (link.mac.empty())
         return {};
     auto connection = TRY(connect(uri));
     return machines::releaseAddress(connection.get(), link.network, link.mac);

@@ -15,6 +15,8 @@ namespace diptych::containers {
 /// libvirt does not answer.
 Result<Link> reserveLink(const std::string& uri, const std::string& network, const std::string& id,
                          const std::string& name);
+/// What is known before: with it releaseLink() finds what a reserveLink() that was cut off reserved.
+Link unreserved(const std::string& network, const std::string& id);
 /// Gives the address back; no error when it was not reserved.
 Status releaseLink(const std::string& uri, const Link& link);
 

@@ -1,8 +1,8 @@
 #include "containers/processes.h"
 
 #include "base/files.h"
+#include "containers/number.h"
 
-#include <charconv>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,14 +10,6 @@
 namespace diptych::containers {
 
 namespace {
-
-uint64_t number(std::string_view text)
-{
-    text = trim(text);
-    uint64_t value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
 
 /// The words after "Name:" in /proc/PID/status.
 std::string_view statusField(std::string_view status, std::string_view name)

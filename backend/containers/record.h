@@ -24,7 +24,7 @@ struct Record
     int64_t createdAt = 0; ///< Unix ms
     uint32_t idBase = 0;   ///< host uid and gid of the container's 0; idCount follow
     images::Process process;
-    std::vector<std::string> lower; ///< overlay, top first
+    std::vector<std::string> lower; ///< overlay, top first; empty: rootfs/ is a file system of its own
     Link link;
     bool running = false; ///< was started and its end has not been recorded yet
     int64_t startedAt = 0, finishedAt = 0, startNanoseconds = 0;

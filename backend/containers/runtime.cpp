@@ -2,9 +2,8 @@
 
 #include "base/files.h"
 #include "base/json.h"
-#include "containers/spawn.h"
+#include "containers/number.h"
 
-#include <charconv>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -25,9 +24,7 @@ uint64_t startTimeOf(int pid)
     auto fields = split(std::string_view(text).substr(end + 2), ' ');
     if (fields.size() < 20 || fields[0] == "Z" || fields[0] == "X")
         return 0;
-    uint64_t value = 0;
-    std::from_chars(fields[19].data(), fields[19].data() + fields[19].size(), value);
-    return value;
+    return number(fields[19]);
 }
 
 } // namespace
@@ -35,11 +32,15 @@ uint64_t startTimeOf(int pid)
 Result<std::string> Runtime::call(std::vector<std::string> arguments, const std::string& trace,
                                   std::chrono::milliseconds timeout) const
 {
-    std::vector<std::string> all{m_program, "--root", m_root};
+    Command command;
+    // A created container holds our stdout until it is started.
+    command.leavesOthers = true;
+    command.timeout = timeout;
+    auto& all = command.arguments = {m_program, "--root", m_root};
     if (!trace.empty())
         all.insert(all.end(), {"--trace", trace});
     all.insert(all.end(), arguments.begin(), arguments.end());
-    Outcome outcome = TRY(runDetaching(all, timeout));
+    Outcome outcome = TRY(run(command));
     if (outcome.status == 0)
         return std::move(outcome.output);
     std::string_view reason = trim(outcome.errors);

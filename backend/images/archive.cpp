@@ -80,20 +80,46 @@ Result<std::string> MemoryArchive::finish()
     return std::move(*m_bytes);
 }
 
-static Result<ArchiveReader> openCompressed(const std::string& path)
+namespace {
+void supportCompression(archive* a)
 {
-    ArchiveReader reader(archive_read_new());
-    archive* a = reader.get();
     archive_read_support_filter_gzip(a);
     archive_read_support_filter_xz(a);
+    archive_read_support_filter_lzma(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_lz4(a);
     archive_read_support_filter_zstd(a);
     archive_read_support_format_raw(a);
+}
+
+Result<ArchiveReader> openCompressed(const std::string& path)
+{
+    ArchiveReader reader(archive_read_new());
+    supportCompression(reader.get());
     archive_entry* entry = nullptr;
-    if (archive_read_open_filename(a, path.c_str(), size_t{256} << 10) != ARCHIVE_OK ||
-        archive_read_next_header(a, &entry) != ARCHIVE_OK)
-        return failArchive(a, path);
+    if (archive_read_open_filename(reader.get(), path.c_str(), size_t{256} << 10) != ARCHIVE_OK ||
+        archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
+        return failArchive(reader.get(), path);
     return reader;
 }
+
+Result<std::string> readAll(archive* a, std::string_view what, size_t limit)
+{
+    std::string data;
+    for (;;) {
+        size_t used = data.size();
+        data.resize(used + std::max(used, size_t{256} << 10));
+        la_ssize_t n = archive_read_data(a, data.data() + used, data.size() - used);
+        if (n < 0)
+            return failArchive(a, what);
+        data.resize(used + static_cast<size_t>(n));
+        if (n == 0)
+            return data;
+        if (data.size() > limit)
+            return fail(Code::Failed, fmt::format("{} is larger than {} bytes", what, limit));
+    }
+}
+} // namespace
 
 Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled)
 {
@@ -124,20 +150,18 @@ Result<std::string> decompress(const std::string& path, const std::string& to, c
 Result<std::string> readCompressed(const std::string& path, size_t limit)
 {
     ArchiveReader reader = TRY(openCompressed(path));
-    archive* a = reader.get();
-    std::string data;
-    for (;;) {
-        size_t used = data.size();
-        data.resize(used + (size_t{256} << 10));
-        la_ssize_t n = archive_read_data(a, data.data() + used, data.size() - used);
-        if (n < 0)
-            return failArchive(a, path);
-        data.resize(used + static_cast<size_t>(n));
-        if (n == 0)
-            return data;
-        if (data.size() > limit)
-            return fail(Code::Failed, fmt::format("{} is larger than {} bytes", path, limit));
-    }
+    return readAll(reader.get(), path, limit);
+}
+
+Result<std::string> decompressBytes(std::string_view bytes, std::string_view what, size_t limit)
+{
+    ArchiveReader reader(archive_read_new());
+    supportCompression(reader.get());
+    archive_entry* entry = nullptr;
+    if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK ||
+        archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
+        return failArchive(reader.get(), what);
+    return readAll(reader.get(), what, limit);
 }
 
 } // namespace diptych::images

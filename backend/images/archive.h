@@ -54,7 +54,9 @@ private:
 /// file "to" where that is not empty. At most 64 GiB.
 Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled);
 
-/// The content of a file, decompressed by what it begins with (gzip, xz, zstd or none). For files of this host only.
+/// The content of a file, decompressed by what it begins with (or not at all). For files of this host only.
 Result<std::string> readCompressed(const std::string& path, size_t limit);
+/// The same of bytes; what: their name in messages.
+Result<std::string> decompressBytes(std::string_view bytes, std::string_view what, size_t limit);
 
 } // namespace diptych::images

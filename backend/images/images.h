@@ -107,6 +107,12 @@ struct ChangePage
 /// What a container changed, by path; at most 20000.
 Result<ChangePage> listChanges(const WritableLayer& layer);
 
+/// Ids that a container has: its 0 is the host's first.
+struct IdRange
+{
+    uint32_t first = 0, count = 65536;
+};
+
 class Store final
 {
 public:
@@ -157,6 +163,9 @@ public:
 
     /// Directories for overlay's lowerdir, top first. Checked against the diff ids while unpacking.
     Result<std::vector<std::string>> unpack(const Image& image, Progress& progress);
+    /// The whole file system as files of ids, into a directory that is made: for a container where layers can't be
+    /// mapped.
+    Status copyRoot(const Image& image, const std::string& directory, IdRange ids, Progress& progress);
     /// Raw ext4 image of the whole file system, cached: the base of each instance's qcow2 overlay. At least
     /// minimumBytes large (sparse; the file system grows to what is asked at first).
     Result<std::string> disk(const Image& image, uint64_t minimumBytes, Progress& progress);
@@ -191,6 +200,9 @@ private:
     std::map<std::string, std::weak_ptr<std::mutex>> m_locks;
 };
 
+/// At the descriptors' offsets; the file system may share the blocks.
+Status copyBytes(int from, int to, uint64_t size);
+
 struct Kernel
 {
     std::string image;   ///< vmlinuz
@@ -200,6 +212,9 @@ struct Kernel
 /// The host's newest /boot/vmlinuz-* with its modules, else what quickstart unpacked into <state>/kernels/<release>/
 /// (vmlinuz and lib/modules/<release>). NotSupported with the mend when there is none.
 Result<Kernel> findKernel(const Paths& paths);
+/// What QEMU loads: a file below <state>/kernels that stays the same when the host's kernel is replaced, unpacked where
+/// QEMU can start it so.
+Result<std::string> bootImage(const Paths& paths, const Kernel& kernel);
 /// The base initramfs (diptych-guest as /init, the virtio and ext4 modules with what they need in lib/modules/,
 /// /diptych/modules names them in load order), cached under <state>/kernels by kernel and guest program.
 Result<std::string> initramfs(const Paths& paths, const Kernel& kernel);

@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/names.h"
+#include "instances/place.h"
 #include "machines/network.h"
 #include "machines/xml.h"
 
@@ -13,6 +14,11 @@
 namespace diptych::machines {
 
 constexpr uint64_t smallestDisk = uint64_t{1} << 30; ///< sparse: room for the guest to write
+
+static std::string networkOf(const InstanceSpec& spec)
+{
+    return spec.network.name.empty() ? "default" : spec.network.name;
+}
 
 static Status checkTexts(const InstanceSpec& spec)
 {
@@ -41,7 +47,7 @@ Result<DomainPlan> MachineDriver::planFor(const std::string& id, const InstanceS
     plan.record = files.record();
     plan.consoleLog = files.console();
     plan.mac = macFor(id);
-    plan.network = spec.network.name.empty() ? "default" : spec.network.name;
+    plan.network = networkOf(spec);
     plan.qemuLabel = TRY(qemuUser(connection)).label();
     return plan;
 }
@@ -113,14 +119,12 @@ Result<Instance> MachineDriver::create(const std::string& id, const InstanceSpec
     if (DomainRef taken(virDomainLookupByName(connection.get(), spec.name.c_str())); taken)
         return fail(Code::Exists, fmt::format("a machine called {} exists", spec.name));
     MachineFiles files = filesOf(id);
-    if (exists(files.directory))
-        return fail(Code::Exists, fmt::format("{} exists", files.directory));
-    TRY(makeDirectories(m_paths.instances()));
-    TRY(makeDirectories(files.directory));
-    // Marked first: whoever finds the mark after a crash knows that all of it may go.
-    Status made = writeFileAtomic(files.making(), spec.name);
-    if (made)
-        made = makeFiles(id, spec, connection.get(), progress);
+    // Marked from its first moment: whoever finds the mark after a crash knows that all of it may go, and by the name
+    // in it on which network an address may be reserved.
+    TRY(makePlace(m_paths, id, [&](const std::string& directory) {
+        return writeFileAtomic(MachineFiles(directory).making(), networkOf(spec));
+    }));
+    Status made = makeFiles(id, spec, connection.get(), progress);
     if (made && progress.cancelled())
         made = fail(Code::Cancelled, fmt::format("making {} was cancelled", spec.name));
     if (made && unlink(files.making().c_str()) < 0)
@@ -142,9 +146,8 @@ void MachineDriver::undoCreate(const std::string& id, virConnectPtr connection)
             logLine(Level::Warning, libvirtError(fmt::format("roll back machine {}", id)).message);
     }
     MachineFiles files = filesOf(id);
-    // Which network it was is in the state only when it came that far; before, nothing was reserved on another one.
-    auto state = readState(files);
-    if (auto released = releaseAddress(connection, state ? state->network : "default", macFor(id)); !released)
+    std::string network = readFile(files.making()).value_or("");
+    if (auto released = releaseAddress(connection, network, macFor(id)); !released)
         logf(Level::Warning, "machine {}: {}", id, released.error().message);
     if (auto removed = removeTreeByTrash(files.directory, m_paths.trash()); !removed)
         logf(Level::Warning, "machine {}: {}", id, removed.error().message);

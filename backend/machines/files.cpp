@@ -13,32 +13,12 @@ namespace diptych::machines {
 
 namespace {
 
-/// Copies at the file offsets; the file system may share the blocks.
-Status copyBytes(int from, int to, uint64_t size)
-{
-    while (size > 0) {
-        ssize_t done = copy_file_range(from, nullptr, to, nullptr, size, 0);
-        if (done < 0 && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
-            char chunk[65536];
-            done = read(from, chunk, std::min<uint64_t>(sizeof chunk, size));
-            if (done > 0)
-                TRY(writeAll(to, std::string_view(chunk, static_cast<size_t>(done))));
-        }
-        if (done < 0)
-            return failErrno("copy");
-        if (done == 0)
-            return fail(Code::Failed, "copy: the file is shorter than it was");
-        size -= static_cast<uint64_t>(done);
-    }
-    return {};
-}
-
 Status copyBeside(const std::string& from, const std::string& to, uint64_t size, std::string_view behind)
 {
     UniqueFd source = TRY(openFile(from, O_RDONLY));
     std::string temporary = to + ".new";
     UniqueFd target = TRY(openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0400));
-    TRYX(copyBytes(source.get(), target.get(), size), to);
+    TRYX(images::copyBytes(source.get(), target.get(), size), to);
     TRYX(writeAll(target.get(), behind), to);
     if (fdatasync(target.get()) < 0 || ::rename(temporary.c_str(), to.c_str()) < 0)
         return failErrno(to);
@@ -132,24 +112,12 @@ Status writeInitrd(const MachineFiles& files, const std::string& base, uint64_t 
 
 Status linkKernel(const Paths& paths, const MachineFiles& files, const images::Kernel& kernel)
 {
-    std::string source = kernel.image;
-    if (!source.starts_with(paths.kernels() + "/")) {
-        // Not the host's own file: QEMU's user gets access to what we link, and /boot is none of its business.
-        struct stat status
-        {
-        };
-        if (stat(source.c_str(), &status) < 0)
-            return failErrno(source);
-        TRY(makeDirectories(paths.kernels()));
-        std::string copy = fmt::format("{}/vmlinuz-{}-{}-{}", paths.kernels(), kernel.release,
-                                       static_cast<int64_t>(status.st_mtim.tv_sec), status.st_size);
-        if (!exists(copy))
-            TRY(copyBeside(source, copy, static_cast<uint64_t>(status.st_size), {}));
-        source = copy;
-    }
+    // Never the host's own file: QEMU's user gets access to what we link, and /boot is none of its business.
+    std::string source = TRY(images::bootImage(paths, kernel));
     if (link(source.c_str(), files.kernel().c_str()) == 0)
         return {};
-    return copyBeside(source, files.kernel(), TRY(sizeOf(source)), {});
+    uint64_t size = TRY(sizeOf(source));
+    return copyBeside(source, files.kernel(), size, {});
 }
 
 Status createOverlay(const MachineFiles& files, const std::string& baseDisk, const QemuUser& user, Progress& progress)

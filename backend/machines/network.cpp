@@ -63,7 +63,9 @@ Status updateHost(virNetworkPtr network, virNetworkUpdateCommand command, const 
     if (!address.name.empty())
         host.append_attribute("name").set_value(address.name.c_str());
     host.append_attribute("ip").set_value(address.address.c_str());
-    unsigned flags = VIR_NETWORK_UPDATE_AFFECT_LIVE;
+    unsigned flags = 0;
+    if (virNetworkIsActive(network) == 1)
+        flags |= VIR_NETWORK_UPDATE_AFFECT_LIVE;
     if (virNetworkIsPersistent(network) == 1)
         flags |= VIR_NETWORK_UPDATE_AFFECT_CONFIG;
     if (virNetworkUpdate(network, command, VIR_NETWORK_SECTION_IP_DHCP_HOST, -1, writeXml(host).c_str(), flags) < 0)

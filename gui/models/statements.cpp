@@ -65,6 +65,7 @@ constexpr Word Steps[] = {
     {"entrypoint", QT_TRANSLATE_NOOP("Step", "entry point")},
     // of operations
     {"unpackLayer", QT_TRANSLATE_NOOP("Step", "unpack a layer")},
+    {"copyImage", QT_TRANSLATE_NOOP("Step", "copy the image")},
     {"buildDisk", QT_TRANSLATE_NOOP("Step", "build the disk")},
     {"buildInitramfs", QT_TRANSLATE_NOOP("Step", "build the initramfs")},
     {"buildImage", QT_TRANSLATE_NOOP("Step", "build the image")},

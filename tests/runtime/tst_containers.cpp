@@ -303,6 +303,117 @@ private slots:
         QCOMPARE(m_driver->describe(id)->exitCode.value_or(-1), 5);
     }
 
+    // A program that ends before anybody is ready to see it: its end is noticed, and the container's own does not wait.
+    void shortSessionsEnd()
+    {
+        std::string id = made(spec("short", {"/bin/sleep", "100"}));
+        TerminalRequest request;
+        request.command = {"/bin/true"};
+        for (int i = 0; i < 40; ++i)
+            (void)m_driver->openTerminal(id, request); // some have ended before we could attach
+        QTRY_COMPARE_WITH_TIMEOUT(m_driver->terminals(id)->size(), size_t{1}, 5000);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(m_driver->stop(id, std::chrono::milliseconds(0), m_progress));
+        QVERIFY2(timer.elapsed() < 5000, std::to_string(timer.elapsed()).c_str());
+    }
+
+    // A container that is stopped while others come and go at its terminals: nobody waits for anybody.
+    void restartsWhileTerminalsCome()
+    {
+        InstanceSpec s = spec("busy", {"/bin/sh"});
+        s.terminal = true;
+        std::string id = made(s);
+        std::atomic<bool> stop{false};
+        std::atomic<int> opened{0};
+        std::atomic<qint64> longestOpen{0};
+        auto visit = [&](bool own) {
+            TerminalRequest request;
+            request.session = own ? "main" : "";
+            while (!stop) {
+                QElapsedTimer timer;
+                timer.start();
+                auto terminal = m_driver->openTerminal(id, request);
+                longestOpen = std::max<qint64>(longestOpen, timer.elapsed());
+                if (!terminal)
+                    continue;
+                ++opened;
+                for (int i = 1; i < 5; ++i)
+                    (void)terminal->resize(80 + i, 24);
+                (void)writeAll(terminal->fd.get(), "echo hello; cat /proc/cpuinfo; sleep 0.01\n");
+                if (opened % 2)
+                    (void)readUntil(terminal->fd.get(), "hello", 200);
+            }
+        };
+        std::vector<std::thread> visitors;
+        for (bool own : {true, false, false})
+            visitors.emplace_back(visit, own);
+        qint64 longest = 0;
+        int rounds = 0;
+        QElapsedTimer all;
+        all.start();
+        const int seconds = qEnvironmentVariableIntValue("DIPTYCH_STRESS");
+        std::string problem;
+        while (all.elapsed() < (seconds ? seconds * 1000 : 6000) && problem.empty()) {
+            QElapsedTimer timer;
+            timer.start();
+            auto timeout = std::chrono::milliseconds(rounds % 3 == 0 ? 0 : 300);
+            problem = message(m_driver->stop(id, timeout, m_progress));
+            if (problem.empty())
+                problem = message(m_driver->start(id, m_progress));
+            longest = std::max(longest, timer.elapsed());
+            ++rounds;
+            if (timer.elapsed() > 5000)
+                qWarning("round %d took %lld ms", rounds, timer.elapsed());
+        }
+        stop = true;
+        for (std::thread& visitor : visitors)
+            visitor.join();
+        qInfo("%d restarts, %d terminals, longest restart %lld ms, longest opening %lld ms", rounds, opened.load(),
+              longest, longestOpen.load());
+        QCOMPARE(problem, std::string());
+        QVERIFY(opened > 0);
+        QVERIFY2(longest < 8000, "a terminal held the container up");
+        QVERIFY(m_driver->stop(id, std::chrono::milliseconds(0), m_progress));
+    }
+
+    // /var of the sandbox is an overlay: neither are ids mapped there, nor can it be the upper half of another.
+    void copiesWhereLayersDontWork()
+    {
+        Paths paths = m_paths;
+        paths.state = "/var/tmp/diptych-copies";
+        QVERIFY(makeDirectories(paths.state));
+        auto store = images::Store::open(paths);
+        QVERIFY2(store.has_value(), store ? "" : store.error().message.c_str());
+        QVERIFY((*store)->buildTemplate("busybox", "busybox:latest", m_progress));
+        auto driver = containers::makeContainerDriver(paths, **store);
+        QVERIFY2(driver.has_value(), driver ? "" : driver.error().message.c_str());
+        QVERIFY((*driver)->list());
+        std::string id = newId(), other = newId();
+        auto s = spec("copied",
+                      {"/bin/sh", "-c", "id -u; stat -c %u:%g /bin/busybox; touch /new && rm /bin/vi && echo written"});
+        auto created = (*driver)->create(id, s, m_progress);
+        QVERIFY2(created.has_value(), created ? "" : created.error().message.c_str());
+        QVERIFY(!exists(paths.instance(id) + "/upper"));
+        QCOMPARE(message((*driver)->start(id, m_progress)), std::string());
+        QTRY_COMPARE_WITH_TIMEOUT(int((*driver)->describe(id)->state), int(State::Stopped), 10000);
+        QCOMPARE(QByteArray::fromStdString((*driver)->log(id, 1000).value_or("")).simplified(),
+                 QByteArray("0 0:0 written"));
+        QCOMPARE((*driver)->hostFacts(id).value()["disk"]["type"].get<std::string>(), std::string("copy"));
+        // The next one has none of what this one did.
+        s.name = "second";
+        s.command = {"/bin/sh", "-c", "ls /new; ls /bin/vi"};
+        QVERIFY((*driver)->create(other, s, m_progress));
+        QCOMPARE(message((*driver)->start(other, m_progress)), std::string());
+        QTRY_COMPARE_WITH_TIMEOUT(int((*driver)->describe(other)->state), int(State::Stopped), 10000);
+        std::string log = (*driver)->log(other, 1000).value_or("");
+        QVERIFY2(log.find("/new: No such file") != std::string::npos && log.find("\n/bin/vi") != std::string::npos,
+                 log.c_str());
+        QVERIFY((*driver)->remove(id, true));
+        QVERIFY((*driver)->remove(other, true));
+        QVERIFY(listDirectory(paths.instances())->empty());
+    }
+
     void anotherHelperFindsAll()
     {
         std::string runs = made(spec("runs", {"/bin/sleep", "100"}));

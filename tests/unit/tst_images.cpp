@@ -1,10 +1,12 @@
 // The image store against layouts that umoci made, against skopeo as a reader, and against layers that mean harm.
 #include "base/files.h"
+#include "images/copy.h"
 #include "images/digest.h"
 #include "images/images.h"
 #include "images/layer.h"
 #include "images/layout.h"
 #include "images/modules.h"
+#include "images/vmlinux.h"
 
 #include <QtTest>
 
@@ -378,6 +380,58 @@ private slots:
             QVERIFY(name.find(".wh.") == std::string::npos);
     }
 
+    void copiesLayers()
+    {
+        if (::geteuid() != 0)
+            QSKIP("needs root: files of others");
+        // lower: what stays, what is hidden, what is replaced, two names of one file.
+        std::string lower = path("copy-lower"), upper = path("copy-upper"), to = path("copy");
+        QVERIFY(unpackTar(entry("kept", '0', "k", {}, 04755) + entry("gone", '0', "g") + entry("hidden", '5') +
+                              entry("hidden/x", '0', "x") + entry("turned", '5') + entry("turned/x", '0', "x") +
+                              entry("one", '0', "same") + entry("two", '1', {}, "one") +
+                              entry("link", '2', {}, "kept") + entry("deep", '5', {}, {}, 0700) +
+                              entry("deep/a", '0', "a"),
+                          lower)
+                    .has_value());
+        QVERIFY(unpackTar(entry(".wh.gone", '0') + entry("hidden", '5') + entry("hidden/.wh..wh..opq", '0') +
+                              entry("hidden/y", '0', "y") + entry(".wh.turned", '0') + entry("turned", '0', "file") +
+                              entry("deep", '5', {}, {}, 0750) + entry("deep/b", '0', "b"),
+                          upper)
+                    .has_value());
+        // Version 2 of cap_net_raw=ep, as a layer brings it.
+        const unsigned char raw[20] = {1, 0, 0, 2, 0, 0x20};
+        QVERIFY(::setxattr((lower + "/kept").c_str(), "security.capability", raw, sizeof raw, 0) == 0);
+        QVERIFY(::lchown((lower + "/one").c_str(), 33, 70000) == 0);
+        Status copied = copyLayers({upper, lower}, to, {500000, 65536}, m_progress);
+        QVERIFY2(copied.has_value(), copied ? "" : copied.error().message.c_str());
+        QCOMPARE(*listDirectory(to),
+                 (std::vector<std::string>{"deep", "hidden", "kept", "link", "one", "turned", "two"}));
+        QCOMPARE(*listDirectory(to + "/hidden"), std::vector<std::string>{"y"});
+        QCOMPARE(*listDirectory(to + "/deep"), (std::vector<std::string>{"a", "b"}));
+        QCOMPARE(*readFile(to + "/turned"), std::string("file"));
+        struct stat st
+        {
+        };
+        QVERIFY(::lstat((to + "/kept").c_str(), &st) == 0);
+        QCOMPARE(st.st_uid, 500000U);
+        QCOMPARE(st.st_mode & 07777, 04755U);
+        unsigned char now[24] = {};
+        QCOMPARE(::getxattr((to + "/kept").c_str(), "security.capability", now, sizeof now), ssize_t{24});
+        QCOMPARE(int(now[3]), 3);
+        QCOMPARE(unsigned(now[20] | now[21] << 8 | now[22] << 16), 500000U);
+        QVERIFY(::lstat((to + "/two").c_str(), &st) == 0);
+        QCOMPARE(st.st_nlink, nlink_t{2});
+        QCOMPARE(st.st_uid, 500033U);
+        QCOMPARE(st.st_gid, 565534U); // beyond the range: nobody
+        QVERIFY(::lstat((to + "/link").c_str(), &st) == 0);
+        QVERIFY(S_ISLNK(st.st_mode) && st.st_uid == 500000);
+        QVERIFY(::lstat((to + "/deep").c_str(), &st) == 0);
+        QCOMPARE(st.st_mode & 07777, 0750U);
+        QVERIFY(::lstat(to.c_str(), &st) == 0);
+        QVERIFY(st.st_uid == 500000 && (st.st_mode & 07777) == 0755);
+        QVERIFY(removeTree(to));
+    }
+
     void capsHold()
     {
         std::string many;
@@ -450,12 +504,35 @@ private slots:
         for (std::string* file : {&kernel->image, &kernel->modules})
             file->replace(0, m_paths.kernels().size(), kernels);
         QVERIFY(::unlink(m_paths.kernels().c_str()) == 0);
+        // What QEMU loads: unpacked when it can start it so, and the same the second time.
+        auto boot = bootImage(m_paths, *kernel);
+        QVERIFY2(boot.has_value(), boot ? "" : boot.error().message.c_str());
+        QCOMPARE(bootImage(m_paths, *kernel).value(), *boot);
+        std::string loaded = *readFile(*boot, size_t{512} << 20);
+        if (boot->find("/vmlinux-") != std::string::npos)
+            QVERIFY(loaded.starts_with("\x7f"
+                                       "ELF") &&
+                    loaded.size() > readFile(kernel->image, size_t{512} << 20)->size());
         auto initrd = initramfs(m_paths, *kernel);
         QVERIFY2(initrd.has_value(), initrd ? "" : initrd.error().message.c_str());
         QCOMPARE(initramfs(m_paths, *kernel).value(), *initrd);
         QByteArray out;
         QVERIFY(runProgram("bsdtar", {"-tf", qs(*initrd)}, &out) || runProgram("cpio", {"-itF", qs(*initrd)}, &out));
         QVERIFY(out.contains("init\n") && out.contains("diptych/modules"));
+    }
+
+    void refusesWhatIsNoKernel()
+    {
+        QVERIFY(!unpackKernel(""));
+        QVERIFY(!unpackKernel(std::string(4096, '\0')));
+        // A header whose payload would end behind the file, and one whose payload is no kernel.
+        std::string image(8192, '\0');
+        image.replace(0x202, 4, "HdrS");
+        image[0x207] = 2, image[0x206] = 15, image[0x1f1] = 1;
+        image.replace(0x24c, 4, std::string("\xff\xff\xff\x7f", 4));
+        QVERIFY(!unpackKernel(image));
+        image.replace(0x24c, 4, std::string("\x00\x10\0\0", 4));
+        QVERIFY(!unpackKernel(image));
     }
 
     void noKernel()
