@@ -179,10 +179,14 @@ private slots:
         QVERIFY(shell("virsh list --all").find("broken") == std::string::npos);
         // What a helper that died left behind goes with the next one's first look.
         OK(makeDirectories(m_paths.instance(id)));
-        OK(writeFileAtomic(m_paths.instance(id) + "/machine.making", "broken"));
+        OK(writeFileAtomic(m_paths.instance(id) + "/machine.making", "default"));
+        shell("virsh net-update default add ip-dhcp-host \"<host mac='" + machines::macFor(id) +
+              "' ip='192.168.122.77'/>\" --live --config");
+        QVERIFY(shell("virsh net-dumpxml default").find("192.168.122.77") != std::string::npos);
         newDriver();
         OK(m_driver->list());
         QVERIFY(!exists(m_paths.instance(id)));
+        QVERIFY(shell("virsh net-dumpxml default").find("192.168.122.77") == std::string::npos);
     }
 
     void keepsOthersOut()
@@ -272,7 +276,12 @@ private slots:
         OK(writeAll(terminal->fd.get(), "echo 4$((1+1)) $(cat /proc/1/comm)\n"));
         shown = readUntil(terminal->fd.get(), "42 ", 20);
         QVERIFY2(shown.find("42 ") != std::string::npos, shown.c_str());
+        // The window's size reaches who sits at the console.
         OK(terminal->resize(120, 40));
+        usleep(500000);
+        OK(writeAll(terminal->fd.get(), "echo size $(stty size)\n"));
+        shown = readUntil(terminal->fd.get(), "size 40 120", 20);
+        QVERIFY2(shown.find("size 40 120") != std::string::npos, shown.c_str());
         // A second one takes the console over, the first ends.
         auto second = m_driver->openTerminal(m_id, {});
         OK(second);
@@ -312,6 +321,42 @@ private slots:
         QVERIFY(!beyond);
         QCOMPARE(beyond.error().code, Code::WrongState);
         QCOMPARE(now(m_id).spec.limits.memory, uint64_t{512} << 20);
+    }
+
+    void growsWhileItRuns()
+    {
+        if (machines::hostCpus() < 2)
+            QSKIP("one processor: a machine can't have two");
+        auto cpus = [&] {
+            auto probe = m_driver->probe(m_id);
+            return probe ? (*probe)["limits"].value("cpus", 0) : -1;
+        };
+        QCOMPARE(cpus(), 1);
+        Limits limits = now(m_id).spec.limits;
+        limits.cpus = 1.9;
+        (void)m_driver->setLimits(m_id, limits); // memory still waits for the next start, and says so
+        QVERIFY(shell("virsh vcpucount --live --current " + m_id).starts_with("2"));
+        QVERIFY2(eventually(20, [&] { return cpus() == 2; }), std::to_string(cpus()).c_str());
+        // Fewer at once, and more again.
+        limits.cpus = 0.9;
+        (void)m_driver->setLimits(m_id, limits);
+        QVERIFY2(eventually(20, [&] { return cpus() == 1; }), std::to_string(cpus()).c_str());
+        limits.cpus = 1.5;
+        (void)m_driver->setLimits(m_id, limits);
+        QVERIFY2(eventually(20, [&] { return cpus() == 2; }), std::to_string(cpus()).c_str());
+    }
+
+    void losesNoAnswer()
+    {
+        // An answer that the guest gives before its driver has heard of the connection: each lost one would cost the
+        // second after which it is asked again.
+        std::string socket = machineGuestSocket();
+        int64_t began = monotonicNanoseconds();
+        for (int i = 0; i < 40; ++i)
+            OK(machines::askGuest(socket, {{"method", "Ping"}}, std::chrono::milliseconds(10000)));
+        auto spent = (monotonicNanoseconds() - began) / 1000000;
+        qInfo("40 requests, each on a connection of its own: %lld ms", static_cast<long long>(spent));
+        QVERIFY2(spent < 10000, std::to_string(spent).c_str());
     }
 
     void countsInOneSweep()
