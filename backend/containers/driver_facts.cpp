@@ -152,6 +152,10 @@ Result<WritableLayer> ContainerDriver::writableLayer(const std::string& id)
 {
     EntryRef entry = TRY(find(id));
     std::lock_guard lock(entry->mutex);
+    if (entry->record.lower.empty())
+        return fail(Code::NotSupported, fmt::format("{} has a copy of its image in place of layers: what it changed "
+                                                    "can't be told from it",
+                                                    entry->record.spec.name));
     return WritableLayer{directory(*entry) + "/upper",
                          entry->record.lower,
                          entry->record.idBase,
