@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "images/digest.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <vector>
 
