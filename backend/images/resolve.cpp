@@ -55,10 +55,10 @@ int signalFrom(std::string_view text)
     return SIGTERM;
 }
 
-enum class Found { Yes, No, Hidden };
+enum class Lookup { Yes, No, Hidden };
 
 /// One layer's version of path. Hidden: a whiteout or an opaque directory says that lower layers must not be asked.
-Result<Found> readIn(const std::string& layer, const std::string& path, std::string& content)
+Result<Lookup> readIn(const std::string& layer, const std::string& path, std::string& content)
 {
     UniqueFd root = TRY(openFile(layer, O_PATH | O_DIRECTORY));
     auto file = openInRoot(root.get(), path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -66,10 +66,10 @@ Result<Found> readIn(const std::string& layer, const std::string& path, std::str
         // A whiteout can't be opened: there is no device 0:0.
         auto node = openInRoot(root.get(), path, O_PATH | O_NOFOLLOW);
         if (node)
-            return Found::Hidden;
+            return Lookup::Hidden;
         auto parent = openInRoot(root.get(), path.substr(0, path.find_last_of('/')), O_PATH | O_NOFOLLOW);
         if (!parent)
-            return Found::No;
+            return Lookup::No;
         struct stat st
         {
         };
@@ -77,7 +77,7 @@ Result<Found> readIn(const std::string& layer, const std::string& path, std::str
         char value = 0;
         bool directory = ::fstat(parent->get(), &st) == 0 && S_ISDIR(st.st_mode);
         bool opaque = ::getxattr(self.c_str(), "trusted.overlay.opaque", &value, 1) == 1 && value == 'y';
-        return !directory || opaque ? Found::Hidden : Found::No;
+        return !directory || opaque ? Lookup::Hidden : Lookup::No;
     }
     struct stat st
     {
@@ -85,7 +85,7 @@ Result<Found> readIn(const std::string& layer, const std::string& path, std::str
     if (::fstat(file->get(), &st) < 0 || !S_ISREG(st.st_mode))
         return fail(Code::Failed, fmt::format("/{} of the image is not a regular file", path));
     content = TRYX(readFd(file->get(), kLargestFile), "/" + path);
-    return Found::Yes;
+    return Lookup::Yes;
 }
 } // namespace
 
@@ -94,7 +94,7 @@ Result<std::string> Store::imageFile(const Image& image, const std::string& path
     std::string content;
     for (auto layer = image.layers.rbegin(); layer != image.layers.rend(); ++layer) {
         std::string directory = fmt::format("{}/layers/{}", m_paths.images(), layer->diffId.substr(7));
-        if (TRY(readIn(directory, path, content)) != Found::No)
+        if (TRY(readIn(directory, path, content)) != Lookup::No)
             return content;
     }
     return content;
