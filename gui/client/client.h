@@ -51,6 +51,8 @@ signals:
     void closed(const QString& error);
 };
 
+class ImageCalls;
+
 enum class ConnectionState { Disconnected, Connecting, Connected };
 enum class Verb { Start, Stop, Kill, Pause, Resume, Restart };
 
@@ -73,6 +75,9 @@ public:
     virtual void imageTemplates(QObject* guard, Callback<QList<ImageTemplate>> done) = 0;
     virtual void buildTemplate(const QString& name, const QString& reference, QObject* guard,
                                Callback<QString> operation) = 0;
+
+    /// All else about images.
+    [[nodiscard]] virtual ImageCalls& imageCalls() = 0;
 
     virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                                 Callback<QString> operation) = 0;

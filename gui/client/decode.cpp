@@ -84,6 +84,11 @@ Runtime decodeRuntime(const Json& json)
     return runtime;
 }
 
+Part decodePart(const Json& json)
+{
+    return {.name = text(json, "name"), .done = integer(json, "done"), .total = integer(json, "total")};
+}
+
 Operation decodeOperation(const Json& json)
 {
     Operation operation{.id = text(json, "id"),
@@ -99,7 +104,12 @@ Operation decodeOperation(const Json& json)
                         .user = number(json, "user"),
                         .error = {},
                         .resultIds = texts(member(json, "result"), "ids"),
-                        .cancellable = boolean(json, "cancellable")};
+                        .cancellable = boolean(json, "cancellable"),
+                        .parts = list(json, "parts", decodePart),
+                        .resultReferences = texts(member(json, "result"), "references"),
+                        .resultDownload = text(member(json, "result"), "download")};
+    if (const QString one = text(member(json, "result"), "reference"); !one.isEmpty())
+        operation.resultReferences.append(one);
     if (const QString name = text(json, "error"); !name.isEmpty())
         operation.error = decodeError(name, member(json, "errorParameters"));
     return operation;

@@ -3,6 +3,8 @@
 #include <QLocalSocket>
 #include <QProcess>
 
+#include <sys/socket.h>
+
 namespace diptych::client {
 
 using namespace Qt::StringLiterals;
@@ -112,9 +114,46 @@ void Link::setRaw()
     m_raw = true;
 }
 
+void Link::finishSending()
+{
+    m_finishing = true;
+    advance();
+}
+
+void Link::setPaused(bool paused)
+{
+    constexpr qint64 bufferSize = 1024 * 1024;
+    if (auto* socket = qobject_cast<QLocalSocket*>(m_device.data()))
+        socket->setReadBufferSize(bufferSize);
+    m_paused = paused;
+    if (!paused)
+        read();
+}
+
+qint64 Link::unsent() const
+{
+    return m_out.size() + (m_device ? m_device->bytesToWrite() : 0);
+}
+
+// Something was written: more may follow, or our half is over.
+void Link::advance()
+{
+    if (m_ended || !m_device)
+        return;
+    if (m_finishing && unsent() == 0) {
+        m_finishing = false;
+        if (auto* process = qobject_cast<QProcess*>(m_device.data()))
+            process->closeWriteChannel();
+        else if (auto* socket = qobject_cast<QLocalSocket*>(m_device.data()))
+            ::shutdown(int(socket->socketDescriptor()), SHUT_WR);
+    }
+    emit written(unsent());
+}
+
 void Link::becomeReady()
 {
     m_ready = true;
+    connect(m_device, &QIODevice::bytesWritten, this, &Link::advance);
     if (!m_out.isEmpty())
         m_device->write(std::exchange(m_out, {}));
     emit ready();
@@ -122,7 +161,7 @@ void Link::becomeReady()
 
 void Link::read()
 {
-    if (!m_device)
+    if (!m_device || m_paused)
         return;
     m_in.append(m_device->readAll());
     deliver();
@@ -156,6 +195,7 @@ void Link::fail(Problem problem, const QString& detail)
     if (m_ended)
         return;
     // What came before the end still counts: an exit code, the last lines of a terminal.
+    m_paused = false;
     const QPointer<Link> alive(this);
     if (problem != Problem::TooLarge && m_device && m_device->isOpen() && m_device->bytesAvailable() > 0)
         read();

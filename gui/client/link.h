@@ -28,12 +28,18 @@ public:
     void send(QByteArray message); ///< appends the NUL; kept until ready()
     void sendRaw(const QByteArray& bytes);
     void setRaw();
+    /// Our half ends when all is sent; the other half goes on.
+    void finishSending();
+    /// While paused nothing is received, and a local helper waits; ssh's own buffer goes on filling.
+    void setPaused(bool paused);
+    [[nodiscard]] qint64 unsent() const; ///< bytes that wait in this process
     [[nodiscard]] bool isReady() const { return m_ready; }
 
 signals:
     void ready();
     void message(const QByteArray& message);
     void received(const QByteArray& bytes); ///< after setRaw()
+    void written(qint64 unsent);
     /// Once; nothing follows. detail is what the system or ssh said.
     void gone(diptych::client::Link::Problem problem, const QString& detail);
 
@@ -41,6 +47,7 @@ private:
     void openSocket();
     void openSsh();
     void becomeReady();
+    void advance();
     void read();
     void deliver();
     void fail(Problem problem, const QString& detail);
@@ -51,6 +58,8 @@ private:
     QByteArray m_out;
     bool m_ready = false;
     bool m_raw = false;
+    bool m_paused = false;
+    bool m_finishing = false;
     bool m_ended = false;
 };
 

@@ -147,6 +147,7 @@ struct ImageLayer
     QString digest;
     QString diffId;
     qint64 size = 0;
+    bool operator==(const ImageLayer&) const = default;
 };
 struct Image
 {
@@ -163,6 +164,7 @@ struct Image
     QStringList exposedPorts;
     QList<ImageLayer> layers;
     QStringList usedBy;
+    bool operator==(const Image&) const = default;
 };
 struct ImageTemplate
 {
@@ -241,6 +243,14 @@ struct Error
     bool operator==(const Error&) const = default;
 };
 
+/// What moves bytes within an operation: a layer, a disk. total 0: not known.
+struct Part
+{
+    QString name;
+    qint64 done = 0;
+    qint64 total = 0;
+    bool operator==(const Part&) const = default;
+};
 enum class OperationState { Waiting, Running, Done, Failed, Cancelled };
 struct Operation
 {
@@ -258,6 +268,9 @@ struct Operation
     std::optional<Error> error;
     QStringList resultIds; ///< of create
     bool cancellable = false;
+    QList<Part> parts = {};
+    QStringList resultReferences = {}; ///< images it made or fetched
+    QString resultDownload = {};       ///< of export: what Download takes
 };
 
 struct ActivityEntry

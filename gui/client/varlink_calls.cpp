@@ -30,22 +30,6 @@ const auto nothing = [](const Json&) { return Nothing{}; };
 
 } // namespace
 
-template <typename T, typename Decode>
-void VarlinkClient::call(Lane lane, const char* method, const Json& parameters, QObject* guard, Callback<T> done,
-                         Decode decode)
-{
-    send(lane, method, parameters,
-         [guarded = guard != nullptr, guard = QPointer<QObject>(guard), done = std::move(done),
-          decode](const Reply& reply) {
-             if (!done || (guarded && !guard))
-                 return;
-             if (reply.error)
-                 done(Answer<T>(*reply.error));
-             else
-                 done(Answer<T>(T(decode(reply.parameters))));
-         });
-}
-
 void VarlinkClient::host(QObject* guard, Callback<Host> done)
 {
     call<Host>(Reading, "org.diptych.GetHost", {}, guard, std::move(done), decodeHost);

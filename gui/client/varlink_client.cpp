@@ -5,6 +5,7 @@
 #include "client/encode.h"
 #include "client/errors.h"
 #include "client/terminal_link.h"
+#include "client/varlink_images.h"
 
 namespace diptych::client {
 
@@ -33,7 +34,10 @@ QString Client::defaultAddress()
 }
 
 VarlinkClient::VarlinkClient(const QString& address, QObject* parent)
-    : Client(parent), m_address(parseAddress(address)), m_text(m_address ? m_address->text() : address)
+    : Client(parent),
+      m_address(parseAddress(address)),
+      m_text(m_address ? m_address->text() : address),
+      m_images(std::make_unique<VarlinkImages>(*this))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &VarlinkClient::connectNow);
@@ -195,7 +199,8 @@ void VarlinkClient::send(Lane lane, const char* method, const Json& parameters, 
     if (m_state == ConnectionState::Connected && !target->isOpen())
         target->open();
     if (m_state == ConnectionState::Connected && target->isOpen()) {
-        target->call(method, parameters, lane == Acting ? ActingTimeout : CallTimeout, std::move(handler));
+        target->call(method, parameters, lane == Acting || lane == Remote ? ActingTimeout : CallTimeout,
+                     std::move(handler));
         return;
     }
     const Error error{errors::Disconnected, m_problem.isEmpty() ? tr("Not connected to the helper.") : m_problem, {}};
@@ -207,6 +212,11 @@ void VarlinkClient::send(Lane lane, const char* method, const Json& parameters, 
         Qt::QueuedConnection);
 }
 
+ImageCalls& VarlinkClient::imageCalls()
+{
+    return *m_images;
+}
+
 std::unique_ptr<TerminalStream> VarlinkClient::terminal(const QString& id, const QString& session, int columns,
                                                         int rows)
 {
@@ -216,7 +226,7 @@ std::unique_ptr<TerminalStream> VarlinkClient::terminal(const QString& id, const
                        {{"id", encode(id)}, {"session", encode(open)}, {"columns", newColumns}, {"rows", newRows}},
                        [](const Reply&) {});
     };
-    return std::make_unique<TerminalLink>(m_address.value_or(Address{}), id, session, columns, rows, resize);
+    return std::make_unique<TerminalLink>(where(), id, session, columns, rows, resize);
 }
 
 } // namespace diptych::client

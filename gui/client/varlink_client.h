@@ -1,6 +1,7 @@
-// The Client over Varlink. Three lanes of calls, because answers come in order and must not wait for one another: what
-// acts (in the order asked), what reads, and what the helper has to gather first. They open when first needed, the
-// acting one at once: it tells whether the helper is there. A connection per stream, a connection per terminal.
+// The Client over Varlink. Four lanes of calls, because answers come in order and must not wait for one another: what
+// acts (in the order asked), what reads, what the helper has to gather first, and what a registry has to answer. They
+// open when first needed, the acting one at once: it tells whether the helper is there. A connection per stream, a
+// connection per terminal.
 #pragma once
 
 #include "client/call_lane.h"
@@ -10,6 +11,8 @@
 #include <array>
 
 namespace diptych::client {
+
+class VarlinkImages;
 
 class VarlinkClient final : public Client
 {
@@ -28,6 +31,7 @@ public:
     void imageTemplates(QObject* guard, Callback<QList<ImageTemplate>> done) override;
     void buildTemplate(const QString& name, const QString& reference, QObject* guard,
                        Callback<QString> operation) override;
+    ImageCalls& imageCalls() override;
     void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                         Callback<QString> operation) override;
     void preview(const Context& spec, QObject* guard, Callback<QString> done) override;
@@ -51,10 +55,24 @@ public:
     void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) override;
     std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns, int rows) override;
 
-private:
-    enum Lane { Acting, Reading, Gathering, LaneCount };
+    enum Lane { Acting, Reading, Gathering, Remote, LaneCount };
     template <typename T, typename Decode>
-    void call(Lane lane, const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode);
+    void call(Lane lane, const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode)
+    {
+        send(lane, method, parameters,
+             [guarded = guard != nullptr, guard = QPointer<QObject>(guard), done = std::move(done),
+              decode](const Reply& reply) {
+                 if (!done || (guarded && !guard))
+                     return;
+                 if (reply.error)
+                     done(Answer<T>(*reply.error));
+                 else
+                     done(Answer<T>(T(decode(reply.parameters))));
+             });
+    }
+    [[nodiscard]] Address where() const { return m_address.value_or(Address{}); }
+
+private:
     void send(Lane lane, const char* method, const Json& parameters, CallLane::Handler handler);
     void subscribe(const char* method, Subscription::Handler handler);
     void makeSubscriptions();
@@ -67,6 +85,7 @@ private:
     std::optional<Address> m_address;
     QString m_text;
     std::array<CallLane*, LaneCount> m_lanes{};
+    std::unique_ptr<VarlinkImages> m_images;
     QList<Subscription*> m_subscriptions;
     ConnectionState m_state = ConnectionState::Disconnected;
     QString m_problem;

@@ -51,6 +51,7 @@ public:
     {
         note("build", done);
     }
+    c::ImageCalls& imageCalls() override { qFatal("no test asks this client about images"); }
     void createInstance(const c::Context&, bool, bool, QObject*, c::Callback<QString> done) override
     {
         note("create", done);
