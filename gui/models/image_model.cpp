@@ -23,34 +23,44 @@ int ImageModel::columnCount(const QModelIndex& parent) const
 
 const client::Image* ImageModel::find(const QString& reference) const
 {
-    const auto found = std::find_if(m_images.cbegin(), m_images.cend(),
-                                    [&](const client::Image& image) { return image.reference == reference; });
-    return found == m_images.cend() ? nullptr : &*found;
+    const int row = m_rows.value(reference, -1);
+    return row < 0 ? nullptr : &m_images.at(row);
+}
+
+void ImageModel::number()
+{
+    m_rows.clear();
+    for (int row = 0; row < m_images.size(); ++row)
+        m_rows.insert(m_images.at(row).reference, row);
 }
 
 void ImageModel::merge(const QList<client::Image>& images)
 {
-    const auto known = [](const QList<client::Image>& all, const QString& reference) {
-        return std::any_of(all.cbegin(), all.cend(),
-                           [&](const client::Image& one) { return one.reference == reference; });
-    };
+    QSet<QString> present;
+    for (const client::Image& image : images)
+        present.insert(image.reference);
     for (int row = int(m_images.size()) - 1; row >= 0; --row) {
-        if (known(images, m_images.at(row).reference))
+        if (present.contains(m_images.at(row).reference))
             continue;
         beginRemoveRows({}, row, row);
         m_images.removeAt(row);
+        number();
         endRemoveRows();
     }
+    QList<client::Image> fresh;
     for (const client::Image& image : images) {
-        const client::Image* present = find(image.reference);
-        if (present) {
-            const int row = int(present - m_images.constData());
+        const int row = m_rows.value(image.reference, -1);
+        if (row < 0) {
+            fresh.append(image);
+        } else if (!(m_images.at(row) == image)) {
             m_images[row] = image;
             emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
-            continue;
         }
-        beginInsertRows({}, int(m_images.size()), int(m_images.size()));
-        m_images.append(image);
+    }
+    if (!fresh.isEmpty()) {
+        beginInsertRows({}, int(m_images.size()), int(m_images.size() + fresh.size()) - 1);
+        m_images.append(fresh);
+        number();
         endInsertRows();
     }
     m_loaded = true;
@@ -68,8 +78,10 @@ QVariant ImageModel::data(const QModelIndex& index, int role) const
         return image.size;
     if (role == SortRole && index.column() == CreatedColumn)
         return image.createdAt;
+    if (role == SearchRole)
+        return QStringList{image.reference, image.digest, image.architecture}.join(u' ');
     if (role == Qt::ToolTipRole)
-        return image.digest;
+        return index.column() == CreatedColumn ? dateTime(image.createdAt) : image.digest;
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
@@ -78,12 +90,15 @@ QVariant ImageModel::data(const QModelIndex& index, int role) const
     case SizeColumn:
         return bytes(image.size);
     case CreatedColumn:
-        return dateTime(image.createdAt);
+        return ago(image.createdAt);
     case ArchitectureColumn:
         return image.architecture;
+    case LayersColumn:
+        return role == SortRole ? QVariant(image.layers.size()) : QVariant(count(image.layers.size()));
     case UsedByColumn:
-        return role == SortRole ? QVariant(image.usedBy.size())
-                                : QVariant(tr("%n instance(s)", nullptr, int(image.usedBy.size())));
+        if (role == SortRole)
+            return image.usedBy.size();
+        return image.usedBy.isEmpty() ? none() : tr("%n instance(s)", nullptr, int(image.usedBy.size()));
     default:
         return {};
     }
@@ -102,6 +117,8 @@ QVariant ImageModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Made");
     case ArchitectureColumn:
         return tr("Architecture");
+    case LayersColumn:
+        return tr("Layers");
     case UsedByColumn:
         return tr("Used by");
     default:

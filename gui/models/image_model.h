@@ -4,15 +4,25 @@
 #include "client/client.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace diptych::models {
 
+/// Merges, never resets: selection and scroll position stay.
 class ImageModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { ReferenceColumn, SizeColumn, CreatedColumn, ArchitectureColumn, UsedByColumn, ColumnCount };
-    enum Role { ReferenceRole = Qt::UserRole + 1, SortRole };
+    enum Column {
+        ReferenceColumn,
+        SizeColumn,
+        CreatedColumn,
+        ArchitectureColumn,
+        LayersColumn,
+        UsedByColumn,
+        ColumnCount
+    };
+    enum Role { ReferenceRole = Qt::UserRole + 1, SortRole, SearchRole };
 
     explicit ImageModel(client::Client& client, QObject* parent = nullptr);
 
@@ -30,8 +40,10 @@ signals:
 
 private:
     void merge(const QList<client::Image>& images);
+    void number();
 
     QList<client::Image> m_images;
+    QHash<QString, int> m_rows; ///< reference -> row
     bool m_loaded = false;
 };
 

@@ -69,6 +69,17 @@ constexpr Word Steps[] = {
     {"buildDisk", QT_TRANSLATE_NOOP("Step", "build the disk")},
     {"buildInitramfs", QT_TRANSLATE_NOOP("Step", "build the initramfs")},
     {"buildImage", QT_TRANSLATE_NOOP("Step", "build the image")},
+    {"buildTemplate", QT_TRANSLATE_NOOP("Step", "build from the template")},
+    {"installPackages", QT_TRANSLATE_NOOP("Step", "install packages")},
+    {"askRegistry", QT_TRANSLATE_NOOP("Step", "ask the registry")},
+    {"fetchLayers", QT_TRANSLATE_NOOP("Step", "fetch the layers")},
+    {"unpackLayers", QT_TRANSLATE_NOOP("Step", "unpack the layers")},
+    {"push", QT_TRANSLATE_NOOP("Step", "send to the registry")},
+    {"receive", QT_TRANSLATE_NOOP("Step", "take the file in")},
+    {"readArchive", QT_TRANSLATE_NOOP("Step", "read the archive")},
+    {"writeArchive", QT_TRANSLATE_NOOP("Step", "write the archive")},
+    {"importBlob", QT_TRANSLATE_NOOP("Step", "verify and keep a blob")},
+    {"readChanges", QT_TRANSLATE_NOOP("Step", "gather the changes")},
     {"defineDomain", QT_TRANSLATE_NOOP("Step", "define the domain")},
     {"boot", QT_TRANSLATE_NOOP("Step", "boot")},
     {"create", QT_TRANSLATE_NOOP("Step", "create")},
@@ -90,6 +101,15 @@ constexpr Word Verbs[] = {
     {"rename", QT_TRANSLATE_NOOP("Verb", "rename")},
     {"setLimits", QT_TRANSLATE_NOOP("Verb", "change of limits")},
     {"buildImage", QT_TRANSLATE_NOOP("Verb", "image build")},
+    {"pull", QT_TRANSLATE_NOOP("Verb", "pull")},
+    {"push", QT_TRANSLATE_NOOP("Verb", "push")},
+    {"import", QT_TRANSLATE_NOOP("Verb", "import")},
+    {"export", QT_TRANSLATE_NOOP("Verb", "export")},
+    {"commit", QT_TRANSLATE_NOOP("Verb", "commit")},
+    {"tag", QT_TRANSLATE_NOOP("Verb", "further name")},
+    {"prune", QT_TRANSLATE_NOOP("Verb", "clean-up")},
+    {"login", QT_TRANSLATE_NOOP("Verb", "sign-in")},
+    {"logout", QT_TRANSLATE_NOOP("Verb", "sign-out")},
     {"terminal", QT_TRANSLATE_NOOP("Verb", "terminal")},
     {"cancel", QT_TRANSLATE_NOOP("Verb", "cancel")},
 };
@@ -106,6 +126,16 @@ constexpr Word PastVerbs[] = {
     {"rename", QT_TRANSLATE_NOOP("PastVerb", "renamed")},
     {"setLimits", QT_TRANSLATE_NOOP("PastVerb", "limits changed")},
     {"buildImage", QT_TRANSLATE_NOOP("PastVerb", "image built")},
+    {"deleteImage", QT_TRANSLATE_NOOP("PastVerb", "image deleted")},
+    {"pull", QT_TRANSLATE_NOOP("PastVerb", "image pulled")},
+    {"push", QT_TRANSLATE_NOOP("PastVerb", "image pushed")},
+    {"import", QT_TRANSLATE_NOOP("PastVerb", "image imported")},
+    {"export", QT_TRANSLATE_NOOP("PastVerb", "image exported")},
+    {"commit", QT_TRANSLATE_NOOP("PastVerb", "committed as an image")},
+    {"tag", QT_TRANSLATE_NOOP("PastVerb", "image got a further name")},
+    {"prune", QT_TRANSLATE_NOOP("PastVerb", "unused images removed")},
+    {"login", QT_TRANSLATE_NOOP("PastVerb", "signed in to a registry")},
+    {"logout", QT_TRANSLATE_NOOP("PastVerb", "signed out of a registry")},
     {"terminal", QT_TRANSLATE_NOOP("PastVerb", "terminal opened")},
     {"openTerminal", QT_TRANSLATE_NOOP("PastVerb", "terminal opened")},
     {"exited", QT_TRANSLATE_NOOP("PastVerb", "ended by itself")},
@@ -123,6 +153,11 @@ constexpr Word Progress[] = {
     {"restart", QT_TRANSLATE_NOOP("VerbProgress", "Restarting %1")},
     {"delete", QT_TRANSLATE_NOOP("VerbProgress", "Deleting %1")},
     {"buildImage", QT_TRANSLATE_NOOP("VerbProgress", "Building %1")},
+    {"pull", QT_TRANSLATE_NOOP("VerbProgress", "Pulling %1")},
+    {"push", QT_TRANSLATE_NOOP("VerbProgress", "Pushing %1")},
+    {"import", QT_TRANSLATE_NOOP("VerbProgress", "Importing %1")},
+    {"export", QT_TRANSLATE_NOOP("VerbProgress", "Exporting %1")},
+    {"commit", QT_TRANSLATE_NOOP("VerbProgress", "Committing %1")},
 };
 
 constexpr Word Failed[] = {
@@ -135,6 +170,11 @@ constexpr Word Failed[] = {
     {"restart", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be restarted")},
     {"delete", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be deleted")},
     {"buildImage", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be built")},
+    {"pull", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be pulled")},
+    {"push", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be pushed")},
+    {"import", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be imported")},
+    {"export", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be exported")},
+    {"commit", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be committed")},
 };
 
 constexpr Word Done[] = {
@@ -147,6 +187,11 @@ constexpr Word Done[] = {
     {"restart", QT_TRANSLATE_NOOP("VerbDone", "%1 is restarted")},
     {"delete", QT_TRANSLATE_NOOP("VerbDone", "%1 is deleted")},
     {"buildImage", QT_TRANSLATE_NOOP("VerbDone", "%1 is built")},
+    {"pull", QT_TRANSLATE_NOOP("VerbDone", "%1 is here")},
+    {"push", QT_TRANSLATE_NOOP("VerbDone", "%1 is pushed")},
+    {"import", QT_TRANSLATE_NOOP("VerbDone", "%1 is imported")},
+    {"export", QT_TRANSLATE_NOOP("VerbDone", "%1 is exported")},
+    {"commit", QT_TRANSLATE_NOOP("VerbDone", "%1 is committed as an image")},
 };
 
 constexpr Word Outcomes[] = {
@@ -308,9 +353,16 @@ QString missingText(const client::Missing& missing)
 
 QString errorText(const client::Error& error)
 {
-    if (error.name == client::errors::PermissionDenied)
+    // Without an action it is not the helper that refuses, but whom it asked: a registry.
+    const bool byHelper = !error.field.isEmpty() || error.message.isEmpty() || error.message == error.name;
+    if (error.name == client::errors::PermissionDenied && byHelper)
         return tr(QT_TRANSLATE_NOOP("ErrorText", "You may not %1. Ask an administrator, or join the group diptych."))
             .arg(error.field.isEmpty() ? tr(QT_TRANSLATE_NOOP("ErrorText", "do this")) : permissionName(error.field));
+    if (error.name == client::errors::MethodNotFound || error.name == u"org.varlink.service.MethodNotImplemented"_s) {
+        const char* older = QT_TRANSLATE_NOOP(
+            "ErrorText", "The helper is older than this window and can't do this (%1). Update it there.");
+        return tr(older).arg(error.field.isEmpty() ? error.name : error.field);
+    }
     if (error.name == u"org.diptych.InvalidArgument"_s && !error.field.isEmpty())
         return u"%1: %2"_s.arg(error.field, sentence(error.message));
     if (error.name == u"org.diptych.Busy"_s)

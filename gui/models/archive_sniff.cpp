@@ -1,0 +1,64 @@
+#include "models/archive_sniff.h"
+
+#include <QFile>
+
+namespace diptych::models {
+
+namespace {
+
+constexpr int blockSize = 512;
+constexpr int mostEntries = 400;
+constexpr int sizeOffset = 124;
+constexpr int sizeLength = 12;
+constexpr int magicOffset = 257;
+
+bool isCompressed(const QByteArray& head)
+{
+    return head.startsWith("\x1f\x8b") || head.startsWith("\x28\xb5\x2f\xfd") ||
+           head.startsWith("\xfd"
+                           "7zXZ") ||
+           head.startsWith("BZh");
+}
+
+QString nameOf(const QByteArray& header)
+{
+    const QByteArray name = header.left(100);
+    QString text = QString::fromUtf8(name.left(name.indexOf('\0') < 0 ? name.size() : name.indexOf('\0')));
+    if (text.startsWith(QLatin1String("./")))
+        text.remove(0, 2);
+    return text;
+}
+
+} // namespace
+
+ArchiveKind sniffArchive(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return ArchiveKind::Unknown;
+    qint64 at = 0;
+    for (int entry = 0; entry < mostEntries && file.seek(at); ++entry) {
+        const QByteArray header = file.read(blockSize);
+        if (entry == 0 && isCompressed(header))
+            return ArchiveKind::Unknown;
+        if (header.size() < blockSize || header.at(0) == '\0')
+            break;
+        if (header.mid(magicOffset, 5) != "ustar")
+            return entry == 0 ? ArchiveKind::NoTar : ArchiveKind::Unknown;
+        const QString name = nameOf(header);
+        if (name == QLatin1String("manifest.json") || name == QLatin1String("oci-layout") ||
+            name == QLatin1String("index.json") || name.startsWith(QLatin1String("blobs/sha256")))
+            return ArchiveKind::Image;
+        for (const char* directory : {"bin", "etc/", "usr/", "lib", "sbin", "var/", "dev/", "root/"})
+            if (name.startsWith(QLatin1String(directory)))
+                return ArchiveKind::RootFs;
+        bool isNumber = false;
+        const qint64 size = header.mid(sizeOffset, sizeLength - 1).trimmed().toLongLong(&isNumber, 8);
+        if (!isNumber)
+            break;
+        at += blockSize + (size + blockSize - 1) / blockSize * blockSize;
+    }
+    return ArchiveKind::Unknown;
+}
+
+} // namespace diptych::models
