@@ -2,6 +2,7 @@
 
 #include "widgets/diptychpicture.h"
 #include "widgets/kind.h"
+#include "widgets/layermap.h"
 #include "widgets/linechart.h"
 #include "widgets/sparkline.h"
 #include "widgets/timelinechart.h"
@@ -22,7 +23,7 @@ QAccessibleInterface* makeInterface(const QString& /*className*/, QObject* objec
     const auto as = [object](QAccessible::Role role) {
         return new QAccessibleWidget(qobject_cast<QWidget*>(object), role);
     };
-    if (qobject_cast<LineChart*>(object) || qobject_cast<TimelineChart*>(object))
+    if (qobject_cast<LineChart*>(object) || qobject_cast<TimelineChart*>(object) || qobject_cast<LayerMap*>(object))
         return as(QAccessible::Chart);
     if (qobject_cast<DiptychPicture*>(object) || qobject_cast<KindIcon*>(object) || qobject_cast<WallGlyph*>(object) ||
         qobject_cast<Sparkline*>(object) || qobject_cast<MeterBar*>(object))
