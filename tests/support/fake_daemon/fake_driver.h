@@ -16,6 +16,7 @@ struct Behaviour
     std::chrono::milliseconds latency{150}; ///< of each changing call, in ten reported steps
     std::string failCreate;                 ///< instances of this name can't be created: Failed
     std::string stuck;                      ///< calls about the instance of this name never return until released
+    bool sampleImages = false;              ///< a store as a busy machine has it
 };
 
 class FakeDriver final : public Driver

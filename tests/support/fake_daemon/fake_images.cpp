@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "support/fake_daemon/fake_services.h"
+#include "support/fake_daemon/sample_images.h"
 
 #include <mutex>
 #include <stdlib.h>
@@ -18,10 +19,12 @@ std::string digestOf(char digit)
 class FakeImages final : public ImageSource
 {
 public:
-    FakeImages()
+    explicit FakeImages(bool samples) : m_samples(samples)
     {
         add("busybox:latest", '1');
         add("web:1.2", '2');
+        for (images::Image& image : samples ? sampleImages() : std::vector<images::Image>())
+            m_images.push_back(std::move(image));
     }
 
     Result<std::vector<images::Image>> list() override
@@ -77,6 +80,11 @@ public:
     Result<images::Inspection> inspect(const std::string& reference) override
     {
         images::Image image = TRY(find(reference));
+        if (m_samples) {
+            std::lock_guard lock(m_mutex);
+            return images::Inspection{image, sampleHistory(image, m_images), "{\"os\":\"linux\"}",
+                                      "{\"schemaVersion\":2}"};
+        }
         images::Step step{"/bin/sh -c #(nop) ADD file:rootfs in /",
                           "",
                           image.createdAt,
@@ -89,6 +97,8 @@ public:
     Result<images::FilePage> files(const std::string& reference, const std::string&, const std::string&) override
     {
         TRY(find(reference));
+        if (m_samples)
+            return images::FilePage{sampleFiles(), false};
         return images::FilePage{{{"bin", images::FileEntry::Kind::Directory, 0, 0755, ""},
                                  {"bin/busybox", images::FileEntry::Kind::File, 1946744, 0755, ""},
                                  {"bin/sh", images::FileEntry::Kind::Link, 0, 0777, "/bin/busybox"}},
@@ -199,6 +209,7 @@ private:
         m_images.push_back(std::move(image));
     }
 
+    bool m_samples;
     std::mutex m_mutex;
     std::vector<images::Image> m_images;
     std::vector<images::Login> m_logins;
@@ -206,9 +217,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<ImageSource> makeImages()
+std::unique_ptr<ImageSource> makeImages(bool samples)
 {
-    return std::make_unique<FakeImages>();
+    return std::make_unique<FakeImages>(samples);
 }
 
 } // namespace diptych::fake

@@ -132,7 +132,7 @@ Made makeServices(const Behaviour& behaviour)
     made.machines = machines.get();
     made.services.drivers.push_back(std::move(containers));
     made.services.drivers.push_back(std::move(machines));
-    made.services.images = makeImages();
+    made.services.images = makeImages(behaviour.sampleImages);
     made.services.evidence = evidence;
     made.services.hypervisor = [] {
         return Hypervisor{"tcg", "the processor's flags show neither vmx nor svm", "9.0.0", "7.2.11", ""};

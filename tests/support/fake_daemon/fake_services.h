@@ -6,7 +6,7 @@
 
 namespace diptych::fake {
 
-std::unique_ptr<ImageSource> makeImages();
+std::unique_ptr<ImageSource> makeImages(bool samples = false);
 /// Eleven rows as isolation/ makes them.
 Json evidence(const Instance& instance, const Json* probe, const Json& facts);
 /// Both drivers (owned by the services; the pointers stay good as long as they do), images, evidence.

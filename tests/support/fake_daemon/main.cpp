@@ -23,10 +23,11 @@ struct FakeOptions
 
 static FakeOptions parse(int argc, char** argv)
 {
-    static const option names[] = {
-        {"socket", 1, nullptr, 's'},      {"containers", 1, nullptr, 'c'},  {"machines", 1, nullptr, 'm'},
-        {"latency", 1, nullptr, 'l'},     {"fail-create", 1, nullptr, 'f'}, {"state", 1, nullptr, 'd'},
-        {"socket-mode", 1, nullptr, 'o'}, {"stuck", 1, nullptr, 'k'},       {nullptr, 0, nullptr, 0}};
+    static const option names[] = {{"socket", 1, nullptr, 's'},      {"containers", 1, nullptr, 'c'},
+                                   {"machines", 1, nullptr, 'm'},    {"latency", 1, nullptr, 'l'},
+                                   {"fail-create", 1, nullptr, 'f'}, {"state", 1, nullptr, 'd'},
+                                   {"socket-mode", 1, nullptr, 'o'}, {"stuck", 1, nullptr, 'k'},
+                                   {"images", 0, nullptr, 'i'},      {nullptr, 0, nullptr, 0}};
     FakeOptions options;
     for (int letter = 0; (letter = getopt_long(argc, argv, "", names, nullptr)) != -1;) {
         std::string value = optarg ? optarg : "";
@@ -44,6 +45,8 @@ static FakeOptions parse(int argc, char** argv)
             options.behaviour.failCreate = value;
         else if (letter == 'k')
             options.behaviour.stuck = value;
+        else if (letter == 'i')
+            options.behaviour.sampleImages = true;
         else if (letter == 'o')
             options.mode = static_cast<mode_t>(strtoul(value.c_str(), nullptr, 8));
     }
@@ -71,8 +74,9 @@ int main(int argc, char** argv)
     logInit("fake-diptychd");
     FakeOptions options = parse(argc, argv);
     if (options.socket.empty()) {
-        fmt::print(stderr,
-                   "fake-diptychd --socket PATH [--containers N] [--machines N] [--latency MS] [--state DIR]\n");
+        fmt::print(
+            stderr,
+            "fake-diptychd --socket PATH [--containers N] [--machines N] [--latency MS] [--state DIR] [--images]\n");
         return 2;
     }
     char made[] = "/tmp/fake-diptychd-XXXXXX";
