@@ -39,6 +39,26 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::ImageDeleteDialog</name>
+    <message numerus="yes">
+        <source>Delete %n images?</source>
+        <translation>
+            <numerusform>Delete %n image?</numerusform>
+            <numerusform>Delete %n images?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::PullDialog</name>
+    <message numerus="yes">
+        <source>%n tag(s). Choose one, or write it.</source>
+        <translation>
+            <numerusform>%n tag. Choose it, or write it.</numerusform>
+            <numerusform>%n tags. Choose one, or write it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::models::ImageModel</name>
     <message numerus="yes">
         <source>%n instance(s)</source>
@@ -65,6 +85,33 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImageLayersTab</name>
+    <message numerus="yes">
+        <source>stored once for %n images</source>
+        <translation>
+            <numerusform>stored once for %n image</numerusform>
+            <numerusform>stored once for %n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more image(s) share layers with it.</source>
+        <translation>
+            <numerusform>%n more image shares layers with it.</numerusform>
+            <numerusform>%n more images share layers with it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImagesPage</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -113,6 +160,44 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::PathTree</name>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>%n deleted</numerusform>
+            <numerusform>%n deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s)</source>
+        <translation>
+            <numerusform>%n path</numerusform>
+            <numerusform>%n paths</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::ProcessesTab</name>
     <message numerus="yes">
         <source>%n process(es) inside. The host sees none of them: only QEMU.</source>
@@ -126,6 +211,16 @@
         <translation>
             <numerusform>%n process. Each is a process of the host too, under another number.</numerusform>
             <numerusform>%n processes. Each is a process of the host too, under another number.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::WorkList</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

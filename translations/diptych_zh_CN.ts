@@ -437,6 +437,13 @@
     </message>
 </context>
 <context>
+    <name>ErrorText</name>
+    <message>
+        <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
+        <translation>助手的版本比本窗口旧，不支持此操作 (%1)。请在那台机器上更新它。</translation>
+    </message>
+</context>
+<context>
     <name>Formatting</name>
     <message>
         <source>no limit</source>
@@ -487,6 +494,44 @@
     <message>
         <source>%1 ago</source>
         <translation>%1前</translation>
+    </message>
+</context>
+<context>
+    <name>ImageName</name>
+    <message>
+        <source>There is one of this name: the name moves to the new one.</source>
+        <translation>已有同名镜像：该名称将移到新镜像上。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageReference</name>
+    <message>
+        <source>A name is needed, like nginx:1.27 or quay.io/x/y.</source>
+        <translation>需要一个名称，例如 nginx:1.27 或 quay.io/x/y。</translation>
+    </message>
+    <message>
+        <source>Leave %1 out: a name begins with the registry or the repository.</source>
+        <translation>请去掉 %1：名称以仓库服务器或仓库开头。</translation>
+    </message>
+    <message>
+        <source>“%1” is no registry: write host or host:port.</source>
+        <translation>“%1”不是镜像仓库服务器：请写 主机 或 主机:端口。</translation>
+    </message>
+    <message>
+        <source>The repository&apos;s name has small letters only; only the tag may have capitals.</source>
+        <translation>仓库名只能用小写字母；只有标签可以有大写。</translation>
+    </message>
+    <message>
+        <source>“%1” is no repository: small letters, digits and single - _ . between them, parts divided by /.</source>
+        <translation>“%1”不是仓库名：小写字母、数字，其间可有单个 - _ .，各段以 / 分隔。</translation>
+    </message>
+    <message>
+        <source>After @ a whole digest is needed: sha256: and 64 digits.</source>
+        <translation>@ 之后需要完整的摘要：sha256: 加 64 位。</translation>
+    </message>
+    <message>
+        <source>“%1” is no tag: letters, digits and _ . -, at most 128.</source>
+        <translation>“%1”不是标签：字母、数字和 _ . -，最多 128 个字符。</translation>
     </message>
 </context>
 <context>
@@ -740,6 +785,46 @@
         <source>work cancelled</source>
         <translation>工作已取消</translation>
     </message>
+    <message>
+        <source>image deleted</source>
+        <translation>镜像已删除</translation>
+    </message>
+    <message>
+        <source>image pulled</source>
+        <translation>镜像已拉取</translation>
+    </message>
+    <message>
+        <source>image pushed</source>
+        <translation>镜像已推送</translation>
+    </message>
+    <message>
+        <source>image imported</source>
+        <translation>镜像已导入</translation>
+    </message>
+    <message>
+        <source>image exported</source>
+        <translation>镜像已导出</translation>
+    </message>
+    <message>
+        <source>committed as an image</source>
+        <translation>已提交为镜像</translation>
+    </message>
+    <message>
+        <source>image got a further name</source>
+        <translation>镜像增加了名称</translation>
+    </message>
+    <message>
+        <source>unused images removed</source>
+        <translation>未使用的镜像已移除</translation>
+    </message>
+    <message>
+        <source>signed in to a registry</source>
+        <translation>已登录镜像仓库</translation>
+    </message>
+    <message>
+        <source>signed out of a registry</source>
+        <translation>已退出镜像仓库</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -770,6 +855,13 @@
     <message>
         <source>open terminals and read logs</source>
         <translation>打开终端和查看日志</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1353,50 @@
         <source>delete its files</source>
         <translation>删除它的文件</translation>
     </message>
+    <message>
+        <source>build from the template</source>
+        <translation>按模板构建</translation>
+    </message>
+    <message>
+        <source>install packages</source>
+        <translation>安装软件包</translation>
+    </message>
+    <message>
+        <source>ask the registry</source>
+        <translation>询问镜像仓库</translation>
+    </message>
+    <message>
+        <source>fetch the layers</source>
+        <translation>获取层</translation>
+    </message>
+    <message>
+        <source>unpack the layers</source>
+        <translation>解包各层</translation>
+    </message>
+    <message>
+        <source>send to the registry</source>
+        <translation>发送到镜像仓库</translation>
+    </message>
+    <message>
+        <source>take the file in</source>
+        <translation>接收文件</translation>
+    </message>
+    <message>
+        <source>read the archive</source>
+        <translation>读取归档</translation>
+    </message>
+    <message>
+        <source>write the archive</source>
+        <translation>写出归档</translation>
+    </message>
+    <message>
+        <source>verify and keep a blob</source>
+        <translation>校验并保存数据块</translation>
+    </message>
+    <message>
+        <source>gather the changes</source>
+        <translation>收集改动</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -1316,6 +1452,42 @@
         <source>cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>push</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>further name</source>
+        <translation>增加名称</translation>
+    </message>
+    <message>
+        <source>clean-up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>sign-in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>sign-out</source>
+        <translation>退出登录</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -1354,6 +1526,26 @@
     <message>
         <source>%1 is built</source>
         <translation>%1 已构建</translation>
+    </message>
+    <message>
+        <source>%1 is here</source>
+        <translation>%1 已就绪</translation>
+    </message>
+    <message>
+        <source>%1 is pushed</source>
+        <translation>%1 已推送</translation>
+    </message>
+    <message>
+        <source>%1 is imported</source>
+        <translation>%1 已导入</translation>
+    </message>
+    <message>
+        <source>%1 is exported</source>
+        <translation>%1 已导出</translation>
+    </message>
+    <message>
+        <source>%1 is committed as an image</source>
+        <translation>%1 已提交为镜像</translation>
     </message>
 </context>
 <context>
@@ -1398,6 +1590,26 @@
         <source>%1 failed: %2</source>
         <translation>%1 失败：%2</translation>
     </message>
+    <message>
+        <source>%1 could not be pulled</source>
+        <translation>无法拉取 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be pushed</source>
+        <translation>无法推送 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be imported</source>
+        <translation>无法导入 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be exported</source>
+        <translation>无法导出 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be committed</source>
+        <translation>无法提交 %1</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -1436,6 +1648,26 @@
     <message>
         <source>Building %1</source>
         <translation>正在构建 %1</translation>
+    </message>
+    <message>
+        <source>Pulling %1</source>
+        <translation>正在拉取 %1</translation>
+    </message>
+    <message>
+        <source>Pushing %1</source>
+        <translation>正在推送 %1</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>正在导入 %1</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Committing %1</source>
+        <translation>正在提交 %1</translation>
     </message>
 </context>
 <context>
@@ -1513,10 +1745,44 @@
     </message>
 </context>
 <context>
+    <name>diptych::client::Download</name>
+    <message>
+        <source>%1 can&apos;t be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>The connection ended before the whole file had come.</source>
+        <translation>文件尚未收完，连接就断开了。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::client::TerminalLink</name>
     <message>
         <source>The connection has ended.</source>
         <translation>连接已结束。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::client::Upload</name>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The connection ended before the whole file was sent.</source>
+        <translation>文件尚未发完，连接就断开了。</translation>
+    </message>
+    <message>
+        <source>%1 became shorter while it was read.</source>
+        <translation>%1 在读取期间变短了。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
     </message>
 </context>
 <context>
@@ -1560,6 +1826,108 @@
     <message>
         <source>Not connected to the helper.</source>
         <translation>未连接到助手程序。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::BuildDialog</name>
+    <message>
+        <source>Build an image</source>
+        <translation>构建镜像</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>Asking the helper …</source>
+        <translation>正在询问助手…</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>&amp;Suite</source>
+        <translation>发行版代号(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Packages</source>
+        <translation>软件包(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Further ones, with blanks between</source>
+        <translation>额外的软件包，以空格分隔</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The templates are not known</source>
+        <translation>无法得知有哪些模板</translation>
+    </message>
+    <message>
+        <source>The helper has no templates.</source>
+        <translation>助手没有模板。</translation>
+    </message>
+    <message>
+        <source>There is one of this name: the name moves to the new one.</source>
+        <translation>已有同名镜像：该名称将移到新镜像上。</translation>
+    </message>
+    <message>
+        <source>The helper was asked for its templates.</source>
+        <translation>正在向助手询问模板。</translation>
+    </message>
+    <message>
+        <source>No template can be used here.</source>
+        <translation>这里没有可用的模板。</translation>
+    </message>
+    <message>
+        <source>A suite is needed, like bookworm.</source>
+        <translation>需要发行版代号，例如 bookworm。</translation>
+    </message>
+    <message>
+        <source>“%1” is no name of a package.</source>
+        <translation>“%1”不是软件包名。</translation>
+    </message>
+    <message>
+        <source>Not built</source>
+        <translation>未构建</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::CommitDialog</name>
+    <message>
+        <source>Commit %1 as an image</source>
+        <translation>将 %1 提交为镜像</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Comment</source>
+        <translation>说明(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Stands in the image&apos;s history</source>
+        <translation>会写入镜像的历史</translation>
+    </message>
+    <message>
+        <source>The image is what the container was made of, and a layer with what was changed in it since.</source>
+        <translation>新镜像由容器原来的镜像，加上一层此后的改动组成。</translation>
+    </message>
+    <message>
+        <source>It is running: it stands still while its changes are read.</source>
+        <translation>它正在运行：读取改动期间会暂停。</translation>
+    </message>
+    <message>
+        <source>Not committed</source>
+        <translation>未提交</translation>
     </message>
 </context>
 <context>
@@ -1674,6 +2042,538 @@
     <message>
         <source>Nothing was deleted</source>
         <translation>没有删除任何东西</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ExportDialog</name>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar);;All files (*)</source>
+        <translation>归档 (*.tar);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>OCI archive: podman load, skopeo, buildah</source>
+        <translation>OCI 归档：podman load、skopeo、buildah</translation>
+    </message>
+    <message>
+        <source>Docker archive: docker load, podman load</source>
+        <translation>Docker 归档：docker load、podman load</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The file is written on this machine, beside its name, and gets the name when it is whole.</source>
+        <translation>文件写在本机，先用临时名称，写完整后再改为此名。</translation>
+    </message>
+    <message>
+        <source>It is there already and will be replaced.</source>
+        <translation>文件已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>请先选择文件。</translation>
+    </message>
+    <message>
+        <source>This is a directory: a file&apos;s name is needed.</source>
+        <translation>这是目录：需要文件名。</translation>
+    </message>
+    <message>
+        <source>There is no directory %1.</source>
+        <translation>没有目录 %1。</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>未导出</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::FormDialog</name>
+    <message>
+        <source>The helper was asked …</source>
+        <translation>正在等待助手…</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ImageDeleteDialog</name>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n images?</source>
+        <translation>
+            <numerusform>删除 %n 个镜像？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>What will be deleted and what stays</source>
+        <translation>将删除什么，保留什么</translation>
+    </message>
+    <message>
+        <source>%1: used by %2</source>
+        <translation>%1：正被 %2 使用</translation>
+    </message>
+    <message>
+        <source>the name %1</source>
+        <translation>名称 %1</translation>
+    </message>
+    <message>
+        <source>the image itself, by its name %1</source>
+        <translation>镜像本身（名称 %1）</translation>
+    </message>
+    <message>
+        <source>layers that no other image has: %1</source>
+        <translation>其他镜像没有的层：%1</translation>
+    </message>
+    <message>
+        <source>layers that other images have too: %1</source>
+        <translation>其他镜像也有的层：%1</translation>
+    </message>
+    <message>
+        <source>every instance, and what is written in it</source>
+        <translation>所有实例及其中写入的内容</translation>
+    </message>
+    <message>
+        <source>Will be deleted</source>
+        <translation>将被删除</translation>
+    </message>
+    <message>
+        <source>Can&apos;t be deleted while it is used</source>
+        <translation>正被使用，不能删除</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>An instance uses it: delete that first.</source>
+        <translation>有实例在使用它：请先删除该实例。</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted</source>
+        <translation>%1 未删除</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ImportDialog</name>
+    <message>
+        <source>Import an image</source>
+        <translation>导入镜像</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;All files (*)</source>
+        <translation>归档 (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Find out from the file</source>
+        <translation>从文件判断</translation>
+    </message>
+    <message>
+        <source>Image archive (docker save, podman save, OCI)</source>
+        <translation>镜像归档（docker save、podman save、OCI）</translation>
+    </message>
+    <message>
+        <source>Root file system (tar)</source>
+        <translation>根文件系统（tar）</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;What it is</source>
+        <translation>类型(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Environment</source>
+        <translation>环境变量(&amp;E)</translation>
+    </message>
+    <message>
+        <source>One NAME=value a line</source>
+        <translation>每行一个 名称=值</translation>
+    </message>
+    <message>
+        <source>Working &amp;directory</source>
+        <translation>工作目录(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Ports</source>
+        <translation>端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Those it listens on</source>
+        <translation>它监听的端口</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
+    <message>
+        <source>This is no tar archive.</source>
+        <translation>这不是 tar 归档。</translation>
+    </message>
+    <message>
+        <source>A root file system has no name of its own.</source>
+        <translation>根文件系统本身没有名称。</translation>
+    </message>
+    <message>
+        <source>Empty: the names that the archive gives its images.</source>
+        <translation>留空：使用归档中镜像自带的名称。</translation>
+    </message>
+    <message>
+        <source>What runs when it starts</source>
+        <translation>启动时运行什么</translation>
+    </message>
+    <message>
+        <source>Only for a plain root file system; an image archive has its own command, environment, directory and ports.</source>
+        <translation>仅用于普通根文件系统；镜像归档自带命令、环境、目录和端口。</translation>
+    </message>
+    <message>
+        <source>It looks like an image archive.</source>
+        <translation>看起来是镜像归档。</translation>
+    </message>
+    <message>
+        <source>It looks like a root file system.</source>
+        <translation>看起来是根文件系统。</translation>
+    </message>
+    <message>
+        <source>The helper looks into it.</source>
+        <translation>由助手查看其内容。</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>请先选择文件。</translation>
+    </message>
+    <message>
+        <source>A root file system needs a name.</source>
+        <translation>根文件系统需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>未导入</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::LoginDialog</name>
+    <message>
+        <source>Sign in to a registry</source>
+        <translation>登录镜像仓库</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>&amp;Registry</source>
+        <translation>镜像仓库(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Or a token. The helper tries it and keeps it in a file that root alone may read; it is never shown again.</source>
+        <translation>也可以是令牌。助手会先验证，再保存在只有 root 可读的文件里；不会再显示。</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>A registry is needed: host or host:port.</source>
+        <translation>需要镜像仓库：主机 或 主机:端口。</translation>
+    </message>
+    <message>
+        <source>A user is needed.</source>
+        <translation>需要用户名。</translation>
+    </message>
+    <message>
+        <source>A password is needed.</source>
+        <translation>需要密码。</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::PruneDialog</name>
+    <message>
+        <source>Remove what no instance uses?</source>
+        <translation>移除没有实例使用的镜像？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Waiting for the list of what would be removed.</source>
+        <translation>正在等待将被移除的清单。</translation>
+    </message>
+    <message>
+        <source>What will be removed and what stays</source>
+        <translation>将移除什么，保留什么</translation>
+    </message>
+    <message>
+        <source>Asking the helper …</source>
+        <translation>正在询问助手…</translation>
+    </message>
+    <message>
+        <source>What would be removed is not known, so nothing can be removed here.</source>
+        <translation>不知道会移除什么，因此这里不能移除。</translation>
+    </message>
+    <message>
+        <source>No list</source>
+        <translation>没有清单</translation>
+    </message>
+    <message>
+        <source>left over without a name, %1: %2</source>
+        <translation>无名残留 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>image, bytes</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Will be removed: %1</source>
+        <translation>将被移除：%1</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Everything is used: there is nothing to remove.</source>
+        <translation>全部都在使用：没有可移除的。</translation>
+    </message>
+    <message>
+        <source>Not removed</source>
+        <translation>未移除</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::PullDialog</name>
+    <message>
+        <source>Pull an image</source>
+        <translation>拉取镜像</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>拉取</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As docker and podman write it: nginx:1.27, quay.io/x/y@sha256:…, localhost:5000/a</source>
+        <translation>与 docker、podman 写法相同：nginx:1.27、quay.io/x/y@sha256:…、localhost:5000/a</translation>
+    </message>
+    <message>
+        <source>Tags in the registry</source>
+        <translation>镜像仓库中的标签</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Give this registry a name and a password</source>
+        <translation>向此镜像仓库提供用户名和密码</translation>
+    </message>
+    <message>
+        <source>Asking %1 for the tags of %2 …</source>
+        <translation>正在向 %1 询问 %2 的标签…</translation>
+    </message>
+    <message>
+        <source>The registry knows no tag of it.</source>
+        <translation>镜像仓库没有它的标签。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s). Choose one, or write it.</source>
+        <translation>
+            <numerusform>%n 个标签。选择一个，或直接输入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not pulled</source>
+        <translation>未拉取</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>转到后台继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pull again</source>
+        <translation>再次拉取</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>What was fetched stays: pulling again goes on from there.</source>
+        <translation>已获取的部分会保留：再次拉取会从那里继续。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::PushDialog</name>
+    <message>
+        <source>Push %1</source>
+        <translation>推送 %1</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推送</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>目标(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Registry, repository and tag. Layers that are there already are not sent again.</source>
+        <translation>镜像仓库、仓库和标签。对方已有的层不会再次发送。</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Not pushed</source>
+        <translation>未推送</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>转到后台继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::RegistriesDialog</name>
+    <message>
+        <source>Registries</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>Registries the helper is signed in to</source>
+        <translation>助手已登录的镜像仓库</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Asking the helper …</source>
+        <translation>正在询问助手…</translation>
+    </message>
+    <message>
+        <source>The registries are not known</source>
+        <translation>无法得知镜像仓库</translation>
+    </message>
+    <message>
+        <source>%1, as %2</source>
+        <comment>registry, user</comment>
+        <translation>%1，用户 %2</translation>
+    </message>
+    <message>
+        <source>Signed in nowhere. Public images need no sign-in.</source>
+        <translation>尚未登录任何镜像仓库。公开镜像无需登录。</translation>
+    </message>
+    <message>
+        <source>The helper is signed in to these. Passwords stay with it.</source>
+        <translation>助手已登录以下镜像仓库。密码只留在助手那里。</translation>
+    </message>
+    <message>
+        <source>Choose a registry first</source>
+        <translation>请先选择镜像仓库</translation>
+    </message>
+    <message>
+        <source>Forget the password of %1</source>
+        <translation>忘记 %1 的密码</translation>
+    </message>
+    <message>
+        <source>Not signed out of %1</source>
+        <translation>未退出 %1</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +2714,92 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::TagDialog</name>
+    <message>
+        <source>A further name for %1</source>
+        <translation>为 %1 增加名称</translation>
+    </message>
+    <message>
+        <source>Add name</source>
+        <translation>增加名称</translation>
+    </message>
+    <message>
+        <source>&amp;New name</source>
+        <translation>新名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Both names mean the same image; it is stored once.</source>
+        <translation>两个名称指同一镜像；只存储一份。</translation>
+    </message>
+    <message>
+        <source>That is its name already.</source>
+        <translation>这已是它的名称。</translation>
+    </message>
+    <message>
+        <source>Not named</source>
+        <translation>未命名</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::TlsBox</name>
+    <message>
+        <source>Only over TLS with a good certificate</source>
+        <translation>仅通过 TLS，且证书有效</translation>
+    </message>
+    <message>
+        <source>Whoever is on the way to %1 can read the password and change the image.</source>
+        <translation>通往 %1 途中的任何人都能读到密码、篡改镜像。</translation>
+    </message>
+    <message>
+        <source>the registry</source>
+        <translation>镜像仓库</translation>
+    </message>
+    <message>
+        <source>A registry on the helper&apos;s own machine: http is enough.</source>
+        <translation>镜像仓库就在助手所在的机器上：http 即可。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::WorkView</name>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of each layer</source>
+        <translation>每层的进度</translation>
+    </message>
+    <message>
+        <source>Progress of: %1</source>
+        <translation>进度：%1</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>取消：%1</translation>
+    </message>
+    <message>
+        <source>Stop this; what is whole already stays</source>
+        <translation>停止；已完整的部分会保留</translation>
+    </message>
+    <message>
+        <source>This step can&apos;t be cancelled</source>
+        <translation>这一步不能取消</translation>
+    </message>
+    <message>
+        <source>%1, done</source>
+        <translation>%1，完成</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes</comment>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>diptych::models::ActivityModel</name>
     <message>
         <source>nobody: by itself</source>
@@ -1904,6 +2890,43 @@
         <source>Used by</source>
         <translation>使用者</translation>
     </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::ImageWork</name>
+    <message>
+        <source>%1 of %2</source>
+        <comment>bytes moved, bytes in all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>time</comment>
+        <translation>还需 %1</translation>
+    </message>
+    <message>
+        <source>send the file</source>
+        <translation>发送文件</translation>
+    </message>
+    <message>
+        <source>fetch the file</source>
+        <translation>取回文件</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved</source>
+        <translation>无法保存 %1</translation>
+    </message>
 </context>
 <context>
     <name>diptych::models::InstanceModel</name>
@@ -1981,6 +3004,46 @@
     <message>
         <source>%1: cancelled</source>
         <translation>%1：已取消</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::PathTreeModel</name>
+    <message>
+        <source>added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>special file</source>
+        <translation>特殊文件</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>path, what happened to it</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>权限</translation>
     </message>
 </context>
 <context>
@@ -2083,6 +3146,65 @@
     <message>
         <source>Many tenants share this machine</source>
         <translation>多个租户共用这台机器</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ChangesTab</name>
+    <message>
+        <source>Commit as image…</source>
+        <translation>提交为镜像…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Ask anew what was changed (F5)</source>
+        <translation>重新询问有哪些改动 (F5)</translation>
+    </message>
+    <message>
+        <source>Choose a container first.</source>
+        <translation>请先选择容器。</translation>
+    </message>
+    <message>
+        <source>The helper can&apos;t be reached.</source>
+        <translation>无法联系助手。</translation>
+    </message>
+    <message>
+        <source>%1 is a virtual machine: what it writes is on its disk, out of sight of the host. Only a container can become an image.</source>
+        <translation>%1 是虚拟机：它写入的内容在自己的磁盘上，宿主机看不到。只有容器能成为镜像。</translation>
+    </message>
+    <message>
+        <source>%1 was not made from an image of this host.</source>
+        <translation>%1 不是由本机的镜像创建的。</translation>
+    </message>
+    <message>
+        <source>%1 is being made.</source>
+        <translation>正在创建 %1。</translation>
+    </message>
+    <message>
+        <source>Make an image of its image and of what was changed</source>
+        <translation>由原镜像加改动生成新镜像</translation>
+    </message>
+    <message>
+        <source>Not for virtual machines</source>
+        <translation>不适用于虚拟机</translation>
+    </message>
+    <message>
+        <source>Comparing with the image …</source>
+        <translation>正在与镜像比较…</translation>
+    </message>
+    <message>
+        <source>The changes are not known</source>
+        <translation>无法得知改动</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有改动</translation>
+    </message>
+    <message>
+        <source>Its files are those of the image.</source>
+        <translation>其文件与镜像完全一致。</translation>
     </message>
 </context>
 <context>
@@ -2320,6 +3442,358 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::ImageActions</name>
+    <message>
+        <source>New instance</source>
+        <translation>新建实例</translation>
+    </message>
+    <message>
+        <source>Make a container, a virtual machine or both from it</source>
+        <translation>由它创建容器、虚拟机或两者</translation>
+    </message>
+    <message>
+        <source>Add a name…</source>
+        <translation>增加名称…</translation>
+    </message>
+    <message>
+        <source>Give the image a further name</source>
+        <translation>给镜像再起一个名称</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save it as an archive for podman or docker</source>
+        <translation>保存为 podman 或 docker 可读的归档</translation>
+    </message>
+    <message>
+        <source>Push…</source>
+        <translation>推送…</translation>
+    </message>
+    <message>
+        <source>Send it to a registry</source>
+        <translation>发送到镜像仓库</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>List what would go, then delete it</source>
+        <translation>先列出会删除什么，再删除</translation>
+    </message>
+    <message>
+        <source>Pull…</source>
+        <translation>拉取…</translation>
+    </message>
+    <message>
+        <source>Fetch an image from a registry</source>
+        <translation>从镜像仓库获取镜像</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Take in an archive or a root file system from this machine</source>
+        <translation>从本机导入归档或根文件系统</translation>
+    </message>
+    <message>
+        <source>Build…</source>
+        <translation>构建…</translation>
+    </message>
+    <message>
+        <source>Make one from a template</source>
+        <translation>按模板制作</translation>
+    </message>
+    <message>
+        <source>Registries…</source>
+        <translation>镜像仓库…</translation>
+    </message>
+    <message>
+        <source>Where the helper is signed in</source>
+        <translation>助手登录了哪些镜像仓库</translation>
+    </message>
+    <message>
+        <source>Remove unused…</source>
+        <translation>移除未使用的…</translation>
+    </message>
+    <message>
+        <source>List what no instance uses, then remove it</source>
+        <translation>先列出没有实例使用的，再移除</translation>
+    </message>
+    <message>
+        <source>Pull or import what was copied</source>
+        <translation>拉取或导入已复制的内容</translation>
+    </message>
+    <message>
+        <source>The helper can&apos;t be reached.</source>
+        <translation>无法联系助手。</translation>
+    </message>
+    <message>
+        <source>Choose an image first.</source>
+        <translation>请先选择镜像。</translation>
+    </message>
+    <message>
+        <source>Choose a single image.</source>
+        <translation>请只选择一个镜像。</translation>
+    </message>
+    <message>
+        <source>There is no image.</source>
+        <translation>没有镜像。</translation>
+    </message>
+    <message>
+        <source>%1 uses it: delete that first.</source>
+        <translation>%1 正在使用它：请先删除该实例。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImageDetail</name>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>About the selected image</source>
+        <translation>所选镜像的详情</translation>
+    </message>
+    <message>
+        <source>made %1</source>
+        <translation>制作于 %1</translation>
+    </message>
+    <message>
+        <source>Asking the helper …</source>
+        <translation>正在询问助手…</translation>
+    </message>
+    <message>
+        <source>What runs when it starts, and how it was made; with line breaks for reading</source>
+        <translation>启动时运行什么、如何制作；为便于阅读已换行</translation>
+    </message>
+    <message>
+        <source>What it consists of: its digest is %1</source>
+        <translation>由什么组成：其摘要为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImageFilesTab</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Layer %1 of %2   ·   %3</source>
+        <translation>第 %1 层，共 %2 层   ·   %3</translation>
+    </message>
+    <message>
+        <source>No layers</source>
+        <translation>没有层</translation>
+    </message>
+    <message>
+        <source>This image has no files.</source>
+        <translation>此镜像没有文件。</translation>
+    </message>
+    <message>
+        <source>Reading the layer …</source>
+        <translation>正在读取该层…</translation>
+    </message>
+    <message>
+        <source>The files are not known</source>
+        <translation>无法得知文件</translation>
+    </message>
+    <message>
+        <source>An empty layer</source>
+        <translation>空层</translation>
+    </message>
+    <message>
+        <source>It changes no file.</source>
+        <translation>它没有改动任何文件。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImageLayersTab</name>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>压缩后</translation>
+    </message>
+    <message>
+        <source>Unpacked</source>
+        <translation>解包后</translation>
+    </message>
+    <message>
+        <source>Shared with</source>
+        <translation>共享者</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>layer, size</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>stored once for %n images</source>
+        <translation>
+            <numerusform>为 %n 个镜像只存储一份</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stored already, at another place of the picture</source>
+        <translation>已存储过，在图中另一处</translation>
+    </message>
+    <message>
+        <source>Layers that several images begin with are stored once: %1 in place of %2, %3 saved.</source>
+        <translation>多个镜像共有的底层只存储一份：实占 %1，否则需 %2，节省 %3。</translation>
+    </message>
+    <message>
+        <source>No other image here has a layer of this one.</source>
+        <translation>这里没有其他镜像与它共享层。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more image(s) share layers with it.</source>
+        <translation>
+            <numerusform>另有 %n 个镜像与它共享层。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This step made no layer.</source>
+        <translation>这一步没有产生层。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImageUsedByTab</name>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Instances made from the image</source>
+        <translation>由该镜像创建的实例</translation>
+    </message>
+    <message>
+        <source>No instance is made from it; it can be deleted.</source>
+        <translation>没有实例由它创建；可以删除。</translation>
+    </message>
+    <message>
+        <source>Enter or a double click opens the instance. It needs this image: deleting waits for it.</source>
+        <translation>回车或双击打开实例。实例需要此镜像：删除须等它先删除。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImagesEmpty</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>No image has these words.</source>
+        <translation>没有镜像包含这些词。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Looking for images …</source>
+        <translation>正在查找镜像…</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>还没有镜像</translation>
+    </message>
+    <message>
+        <source>Pull one by its name, import an archive (drop it here), or build one from a template. Ctrl+V pulls what was copied.</source>
+        <translation>按名称拉取，导入归档（拖到这里），或按模板构建。Ctrl+V 拉取已复制的名称。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ImagesPage</name>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Search images…</source>
+        <translation>搜索镜像…</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>搜索镜像</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>全部操作</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in layers</source>
+        <translation>各层共 %1</translation>
+    </message>
+    <message>
+        <source>What was copied is no image&apos;s name</source>
+        <translation>复制的内容不是镜像名称</translation>
+    </message>
+    <message>
+        <source>Copy a name like nginx:1.27 or an archive file, then paste it here.</source>
+        <translation>请复制 nginx:1.27 这样的名称或归档文件，再粘贴到这里。</translation>
+    </message>
+    <message>
+        <source>Drop to pull it</source>
+        <translation>松开以拉取</translation>
+    </message>
+    <message>
+        <source>Drop to import %1</source>
+        <translation>松开以导入 %1</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::InstanceActions</name>
     <message>
         <source>%1 (%2)</source>
@@ -2371,6 +3845,10 @@
     <message>
         <source>found on this host</source>
         <translation>在本机发现</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
     </message>
 </context>
 <context>
@@ -2767,6 +4245,14 @@
         <source>The ports lead into the container.</source>
         <translation>这些端口通向容器。</translation>
     </message>
+    <message>
+        <source>Pull…</source>
+        <translation>拉取…</translation>
+    </message>
+    <message>
+        <source>Fetch an image from a registry</source>
+        <translation>从镜像仓库获取镜像</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::OperationStrip</name>
@@ -2901,6 +4387,59 @@
     <message>
         <source>Swap sides</source>
         <translation>左右交换</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::PathTree</name>
+    <message>
+        <source>Find a path</source>
+        <translation>查找路径</translation>
+    </message>
+    <message>
+        <source>Files of the layer</source>
+        <translation>该层的文件</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>改动</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>新增 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>修改 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deleted</source>
+        <translation>
+            <numerusform>删除 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s)</source>
+        <translation>
+            <numerusform>%n 个路径</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>more are coming …</source>
+        <translation>还在读取…</translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <translation>还有更多</translation>
     </message>
 </context>
 <context>
@@ -3315,6 +4854,26 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::TextView</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::WorkList</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::shell::CommandPalette</name>
     <message>
         <source>Nothing has these words.</source>
@@ -3474,6 +5033,10 @@
         <source>Find anything by its name</source>
         <translation>按名称查找任何内容</translation>
     </message>
+    <message>
+        <source>On an image</source>
+        <translation>对镜像</translation>
+    </message>
 </context>
 <context>
     <name>diptych::shell::Sidebar</name>
@@ -3508,6 +5071,14 @@
     <message>
         <source>%1 (Ctrl+%2)</source>
         <translation>%1（Ctrl+%2）</translation>
+    </message>
+    <message>
+        <source>RESOURCES</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
     </message>
 </context>
 <context>
@@ -3703,6 +5274,13 @@
     <message>
         <source>Resource</source>
         <translation>资源</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::LayerMap</name>
+    <message>
+        <source>Layers and who shares them</source>
+        <translation>层及其共享者</translation>
     </message>
 </context>
 <context>

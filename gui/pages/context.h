@@ -3,8 +3,10 @@
 #pragma once
 
 #include "client/client.h"
+#include "dialogs/image_context.h"
 #include "models/activity_model.h"
 #include "models/image_model.h"
+#include "models/image_work.h"
 #include "models/instance_model.h"
 #include "models/instance_store.h"
 #include "models/operation_model.h"
@@ -26,10 +28,10 @@ signals:
     void openInstance(const QString& id); ///< page Instances, with it selected
     void openInstanceTab(const QString& id,
                          const QString& tab); ///< tab: "summary" "performance" "isolation" "processes" "terminal"
-                                              ///< "limits" "configuration" "log"
+                                              ///< "limits" "changes" "configuration" "log"
     void openCompare(const QString& idA, const QString& idB); ///< both may be empty: the first twins
     void newInstance(const QString& image = {});
-    void showPage(const QString& name); ///< "overview" "instances" "compare" "activity" "new"
+    void showPage(const QString& name); ///< "overview" "instances" "compare" "images" "activity" "new"
     void back();                        ///< to the page shown before (New instance: when done or left)
     /// A banner above the pages. details is shown on demand.
     void notify(diptych::pages::Notice kind, const QString& text, const QString& details = {});
@@ -44,11 +46,17 @@ struct Context
     models::ActivityModel* activity = nullptr;
     models::ImageModel* images = nullptr;
     Navigator* navigator = nullptr;
+    models::ImageWork* imageWork = nullptr;
+
+    [[nodiscard]] dialogs::ImageContext forImages() const
+    {
+        return {*client, *store, *images, *operations, *imageWork};
+    }
 };
 
 /// One page of the window. Pages are made when they are first shown, as `explicit XPage(const Context&, QWidget*
-/// parent)` in pages/pages.h: OverviewPage, InstancesPage, ComparePage, ActivityPage, NewInstancePage. The window has
-/// the stack and the banners; a page has its own header line with title, search and buttons.
+/// parent)` in pages/pages.h: OverviewPage, InstancesPage, ComparePage, ImagesPage, ActivityPage, NewInstancePage. The
+/// window has the stack and the banners; a page has its own header line with title, search and buttons.
 class Page : public QWidget
 {
     Q_OBJECT

@@ -1,6 +1,7 @@
 #include "pages/instance_detail.h"
 
 #include "models/formatting.h"
+#include "pages/changes_tab.h"
 #include "pages/detail_tabs.h"
 #include "pages/instance_actions.h"
 #include "pages/parts.h"
@@ -17,9 +18,9 @@ using models::Action;
 using widgets::Tone;
 
 namespace {
-enum Tab { Summary, Performance, Isolation, Processes, Terminal, Limits, Configuration, Log, TabCount };
-const std::array<const char*, TabCount> tabNames{"summary",  "performance", "isolation",     "processes",
-                                                 "terminal", "limits",      "configuration", "log"};
+enum Tab { Summary, Performance, Isolation, Processes, Terminal, Limits, Changes, Configuration, Log, TabCount };
+const std::array<const char*, TabCount> tabNames{"summary", "performance", "isolation",     "processes", "terminal",
+                                                 "limits",  "changes",     "configuration", "log"};
 } // namespace
 
 InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions, QWidget* parent)
@@ -51,7 +52,7 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         m_verbs[which] = made;
     }
     for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"),
-                                tr("Limits"), tr("Configuration"), tr("Log")})
+                                tr("Limits"), tr("Changes"), tr("Configuration"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -177,6 +178,8 @@ DetailTab* InstanceDetail::make(int index)
         return new TerminalTab(m_context, m_stack);
     case Limits:
         return new LimitsTab(m_context, m_stack);
+    case Changes:
+        return new ChangesTab(m_context, m_stack);
     case Configuration:
         return new TextTab(m_context, TextTab::What::Configuration, m_stack);
     default:

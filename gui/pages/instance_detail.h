@@ -49,7 +49,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     std::map<models::Action, QToolButton*> m_verbs;
-    std::array<DetailTab*, 8> m_made{};
+    std::array<DetailTab*, 9> m_made{};
 };
 
 } // namespace diptych::pages

@@ -138,6 +138,10 @@ QWidget* NewInstancePage::buildImageCard()
     auto* imageLine = new QHBoxLayout;
     imageLine->addWidget(m_image, 1);
     imageLine->addWidget(m_build);
+    QPushButton* pull = button(tr("Pull…"), card, tr("Fetch an image from a registry"));
+    pull->setObjectName(QStringLiteral("pull"));
+    connect(pull, &QPushButton::clicked, this, &NewInstancePage::pullImage);
+    imageLine->addWidget(pull);
     grid->addLayout(imageLine, 0, 1);
     grid->addWidget(m_imageNote, 1, 1);
     grid->addWidget(fieldProblem(QStringLiteral("image"), card), 2, 1);

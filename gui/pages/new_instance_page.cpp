@@ -1,6 +1,7 @@
 #include "pages/new_instance_page.h"
 
 #include "dialogs/name_check.h"
+#include "dialogs/pull_dialog.h"
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/limits_panel.h"
@@ -160,6 +161,15 @@ void NewInstancePage::buildImage(const QString& templateName)
             if (operation.error)
                 showProblem(*operation.error);
         });
+    });
+}
+
+void NewInstancePage::pullImage()
+{
+    auto* dialog = dialogs::PullDialog::ask(context().forImages(), {}, this);
+    connect(dialog, &dialogs::PullDialog::pulled, this, [this](const QString& reference) {
+        m_wantedImage = reference;
+        fillImages();
     });
 }
 

@@ -55,6 +55,7 @@ private:
     void fillImages();
     void askTemplates();
     void buildImage(const QString& templateName);
+    void pullImage();
     void suggestName();
     void showFacts();
     void changed();

@@ -33,6 +33,8 @@ pages::Page* makePage(const QString& name, const pages::Context& context, QWidge
         return new pages::InstancesPage(context, parent);
     if (name == u"compare"_s)
         return new pages::ComparePage(context, parent);
+    if (name == u"images"_s)
+        return new pages::ImagesPage(context, parent);
     if (name == u"activity"_s)
         return new pages::ActivityPage(context, parent);
     if (name == u"new"_s)
@@ -179,7 +181,9 @@ void MainWindow::followSession()
     connect(&m_session->client(), &client::Client::stateChanged, this, &MainWindow::updateConnection);
     connect(&m_session->operations(), &models::OperationModel::runningChanged, this,
             [this] { m_sidebar->helper().showOperations(m_session->operations()); });
+    connect(&m_session->images(), &models::ImageModel::changed, this, &MainWindow::updateCounts);
     m_messages->follow(m_session->operations());
+    m_messages->follow(m_session->imageWork());
     m_connection->follow(m_session->client());
 }
 
@@ -234,6 +238,7 @@ void MainWindow::goBack()
 void MainWindow::updateCounts()
 {
     m_sidebar->setCount(u"instances"_s, int(m_session->store().size()));
+    m_sidebar->setCount(u"images"_s, int(m_session->images().images().size()));
 }
 
 void MainWindow::updateConnection()

@@ -1,5 +1,6 @@
 // The window's palette and its list of keys.
 #include "dialogs/shortcuts_dialog.h"
+#include "pages/image_actions.h"
 #include "pages/instance_actions.h"
 #include "shell/command_palette.h"
 #include "shell/main_window.h"
@@ -63,7 +64,8 @@ void MainWindow::showShortcuts()
     everywhere.keys.append({tr("Ask again for what is shown"), keys(Qt::Key_F5)});
     everywhere.keys.append({tr("Quit"), keys(Qt::CTRL | Qt::Key_Q)});
     QList<dialogs::ShortcutsDialog::Group> groups{everywhere,
-                                                  {tr("On an instance"), pages::InstanceActions::shortcuts()}};
+                                                  {tr("On an instance"), pages::InstanceActions::shortcuts()},
+                                                  {tr("On an image"), pages::ImageActions::shortcuts()}};
     groups.append(dialogs::ShortcutsDialog::ofWidgets());
     auto* dialog = new dialogs::ShortcutsDialog(groups, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -27,6 +27,12 @@ widgets::Banner::Level levelOf(pages::Notice kind)
     return widgets::Banner::Level::Error;
 }
 
+/// Nobody sits and watches these; of an export the saved file is told.
+bool isAwaited(const QString& verb)
+{
+    return QStringList{u"create"_s, u"buildImage"_s, u"pull"_s, u"push"_s, u"import"_s, u"commit"_s}.contains(verb);
+}
+
 } // namespace
 
 MessageArea::MessageArea(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
@@ -62,10 +68,20 @@ void MessageArea::follow(models::OperationModel& operations)
         if (operation.state == client::OperationState::Failed)
             add(pages::Notice::Error, models::OperationModel::title(operation),
                 operation.error ? models::errorText(*operation.error) : QString(), {});
-        else if (operation.state == client::OperationState::Done &&
-                 (operation.verb == u"create"_s || operation.verb == u"buildImage"_s))
+        else if (operation.state == client::OperationState::Done && isAwaited(operation.verb))
             notify(pages::Notice::Good, models::OperationModel::title(operation));
     });
+}
+
+void MessageArea::follow(models::ImageWork& work)
+{
+    connect(&work, &models::ImageWork::ended, this,
+            [this](const QString& title, const std::optional<client::Error>& error) {
+                if (error)
+                    add(pages::Notice::Error, title, models::errorText(*error), error->name);
+                else
+                    notify(pages::Notice::Good, title);
+            });
 }
 
 void MessageArea::clear()

@@ -22,6 +22,7 @@ public:
     void notify(pages::Notice kind, const QString& text, const QString& details = {});
     /// Long work that failed, and the end of what somebody waited for.
     void follow(models::OperationModel& operations);
+    void follow(models::ImageWork& work);
     void clear();
     [[nodiscard]] int count() const { return int(m_banners.size()); }
 

@@ -14,6 +14,8 @@ public:
     [[nodiscard]] client::Client& client() { return *m_client; }
     [[nodiscard]] models::InstanceStore& store() { return m_store; }
     [[nodiscard]] models::OperationModel& operations() { return m_operations; }
+    [[nodiscard]] models::ImageModel& images() { return m_images; }
+    [[nodiscard]] models::ImageWork& imageWork() { return m_imageWork; }
     [[nodiscard]] pages::Navigator& navigator() { return m_navigator; }
     [[nodiscard]] const pages::Context& context() const { return m_context; }
 
@@ -25,6 +27,7 @@ private:
     models::OperationModel m_operations;
     models::ActivityModel m_activity;
     models::ImageModel m_images;
+    models::ImageWork m_imageWork;
     pages::Navigator m_navigator;
     pages::Context m_context;
 };

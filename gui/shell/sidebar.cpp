@@ -34,7 +34,7 @@ QWidget* brand(QWidget* parent, QToolButton* settings)
 
 QStringList Sidebar::pageNames()
 {
-    return {u"overview"_s, u"instances"_s, u"compare"_s, u"activity"_s};
+    return {u"overview"_s, u"instances"_s, u"compare"_s, u"images"_s, u"activity"_s};
 }
 
 Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)), m_helper(new HelperStatus(this))
@@ -54,14 +54,21 @@ Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)),
     addPage(u"overview"_s, tr("Overview"));
     addPage(u"instances"_s, tr("Instances"));
     addPage(u"compare"_s, tr("Compare"));
-    auto* history = new QLabel(tr("HISTORY"), this);
-    history->setProperty("role", u"caption"_s);
-    history->setContentsMargins(10, 12, 0, 4);
-    layout->addWidget(history);
+    addCaption(tr("RESOURCES"));
+    addPage(u"images"_s, tr("Images"));
+    addCaption(tr("HISTORY"));
     addPage(u"activity"_s, tr("Activity"));
     layout->addStretch();
     layout->addWidget(m_helper);
     connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Sidebar::addCaption(const QString& text)
+{
+    auto* caption = new QLabel(text, this);
+    caption->setProperty("role", u"caption"_s);
+    caption->setContentsMargins(10, 12, 0, 4);
+    layout()->addWidget(caption);
 }
 
 void Sidebar::addPage(const QString& name, const QString& text)

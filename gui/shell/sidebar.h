@@ -30,6 +30,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void addCaption(const QString& text);
     void addPage(const QString& name, const QString& text);
 
     HostCard* m_host;

@@ -101,6 +101,9 @@ void FakeHelper::accept()
         connect(socket, &QLocalSocket::disconnected, this, [this, socket] {
             m_sockets.removeAll(socket);
             m_buffers.remove(socket);
+            if (m_sinks.contains(m_upgraded.value(socket)))
+                m_whole.append(m_upgraded.value(socket));
+            m_upgraded.remove(socket);
             m_terminals.removeAll(socket);
             m_held.removeIf([&](const auto& held) { return held.second == socket; });
             for (auto& stream : m_streams)
@@ -123,7 +126,11 @@ void FakeHelper::read(QLocalSocket* socket)
         buffer.remove(0, end + 1);
         handle(socket, call);
     }
-    socket->write(std::exchange(buffer, {}));
+    const QByteArray bytes = std::exchange(buffer, {});
+    if (const QString method = m_upgraded.value(socket); m_sinks.contains(method))
+        m_taken[method] += bytes;
+    else
+        socket->write(bytes);
 }
 
 void FakeHelper::handle(QLocalSocket* socket, const QJsonObject& call)
@@ -154,7 +161,18 @@ void FakeHelper::handle(QLocalSocket* socket, const QJsonObject& call)
     }
     reply(socket, message);
     if (call[u"upgrade"_s].toBool())
-        m_terminals.append(socket);
+        upgrade(socket, method);
+}
+
+void FakeHelper::upgrade(QLocalSocket* socket, const QString& method)
+{
+    m_terminals.append(socket);
+    m_upgraded[socket] = method;
+    if (!m_sources.contains(method))
+        return;
+    socket->write(m_sources.value(method));
+    socket->flush();
+    socket->disconnectFromServer(); // once all is written
 }
 
 void FakeHelper::reply(QLocalSocket* socket, const QJsonObject& message)

@@ -32,6 +32,13 @@ public:
     /// Answers what was held back, in order.
     void release(const QString& method);
 
+    /// An upgraded call of this method takes bytes in, until its caller ends its half; else it echoes.
+    void setSink(const QString& method) { m_sinks.append(method); }
+    [[nodiscard]] QByteArray taken(const QString& method) const { return m_taken.value(method); }
+    [[nodiscard]] bool isWhole(const QString& method) const { return m_whole.contains(method); } ///< its half ended
+    /// An upgraded call of this method gets these bytes, then the end.
+    void setSource(const QString& method, const QByteArray& bytes) { m_sources[method] = bytes; }
+
     /// A further reply to everybody who subscribed with this method.
     void push(const QString& method, const QJsonObject& parameters);
     [[nodiscard]] int subscribers(const QString& method) const { return int(m_streams.value(method).size()); }
@@ -50,6 +57,7 @@ private:
     void accept();
     void read(QLocalSocket* socket);
     void handle(QLocalSocket* socket, const QJsonObject& call);
+    void upgrade(QLocalSocket* socket, const QString& method);
     void reply(QLocalSocket* socket, const QJsonObject& message);
     void setSamples();
 
@@ -62,6 +70,9 @@ private:
     QHash<QString, QJsonObject> m_answers;
     QHash<QString, QJsonObject> m_errors;
     QHash<QString, QByteArray> m_raw;
+    QStringList m_sinks, m_whole;
+    QHash<QString, QByteArray> m_taken, m_sources;
+    QHash<QLocalSocket*, QString> m_upgraded;
     QStringList m_silent;
     QList<std::pair<QString, QLocalSocket*>> m_held;
     QList<std::pair<QString, QJsonObject>> m_calls;

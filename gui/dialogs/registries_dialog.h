@@ -1,0 +1,38 @@
+// The registries that the helper is signed in to.
+#pragma once
+
+#include "dialogs/image_context.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace diptych::widgets {
+class Banner;
+}
+
+namespace diptych::dialogs {
+
+class RegistriesDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    RegistriesDialog(const ImageContext& context, QWidget* parent);
+
+private:
+    void askList();
+    void showList(const client::Answer<QList<client::Registry>>& answer);
+    void signOut();
+    void follow();
+    [[nodiscard]] QString chosen() const;
+
+    ImageContext m_context;
+    QListWidget* m_list;
+    QLabel* m_note;
+    widgets::Banner* m_banner;
+    QPushButton* m_signOut;
+};
+
+} // namespace diptych::dialogs
