@@ -27,7 +27,8 @@ static int populateSegment(dl_phdr_info* info, size_t, void*)
         for (size_t j = 0; j < info->dlpi_phnum; ++j)
             if (info->dlpi_phdr[j].p_type == PT_GNU_RELRO && info->dlpi_phdr[j].p_vaddr == segment.p_vaddr)
                 begin += info->dlpi_phdr[j].p_memsz;
-        if (segment.p_type == PT_LOAD && begin < end)
+        // Constants and unwind tables are mostly not looked at: they would only count as memory used.
+        if (segment.p_type == PT_LOAD && begin < end && (segment.p_flags & (PF_X | PF_W)))
             populate(begin, end, segment.p_flags & PF_W ? MADV_POPULATE_WRITE : MADV_POPULATE_READ);
     }
     return 1; // the program itself comes first; there is nothing else in a static one
