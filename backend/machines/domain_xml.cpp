@@ -76,7 +76,8 @@ static void appendBoot(pugi::xml_node domain, const DomainPlan& plan)
     textElement(os, "kernel", plan.kernel);
     textElement(os, "initrd", plan.initrd);
     // quiet: each character on the emulated serial port costs an exit. panic: ends at once instead of standing still.
-    std::string cmdline = std::string("console=") + (x86 ? "ttyS0" : "ttyAMA0") + " quiet panic=-1";
+    // cryptomgr.notests: the kernel would try out each of its ciphers at each start, a fifth of an emulated boot.
+    std::string cmdline = std::string("console=") + (x86 ? "ttyS0" : "ttyAMA0") + " quiet panic=-1 cryptomgr.notests";
     // An emulated processor on a busy host misses ticks: the kernel would take the timer for broken, and stop.
     if (!plan.kvm && x86)
         cmdline += " no_timer_check";
