@@ -151,7 +151,7 @@ void ImagesPage::listen()
     connect(m_empty, &ImagesEmpty::showAllWanted, m_search, &QLineEdit::clear);
     connect(context().images, &ImageModel::changed, this, [this] {
         if (!m_wanted.isEmpty())
-            select(m_wanted);
+            select(QStringList(m_wanted)); // a copy: it empties the list
         if (std::exchange(m_remembered, false))
             m_wanted.clear();
         pickFirst();

@@ -176,7 +176,7 @@ void InstancesPage::listen()
     connect(&store(), &models::InstanceStore::added, this, [this, counted] {
         counted();
         if (!m_wanted.isEmpty())
-            select(m_wanted);
+            select(QStringList(m_wanted)); // a copy: it empties the list
         pickFirst();
     });
     connect(&store(), &models::InstanceStore::removed, this, counted);

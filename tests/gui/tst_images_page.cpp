@@ -22,6 +22,7 @@
 #include "pages/changes_tab.h"
 #include "pages/image_actions.h"
 #include "pages/image_detail.h"
+#include "pages/instance_detail.h"
 #include "pages/pages.h"
 #include "pages/path_tree.h"
 #include "shell/sidebar.h"
@@ -175,6 +176,34 @@ private slots:
         QTRY_VERIFY(f.page->table()->model()->index(0, 0).data().toString() == u"aaa:1"_s);
         QCOMPARE(f.page->actions().references(), QStringList{Nginx});
         QCOMPARE(f.page->detail()->reference(), Nginx);
+    }
+
+    void remembersWhatWasSelected()
+    {
+        QByteArray state;
+        {
+            OnImages f;
+            QVERIFY(f.show());
+            f.page->open({Nginx}, u"manifest"_s);
+            state = f.page->saveState();
+        }
+        OnImages f;
+        f.helper.setSilent(images("Subscribe"));
+        test::serveImages(f.helper);
+        QVERIFY(f.open(u"images"_s));
+        f.page = qobject_cast<pages::ImagesPage*>(f.window.page(u"images"_s));
+        f.page->restoreState(state); // before the images are there
+        f.helper.setSilent(images("Subscribe"), false);
+        f.helper.release(images("Subscribe"));
+        QTRY_COMPARE(f.page->actions().references(), QStringList{Nginx});
+        QCOMPARE(f.page->detail()->tab(), u"manifest"_s);
+        f.window.showPage(u"instances"_s);
+        auto* instances = qobject_cast<pages::InstancesPage*>(f.window.page(u"instances"_s));
+        instances->open({u"late"_s}); // it is not there yet
+        f.helper.push(
+            u"org.diptych.Instances.Subscribe"_s,
+            {{u"changed"_s, QJsonArray{FakeHelper::instance(u"late"_s, u"late"_s)}}, {u"removed"_s, QJsonArray()}});
+        QTRY_COMPARE(instances->detail()->id(), u"late"_s);
     }
 
     void anEmptyStoreOffersThreeWays()
