@@ -440,7 +440,7 @@
     <name>ErrorText</name>
     <message>
         <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
-        <translation>助手的版本比本窗口旧，不支持此操作 (%1)。请在那台机器上更新它。</translation>
+        <translation>助手程序的版本比本窗口旧，不支持此操作 (%1)。请在那台机器上更新它。</translation>
     </message>
 </context>
 <context>
@@ -1840,7 +1840,7 @@
     </message>
     <message>
         <source>Asking the helper …</source>
-        <translation>正在询问助手…</translation>
+        <translation>正在询问助手程序…</translation>
     </message>
     <message>
         <source>Template</source>
@@ -1868,7 +1868,7 @@
     </message>
     <message>
         <source>The helper has no templates.</source>
-        <translation>助手没有模板。</translation>
+        <translation>助手程序没有模板。</translation>
     </message>
     <message>
         <source>There is one of this name: the name moves to the new one.</source>
@@ -1876,7 +1876,7 @@
     </message>
     <message>
         <source>The helper was asked for its templates.</source>
-        <translation>正在向助手询问模板。</translation>
+        <translation>正在向助手程序询问模板。</translation>
     </message>
     <message>
         <source>No template can be used here.</source>
@@ -2122,7 +2122,7 @@
     <name>diptych::dialogs::FormDialog</name>
     <message>
         <source>The helper was asked …</source>
-        <translation>正在等待助手…</translation>
+        <translation>正在等待助手程序…</translation>
     </message>
 </context>
 <context>
@@ -2286,7 +2286,7 @@
     </message>
     <message>
         <source>The helper looks into it.</source>
-        <translation>由助手查看其内容。</translation>
+        <translation>由助手程序查看其内容。</translation>
     </message>
     <message>
         <source>Choose a file first.</source>
@@ -2325,7 +2325,7 @@
     </message>
     <message>
         <source>Or a token. The helper tries it and keeps it in a file that root alone may read; it is never shown again.</source>
-        <translation>也可以是令牌。助手会先验证，再保存在只有 root 可读的文件里；不会再显示。</translation>
+        <translation>也可以是令牌。助手程序会先验证，再保存在只有 root 可读的文件里；不会再显示。</translation>
     </message>
     <message>
         <source>Security</source>
@@ -2368,7 +2368,7 @@
     </message>
     <message>
         <source>Asking the helper …</source>
-        <translation>正在询问助手…</translation>
+        <translation>正在询问助手程序…</translation>
     </message>
     <message>
         <source>What would be removed is not known, so nothing can be removed here.</source>
@@ -2532,7 +2532,7 @@
     </message>
     <message>
         <source>Registries the helper is signed in to</source>
-        <translation>助手已登录的镜像仓库</translation>
+        <translation>助手程序已登录的镜像仓库</translation>
     </message>
     <message>
         <source>Sign in…</source>
@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>Asking the helper …</source>
-        <translation>正在询问助手…</translation>
+        <translation>正在询问助手程序…</translation>
     </message>
     <message>
         <source>The registries are not known</source>
@@ -2561,7 +2561,7 @@
     </message>
     <message>
         <source>The helper is signed in to these. Passwords stay with it.</source>
-        <translation>助手已登录以下镜像仓库。密码只留在助手那里。</translation>
+        <translation>助手程序已登录以下镜像仓库。密码只留在助手程序那里。</translation>
     </message>
     <message>
         <source>Choose a registry first</source>
@@ -2756,7 +2756,7 @@
     </message>
     <message>
         <source>A registry on the helper&apos;s own machine: http is enough.</source>
-        <translation>镜像仓库就在助手所在的机器上：http 即可。</translation>
+        <translation>镜像仓库就在助手程序所在的机器上：http 即可。</translation>
     </message>
 </context>
 <context>
@@ -3168,7 +3168,7 @@
     </message>
     <message>
         <source>The helper can&apos;t be reached.</source>
-        <translation>无法联系助手。</translation>
+        <translation>无法联系助手程序。</translation>
     </message>
     <message>
         <source>%1 is a virtual machine: what it writes is on its disk, out of sight of the host. Only a container can become an image.</source>
@@ -3513,7 +3513,7 @@
     </message>
     <message>
         <source>Where the helper is signed in</source>
-        <translation>助手登录了哪些镜像仓库</translation>
+        <translation>助手程序登录了哪些镜像仓库</translation>
     </message>
     <message>
         <source>Remove unused…</source>
@@ -3529,7 +3529,7 @@
     </message>
     <message>
         <source>The helper can&apos;t be reached.</source>
-        <translation>无法联系助手。</translation>
+        <translation>无法联系助手程序。</translation>
     </message>
     <message>
         <source>Choose an image first.</source>
@@ -3584,7 +3584,7 @@
     </message>
     <message>
         <source>Asking the helper …</source>
-        <translation>正在询问助手…</translation>
+        <translation>正在询问助手程序…</translation>
     </message>
     <message>
         <source>What runs when it starts, and how it was made; with line breaks for reading</source>
