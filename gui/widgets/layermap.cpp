@@ -67,7 +67,8 @@ QRectF LayerMap::rectOf(const Block& block) const
     const double left = labelWidth();
     const double scale = m_picture.width > 0 ? (width() - left - 1) / m_picture.width : 0;
     const double wide = std::max(leastBlock, block.size * scale - blockGap);
-    return {left + block.begin * scale, block.firstRow * rowHeight() + blockGap / 2, wide, block.rows * rowHeight() - blockGap};
+    return {left + block.begin * scale, block.firstRow * rowHeight() + blockGap / 2, wide,
+            block.rows * rowHeight() - blockGap};
 }
 
 const LayerMap::Block* LayerMap::at(const QPointF& position) const

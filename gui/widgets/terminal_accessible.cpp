@@ -35,6 +35,7 @@ public:
     void setSelection(int index, int start, int end) override;
     int cursorPosition() const override;
     void setCursorPosition(int /*position*/) override {} // the program inside says where it is
+    using QAccessibleWidget::text;
     QString text(int start, int end) const override { return shown().mid(start, end < 0 ? -1 : end - start); }
     int characterCount() const override { return int(shown().size()); }
     QRect characterRect(int offset) const override;
