@@ -64,11 +64,18 @@ def every_page_is_named(session, reader):
 def tab_goes_the_way_of_the_eye(_session, reader):
     go(reader, "Overview")
     reader.find("radio button", "Overview").focus()
+
+    def told():
+        node = reader.focused()
+        return f"{node.role}: {node.name}" if node else ""
+
+    Session.wait(lambda: told() == "radio button: Overview", 5, "the focus on Overview")
     seen = []
     for _ in range(24):
+        before = told()
         reader.press("Tab")
+        Session.wait(lambda: told() not in ("", before), 5, f"the focus to leave {before}")
         node = reader.focused()
-        assert node, f"the focus got lost after {seen[-1:]}"
         seen.append(f"{node.role}: {node.name}")
         if node.role == "radio button":
             break
