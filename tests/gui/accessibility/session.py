@@ -35,12 +35,28 @@ class Session:
             QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb", DISPLAY=self.x_server())
         os.chmod(self.home, 0o700)
         self.run("openbox", "--sm-disable")
+        # A window that is there before its manager is given no keyboard.
+        self.wait(lambda: self.tool("get_desktop"), 15, "the window manager")
         self.socket = os.path.join(self.home, "helper.sock")
         self.run(os.path.join(binaries, "fake-diptychd"), "--socket", self.socket, "--state",
                  os.path.join(self.home, "state"), "--containers", str(containers), "--machines", str(machines))
         self.wait(lambda: os.path.exists(self.socket), 10, "the pretended helper")
         self.window = self.run(os.path.join(binaries, "diptych"), "--socket", self.socket, "--language", "en",
                                "--theme", "light", "--page", "overview", "--size", "1440x900")
+        self.wait(self.activated, 20, "the window to have the keyboard")
+
+    @staticmethod
+    def tool(*words):
+        done = subprocess.run(["xdotool", *words], capture_output=True, text=True, timeout=10, check=False)
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    def activated(self):
+        ours = self.tool("search", "--onlyvisible", "--pid", str(self.window.pid), "--name", ".").split()
+        if ours and self.tool("getactivewindow") in ours:
+            return True
+        for window in ours[:1]:
+            self.tool("windowactivate", window)
+        return False
 
     def x_server(self):
         reading, writing = os.pipe()

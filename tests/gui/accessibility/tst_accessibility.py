@@ -40,7 +40,7 @@ def go(reader, page):
     button = reader.find("radio button", page + ("…" if page == "Instances" else ""))
     if not button.state(CHECKED):
         button.act("Toggle")
-    Session.wait(lambda: reader.title().startswith(page), 5, "the page " + page)
+    Session.wait(lambda: reader.title().startswith(page), 20, "the page " + page)
 
 
 def every_page_is_named(session, reader):
@@ -52,10 +52,10 @@ def every_page_is_named(session, reader):
     go(reader, "Overview")
     tile = reader.find("list item", "web · container…")
     tile.act("Press")
-    Session.wait(lambda: reader.title().startswith("Instances"), 5, "the tile to open its instance")
+    Session.wait(lambda: reader.title().startswith("Instances"), 20, "the tile to open its instance")
     go(reader, "Overview")
     reader.find("push button", "New instance").act("Press")
-    Session.wait(lambda: reader.title().startswith("New"), 5, "the page New instance")
+    Session.wait(lambda: reader.title().startswith("New"), 20, "the page New instance")
     time.sleep(0.5)
     names_and_actions(reader, "New instance")
     session.picture("accessibility-new")
@@ -69,12 +69,12 @@ def tab_goes_the_way_of_the_eye(_session, reader):
         node = reader.focused()
         return f"{node.role}: {node.name}" if node else ""
 
-    Session.wait(lambda: told() == "radio button: Overview", 5, "the focus on Overview")
+    Session.wait(lambda: told() == "radio button: Overview", 20, "the focus on Overview")
     seen = []
     for _ in range(24):
         before = told()
         reader.press("Tab")
-        Session.wait(lambda: told() not in ("", before), 5, f"the focus to leave {before}")
+        Session.wait(lambda: told() not in ("", before), 20, f"the focus to leave {before}")
         node = reader.focused()
         seen.append(f"{node.role}: {node.name}")
         if node.role == "radio button":
@@ -88,7 +88,7 @@ def tab_goes_the_way_of_the_eye(_session, reader):
 def newcomer_by_keyboard(session, reader):
     """Makes a twin, reads Compare, types in a terminal, lowers a limit, stops and deletes. Keys only."""
     reader.press("ctrl+n")
-    Session.wait(lambda: reader.title().startswith("New"), 5, "Ctrl+N")
+    Session.wait(lambda: reader.title().startswith("New"), 20, "Ctrl+N")
     create = reader.find("push button", "Create and start")
     Session.wait(lambda: reader.look("push button", "Create and start").state(SENSITIVE), 10, "an image to be chosen")
     reader.press("ctrl+Return")
@@ -103,13 +103,13 @@ def newcomer_by_keyboard(session, reader):
     reader.find("text", "Go to, or do")
     reader.type("busybox: terminal")
     reader.press("Return")
-    Session.wait(lambda: reader.title().startswith("Instances"), 5, "the palette to open the terminal")
+    Session.wait(lambda: reader.title().startswith("Instances"), 20, "the palette to open the terminal")
     view = reader.find("terminal", "Terminal")
-    Session.wait(lambda: reader.focused() and reader.focused().role == "terminal", 5, "the focus in the terminal")
+    Session.wait(lambda: reader.focused() and reader.focused().role == "terminal", 20, "the focus in the terminal")
     reader.type("hello")
     Session.wait(lambda: "hello" in view.text(), 10, "the terminal's text to be read")
     reader.press("ctrl+Tab")
-    Session.wait(lambda: reader.focused() and reader.focused().role != "terminal", 5, "Ctrl+Tab to leave the terminal")
+    Session.wait(lambda: reader.focused() and reader.focused().role != "terminal", 20, "Ctrl+Tab to leave the terminal")
     # A limit by arrow keys.
     reader.press("ctrl+k")
     reader.type("busybox: limits")
@@ -118,7 +118,7 @@ def newcomer_by_keyboard(session, reader):
     slider.focus()
     before = slider.value()
     reader.press("Left", "Left", "Left")
-    Session.wait(lambda: slider.value() < before, 5, "the slider to obey the arrow keys")
+    Session.wait(lambda: slider.value() < before, 20, "the slider to obey the arrow keys")
     go(reader, "Activity")
     Session.wait(lambda: any("limits changed" in n.name for n in reader.all()), 10, "the change in the activity")
     for verb, said in (("stop", "stopped"), ("delete", "deleted")):
