@@ -73,6 +73,8 @@ public:
         bool archive = r.format == "archive" || (r.format == "auto" && TRY(images::Store::holdsImages(file)));
         if (archive)
             return m_store.importArchive(file, r.reference, progress);
+        if (r.reference.empty())
+            return failField("reference", "a root file system has no name of its own: one is needed");
         return std::vector{
             TRY(m_store.importRootfs(file, r.reference, r.config, "imported root file system", progress))};
     }

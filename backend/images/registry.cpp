@@ -2,6 +2,7 @@
 
 #include "base/child.h"
 #include "base/files.h"
+#include "base/log.h"
 #include "base/names.h"
 #include "images/digest.h"
 #include "images/fetch_progress.h"
@@ -85,8 +86,10 @@ tl::unexpected<Error> explain(const Outcome& outcome, const std::string& what)
 {
     std::string text = sentenceOf(outcome.errors);
     for (const Meaning& meaning : kMeanings)
-        if (text.find(meaning.sign) != std::string::npos)
-            return fail(meaning.code, fmt::format("{}: {} ({})", what, meaning.words, text));
+        if (text.find(meaning.sign) != std::string::npos) {
+            logf(Level::Info, "skopeo: {}", text); // a paragraph of its insides; our words are what a person needs
+            return fail(meaning.code, fmt::format("{}: {}", what, meaning.words));
+        }
     return fail(Code::Failed, fmt::format("{}: {}", what, text.empty() ? "skopeo failed without a reason" : text));
 }
 

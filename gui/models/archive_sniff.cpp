@@ -2,6 +2,9 @@
 
 #include <QFile>
 
+#include <memory>
+#include <zlib.h>
+
 namespace diptych::models {
 
 namespace {
@@ -11,14 +14,23 @@ constexpr int mostEntries = 400;
 constexpr int sizeOffset = 124;
 constexpr int sizeLength = 12;
 constexpr int magicOffset = 257;
+constexpr qint64 mostBytes = qint64{64} << 20; ///< decompressed
 
+/// Of the kinds that only the helper can look into.
 bool isCompressed(const QByteArray& head)
 {
-    return head.startsWith("\x1f\x8b") || head.startsWith("\x28\xb5\x2f\xfd") ||
+    return head.startsWith("\x28\xb5\x2f\xfd") ||
            head.startsWith("\xfd"
                            "7zXZ") ||
            head.startsWith("BZh");
 }
+
+struct CloseGzip
+{
+    void operator()(gzFile file) const { gzclose(file); }
+};
+/// gzip or plain: zlib finds out.
+using MaybeGzip = std::unique_ptr<gzFile_s, CloseGzip>;
 
 QString nameOf(const QByteArray& header)
 {
@@ -33,12 +45,13 @@ QString nameOf(const QByteArray& header)
 
 ArchiveKind sniffArchive(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    const MaybeGzip file(gzopen(QFile::encodeName(path).constData(), "rb"));
+    if (!file)
         return ArchiveKind::Unknown;
     qint64 at = 0;
-    for (int entry = 0; entry < mostEntries && file.seek(at); ++entry) {
-        const QByteArray header = file.read(blockSize);
+    for (int entry = 0; entry < mostEntries && at < mostBytes && gzseek(file.get(), at, SEEK_SET) == at; ++entry) {
+        QByteArray header(blockSize, '\0');
+        header.resize(std::max(0, gzread(file.get(), header.data(), blockSize)));
         if (entry == 0 && isCompressed(header))
             return ArchiveKind::Unknown;
         if (header.size() < blockSize || header.at(0) == '\0')

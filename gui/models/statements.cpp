@@ -4,6 +4,7 @@
 #include "client/errors.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace diptych::models {
 
@@ -238,7 +239,10 @@ QString sentence(QString text)
     text = text.trimmed();
     if (text.isEmpty())
         return text;
-    text[0] = text.at(0).toUpper();
+    // A name at the beginning (an image's, a host's, a file's) stays as it is written.
+    static const QRegularExpression name(QStringLiteral("^\\S*[:/.@\\d]\\S"));
+    if (!name.match(text).hasMatch())
+        text[0] = text.at(0).toUpper();
     if (!text.endsWith(u'.') && !text.endsWith(u'!') && !text.endsWith(u'?') && !text.endsWith(u'。'))
         text += u'.';
     return text;

@@ -49,6 +49,7 @@
 #include <QTest>
 #include <QTreeView>
 #include <QTreeWidget>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
@@ -119,6 +120,22 @@ QByteArray tarEntry(const QByteArray& name, const QByteArray& content)
     header.replace(124, 11, QByteArray::number(content.size(), 8).rightJustified(11, '0'));
     header.replace(257, 5, "ustar");
     return header + content + QByteArray((512 - content.size() % 512) % 512, '\0');
+}
+
+/// Qt's compressor makes a zlib stream: its deflate data between gzip's header and trailer.
+QByteArray gzip(const QByteArray& bytes)
+{
+    const QByteArray packed = qCompress(bytes).mid(4);
+    quint32 sum = ~0U;
+    for (const char byte : bytes) {
+        sum ^= quint8(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            sum = (sum >> 1) ^ (sum & 1 ? 0xedb88320U : 0U);
+    }
+    QByteArray end(8, '\0');
+    qToLittleEndian(~sum, end.data());
+    qToLittleEndian(quint32(bytes.size()), end.data() + 4);
+    return QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10) + packed.mid(2, packed.size() - 6) + end;
 }
 
 QString written(const QTemporaryDir& directory, const QString& name, const QByteArray& bytes)
@@ -873,6 +890,8 @@ private slots:
         QCOMPARE(kind(tarEntry("blobs/sha256/ab", QByteArray(700, 'x'))), models::ArchiveKind::Image);
         QCOMPARE(kind(tarEntry("./usr/bin/x", "")), models::ArchiveKind::RootFs);
         QCOMPARE(kind("\x1f\x8b" + QByteArray(600, 'z')), models::ArchiveKind::Unknown);
+        QCOMPARE(kind(gzip(tarEntry("./etc/motd", "x"))), models::ArchiveKind::RootFs);
+        QCOMPARE(kind(gzip(tarEntry("a.json", "{}") + tarEntry("manifest.json", "[]"))), models::ArchiveKind::Image);
         QCOMPARE(kind(QByteArray(600, 'z')), models::ArchiveKind::NoTar);
         QCOMPARE(kind({}), models::ArchiveKind::Unknown);
     }

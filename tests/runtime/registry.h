@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
+
 class TestRegistry final
 {
 public:
@@ -42,13 +44,13 @@ public:
             write("htpasswd", QByteArray(user) + ":$2b$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n");
         }
         write("config.yml", config.toUtf8());
-        m_process.setStandardErrorFile(m_directory + "/log");
-        m_process.setStandardOutputFile(m_directory + "/log");
-        m_process.start("docker-registry", {"serve", m_directory + "/config.yml"});
+        m_process.setStandardErrorFile(m_directory + u"/log"_s);
+        m_process.setStandardOutputFile(m_directory + u"/log"_s);
+        m_process.start(u"docker-registry"_s, {u"serve"_s, m_directory + u"/config.yml"_s});
         return QTest::qWaitFor(
             [this] {
                 QTcpSocket socket;
-                socket.connectToHost("127.0.0.1", m_port);
+                socket.connectToHost(u"127.0.0.1"_s, m_port);
                 return socket.waitForConnected(200);
             },
             20000);
@@ -57,16 +59,17 @@ public:
 private:
     void write(const char* name, const QByteArray& content) const
     {
-        QFile file(m_directory + "/" + name);
+        QFile file(m_directory + u'/' + QLatin1String(name));
         if (file.open(QIODevice::WriteOnly))
             file.write(content);
     }
     bool makeCertificate() const
     {
-        return QProcess::execute("openssl",
-                                 {"req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", m_directory + "/key.pem",
-                                  "-out", m_directory + "/cert.pem", "-days", "1", "-subj", "/CN=localhost", "-addext",
-                                  "subjectAltName=DNS:localhost", "-batch"}) == 0;
+        return QProcess::execute(u"openssl"_s,
+                                 {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s,
+                                  m_directory + u"/key.pem"_s, u"-out"_s, m_directory + u"/cert.pem"_s, u"-days"_s,
+                                  u"1"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+                                  u"subjectAltName=DNS:localhost"_s, u"-batch"_s}) == 0;
     }
 
     QString m_directory;

@@ -1,0 +1,413 @@
+// Images through the real window against the real helper: built, named, moved out to files and back, sent to Debian's
+// docker-registry and fetched again, committed from a container, pruned. Others read what we write. Screenshots are
+// kept in $DIPTYCH_ARTIFACTS.
+#include "client/client.h"
+#include "dialogs/build_dialog.h"
+#include "dialogs/export_dialog.h"
+#include "dialogs/file_field.h"
+#include "dialogs/image_removal_dialog.h"
+#include "dialogs/import_dialog.h"
+#include "dialogs/login_dialog.h"
+#include "dialogs/name_image_dialog.h"
+#include "dialogs/pull_dialog.h"
+#include "dialogs/push_dialog.h"
+#include "pages/changes_tab.h"
+#include "pages/image_actions.h"
+#include "pages/image_detail.h"
+#include "pages/instance_detail.h"
+#include "pages/pages.h"
+#include "pages/path_tree.h"
+#include "runtime/registry.h"
+#include "shell/languages.h"
+#include "shell/main_window.h"
+#include "system/real_helper.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+#include <QTreeWidget>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace diptych;
+using pages::ImageVerb;
+
+namespace {
+bool succeeds(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    const bool good =
+        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    if (!good)
+        qInfo() << program << arguments << process.readAllStandardError();
+    return good;
+}
+} // namespace
+
+class TestImagesWindow final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void builds();
+    void tagsAndInspects();
+    void exportsWhatOthersRead_data();
+    void exportsWhatOthersRead();
+    void importsWhatOthersWrote();
+    void importsARootFileSystem();
+    void saysWhatIsWrongWithAFile();
+    void pushesAndPulls();
+    void signsInOverTls();
+    void commitsAContainer();
+    void prunes();
+    void cleanupTestCase();
+
+private:
+    models::InstanceStore& store() { return m_window->session()->store(); }
+    client::Client& client() { return m_window->session()->client(); }
+    QString file(const QString& name) const { return m_directory.filePath(name); }
+    void shot(QWidget& widget, const QString& name);
+    pages::ImagesPage* images();
+    bool has(const QString& reference) { return m_window->session()->images().find(reference); }
+    bool waitFor(const QString& reference, int timeout = 60000)
+    {
+        return QTest::qWaitFor([&] { return has(reference); }, timeout);
+    }
+    bool remove(const QString& reference);
+    template <typename D>
+    D* dialogOf(ImageVerb verb, const QString& reference = {});
+    template <typename D>
+    D* shown()
+    {
+        // One that closed is deleted later.
+        for (D* dialog : m_window->findChildren<D*>())
+            if (dialog->isVisible())
+                return dialog;
+        return nullptr;
+    }
+    static void fill(QWidget* dialog, const QString& field, const QString& text)
+    {
+        auto* edit = dialog->findChild<QLineEdit*>(field);
+        QVERIFY2(edit, qPrintable(field));
+        edit->selectAll();
+        QTest::keyClicks(edit, text); // typed: what a person wrote is not replaced by a suggestion
+    }
+    /// Pressed, and it closes by itself; what stops it is said.
+    template <typename D>
+    bool finish(D* dialog, int timeout = 60000);
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<shell::MainWindow> m_window;
+};
+
+void TestImagesWindow::shot(QWidget& widget, const QString& name)
+{
+    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
+    QDir().mkpath(folder);
+    QTest::qWait(50);
+    widget.grab().save(folder + u"/images-%1.png"_s.arg(name));
+}
+
+pages::ImagesPage* TestImagesWindow::images()
+{
+    m_window->showPage(u"images"_s);
+    return qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
+}
+
+template <typename D>
+D* TestImagesWindow::dialogOf(ImageVerb verb, const QString& reference)
+{
+    pages::ImagesPage* page = images();
+    if (!reference.isEmpty())
+        page->open({reference});
+    QAction* action = page->actions().action(verb);
+    if (!QTest::qWaitFor([&] { return action->isEnabled(); }, 5000)) {
+        qWarning() << action->toolTip();
+        return nullptr;
+    }
+    action->trigger();
+    return shown<D>();
+}
+
+template <typename D>
+bool TestImagesWindow::finish(D* dialog, int timeout)
+{
+    const QPointer<D> there = dialog;
+    if (!QTest::qWaitFor([&] { return dialog->mainButton()->isEnabled(); }, 10000)) {
+        qWarning() << "can't be pressed:" << dialog->mainButton()->toolTip();
+        return false;
+    }
+    QTest::mouseClick(dialog->mainButton(), Qt::LeftButton);
+    if (QTest::qWaitFor([&] { return !there || !there->isVisible(); }, timeout))
+        return true;
+    for (QLabel* label : dialog->template findChildren<QLabel*>())
+        if (label->isVisible())
+            qWarning() << label->text();
+    return false;
+}
+
+bool TestImagesWindow::remove(const QString& reference)
+{
+    auto* dialog = dialogOf<dialogs::ImageDeleteDialog>(ImageVerb::Delete, reference);
+    return dialog && finish(dialog) && QTest::qWaitFor([&] { return !has(reference); }, 10000);
+}
+
+void TestImagesWindow::initTestCase()
+{
+    if (::geteuid() != 0)
+        QSKIP("needs root: layers are unpacked by root only");
+    if (QFile::exists(u"/run/diptych/diptych.sock"_s))
+        QSKIP("a helper runs here: only in tests/support/sandbox");
+    QVERIFY(m_directory.isValid());
+    QStandardPaths::setTestModeEnabled(true);
+    shell::speak(*qApp, u"en"_s);
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
+    m_helper = std::make_unique<RealHelper>();
+    QVERIFY(m_helper->start());
+    m_window = std::make_unique<shell::MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->connectTo(m_helper->address());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+}
+
+void TestImagesWindow::builds()
+{
+    auto* dialog = dialogOf<dialogs::BuildDialog>(ImageVerb::Build);
+    QVERIFY(dialog);
+    fill(dialog, u"reference"_s, u"box:1"_s);
+    QVERIFY(finish(dialog));
+    QVERIFY(waitFor(u"box:1"_s));
+}
+
+void TestImagesWindow::tagsAndInspects()
+{
+    auto* dialog = dialogOf<dialogs::TagDialog>(ImageVerb::Tag, u"box:1"_s);
+    QVERIFY(dialog);
+    fill(dialog, u"newReference"_s, u"box:2"_s);
+    QVERIFY(finish(dialog));
+    QVERIFY(waitFor(u"box:2"_s));
+    images()->open({u"box:2"_s}, u"files"_s);
+    auto* tree = images()->findChild<pages::PathTree*>();
+    QVERIFY(tree);
+    QTRY_VERIFY_WITH_TIMEOUT(tree->view()->isVisible() && tree->view()->model()->rowCount() > 3, 10000);
+    shot(*m_window, u"files"_s);
+    images()->open({u"box:2"_s}, u"layers"_s);
+    shot(*m_window, u"layers"_s);
+}
+
+void TestImagesWindow::exportsWhatOthersRead_data()
+{
+    QTest::addColumn<int>("format");
+    QTest::addColumn<QString>("transport");
+    QTest::newRow("oci") << 0 << u"oci-archive"_s;
+    QTest::newRow("docker") << 1 << u"docker-archive"_s;
+}
+
+void TestImagesWindow::exportsWhatOthersRead()
+{
+    QFETCH(int, format);
+    QFETCH(QString, transport);
+    const QString target = file(transport + u".tar"_s);
+    auto* dialog = dialogOf<dialogs::ExportDialog>(ImageVerb::Export, u"box:1"_s);
+    QVERIFY(dialog);
+    dialog->findChild<QComboBox*>(u"format"_s)->setCurrentIndex(format);
+    dialog->findChild<dialogs::FileField*>()->setPath(target);
+    shot(*dialog, u"export"_s);
+    QVERIFY(finish(dialog));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(target), 30000);
+    QVERIFY(succeeds(u"skopeo"_s, {u"--insecure-policy"_s, u"inspect"_s, transport + u':' + target}));
+    QTemporaryDir podman;
+    QVERIFY(succeeds(u"podman"_s, {u"--root"_s, podman.filePath(u"root"_s), u"--runroot"_s, podman.filePath(u"run"_s),
+                                   u"--storage-driver"_s, u"vfs"_s, u"load"_s, u"-q"_s, u"-i"_s, target}));
+}
+
+void TestImagesWindow::importsWhatOthersWrote()
+{
+    QVERIFY(remove(u"box:1"_s));
+    images()->actions().importFile(file(u"docker-archive.tar"_s));
+    auto* dialog = shown<dialogs::ImportDialog>();
+    QVERIFY(dialog);
+    shot(*dialog, u"import-archive"_s);
+    QVERIFY(finish(dialog));
+    QVERIFY(waitFor(u"box:1"_s));
+}
+
+void TestImagesWindow::importsARootFileSystem()
+{
+    QDir().mkpath(file(u"tree/etc"_s));
+    QFile motd(file(u"tree/etc/motd"_s));
+    QVERIFY(motd.open(QIODevice::WriteOnly) && motd.write("hello\n"));
+    motd.close();
+    QVERIFY(succeeds(u"tar"_s, {u"-C"_s, file(u"tree"_s), u"-czf"_s, file(u"my tree.tar.gz"_s), u"."_s}));
+    images()->actions().importFile(file(u"my tree.tar.gz"_s));
+    auto* dialog = shown<dialogs::ImportDialog>();
+    QVERIFY(dialog);
+    QTRY_COMPARE(dialog->findChild<QLineEdit*>(u"reference"_s)->text(), u"my-tree:latest"_s);
+    fill(dialog, u"command"_s, u"/bin/sh"_s);
+    shot(*dialog, u"import-tree"_s);
+    QVERIFY(finish(dialog));
+    QVERIFY(waitFor(u"my-tree:latest"_s));
+    QCOMPARE(m_window->session()->images().find(u"my-tree:latest"_s)->command, QStringList{u"/bin/sh"_s});
+}
+
+void TestImagesWindow::saysWhatIsWrongWithAFile()
+{
+    // An archive cut in the middle: the page says so, nothing is left.
+    const qsizetype before = m_window->session()->images().images().size();
+    QFile whole(file(u"docker-archive.tar"_s));
+    QVERIFY(whole.open(QIODevice::ReadOnly));
+    QFile cut(file(u"cut.tar"_s));
+    QVERIFY(cut.open(QIODevice::WriteOnly) && cut.write(whole.read(whole.size() / 2)) > 0);
+    cut.close();
+    images()->actions().importFile(cut.fileName());
+    auto* dialog = shown<dialogs::ImportDialog>();
+    QVERIFY(dialog);
+    QVERIFY(finish(dialog));
+    const auto said = [&] {
+        const auto labels = m_window->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(u"Truncated tar"_s);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(said(), 20000);
+    shot(*m_window, u"cut"_s);
+    QCOMPARE(m_window->session()->images().images().size(), before);
+}
+
+void TestImagesWindow::pushesAndPulls()
+{
+    TestRegistry registry(file(u"registry"_s), 5611);
+    QVERIFY(registry.start(false));
+    const QString there = QString::fromStdString(registry.host()) + u"/lab/box:7"_s;
+    auto* push = dialogOf<dialogs::PushDialog>(ImageVerb::Push, u"box:1"_s);
+    QVERIFY(push);
+    fill(push, u"destination"_s, there);
+    shot(*push, u"push"_s);
+    QVERIFY(finish(push));
+    QVERIFY(remove(u"box:1"_s) && remove(u"box:2"_s));
+    auto* pull = dialogOf<dialogs::PullDialog>(ImageVerb::Pull);
+    QVERIFY(pull);
+    fill(pull, u"reference"_s, there.chopped(2));
+    auto* tags = pull->findChild<QListWidget*>(u"tags"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(tags->count() == 1 && tags->item(0)->text() == u"7"_s, 10000);
+    shot(*pull, u"pull"_s);
+    emit tags->itemActivated(tags->item(0));
+    QCOMPARE(pull->findChild<QLineEdit*>(u"reference"_s)->text(), there);
+    QVERIFY(finish(pull));
+    QVERIFY(waitFor(there));
+    // What is not there is said at its field or above, and the dialog stays.
+    auto* none = dialogOf<dialogs::PullDialog>(ImageVerb::Pull);
+    fill(none, u"reference"_s, there.chopped(1) + u"none"_s);
+    QTest::mouseClick(none->mainButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(none->mainButton()->isVisible() && none->mainButton()->text() == u"Pull again"_s, 20000);
+    shot(*none, u"pull-none"_s);
+    none->reject();
+}
+
+void TestImagesWindow::signsInOverTls()
+{
+    TestRegistry registry(file(u"secure"_s), 5612);
+    QVERIFY(registry.start(true));
+    const QString host = QString::fromStdString(registry.host());
+    const QString mine = u"localhost:5611/lab/box:7"_s;
+    auto* push = dialogOf<dialogs::PushDialog>(ImageVerb::Push, mine);
+    QVERIFY(push);
+    fill(push, u"destination"_s, host + u"/box:1"_s);
+    QTest::mouseClick(push->mainButton(), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(push->mainButton()->isVisible() && push->mainButton()->isEnabled(), 20000);
+    shot(*push, u"push-refused"_s);
+    QVERIFY(push->isVisible());
+    auto* login = dialogs::LoginDialog::ask(m_window->session()->context().forImages(), host, push);
+    fill(login, u"username"_s, QLatin1String(TestRegistry::user));
+    fill(login, u"password"_s, QLatin1String(TestRegistry::password));
+    shot(*login, u"login"_s);
+    QVERIFY(finish(login));
+    QVERIFY(finish(push));
+    QVERIFY(QFile::exists(file(u"secure/data/docker/registry/v2/repositories/box/_manifests/tags/1"_s)));
+}
+
+void TestImagesWindow::commitsAContainer()
+{
+    auto* build = dialogOf<dialogs::BuildDialog>(ImageVerb::Build);
+    fill(build, u"reference"_s, u"base:1"_s);
+    QVERIFY(finish(build));
+    QVERIFY(waitFor(u"base:1"_s));
+    client::Context spec;
+    spec.name = u"worker"_s;
+    spec.image = u"base:1"_s;
+    spec.command = {u"/bin/sh"_s, u"-c"_s, u"mkdir /made; echo x >/made/file; rm /etc/hostname /bin/vi; sleep 1000"_s};
+    spec.networkMode = client::NetworkMode::None;
+    client().createInstance(spec, false, true, this, [](const client::Answer<QString>& answer) {
+        QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!store().idOfName(u"worker"_s).isEmpty(), 20000);
+    const QString id = store().idOfName(u"worker"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(id)->runtime.state == client::State::Running, 20000);
+    QTest::qWait(500); // until the shell has done it
+    m_window->showPage(u"instances"_s);
+    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
+    page->open({id}, u"changes"_s);
+    auto* tab = page->findChild<pages::ChangesTab*>();
+    QVERIFY(tab);
+    auto* tree = tab->findChild<pages::PathTree*>();
+    QTRY_VERIFY_WITH_TIMEOUT(tree->view()->isVisible() && tree->view()->model()->rowCount() >= 2, 10000);
+    shot(*m_window, u"changes"_s);
+    auto* commit = tab->findChild<QPushButton*>(u"commit"_s);
+    QVERIFY(commit && commit->isEnabled());
+    QTest::mouseClick(commit, Qt::LeftButton);
+    auto* dialog = shown<dialogs::CommitDialog>();
+    QVERIFY(dialog);
+    fill(dialog, u"reference"_s, u"worker:1"_s);
+    shot(*dialog, u"commit"_s);
+    QVERIFY(finish(dialog));
+    QVERIFY(waitFor(u"worker:1"_s));
+    QCOMPARE(m_window->session()->images().find(u"worker:1"_s)->layers.size(), 2);
+    images()->open({u"worker:1"_s}, u"layers"_s);
+    QTest::qWait(300);
+    shot(*m_window, u"committed"_s);
+}
+
+void TestImagesWindow::prunes()
+{
+    auto* dialog = dialogOf<dialogs::PruneDialog>(ImageVerb::Prune);
+    QVERIFY(dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->mainButton()->isEnabled(), 10000);
+    shot(*dialog, u"prune"_s);
+    QVERIFY(finish(dialog));
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->session()->images().images().size(), 1, 10000);
+    QVERIFY(has(u"base:1"_s)); // worker runs from it
+    shot(*m_window, u"pruned"_s);
+    auto* removal = dialogOf<dialogs::ImageDeleteDialog>(ImageVerb::Delete, u"base:1"_s);
+    QVERIFY(!removal); // and says why
+    client().remove({store().idOfName(u"worker"_s)}, true, true, this,
+                    [](const client::Answer<QStringList>& answer) { QVERIFY(bool(answer)); });
+    QTRY_COMPARE_WITH_TIMEOUT(store().size(), qsizetype(0), 20000);
+    QVERIFY(remove(u"base:1"_s));
+    QVERIFY(QDir(RealHelper::path(u"lib/diptych/images/blobs/sha256"_s)).isEmpty(QDir::Files));
+    QVERIFY(QDir(RealHelper::path(u"lib/diptych/images/layers"_s)).isEmpty(QDir::Dirs | QDir::NoDotAndDotDot));
+    shot(*m_window, u"empty"_s);
+}
+
+void TestImagesWindow::cleanupTestCase()
+{
+    m_window.reset();
+    m_helper.reset();
+}
+
+QTEST_MAIN(TestImagesWindow)
+#include "tst_images_window.moc"
