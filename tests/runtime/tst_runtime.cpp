@@ -129,7 +129,7 @@ void TestRuntime::startReportsExecFailure()
     b.setArgs({"/bin/missing"});
     RunResult r = b.create("c");
     QVERIFY(r.status != 0);
-    QVERIFY2(r.err.contains("No such file or directory"), r.err);
+    QVERIFY2(r.err.toLower().contains("no such file or directory"), r.err);
     b.setArgs({"missing"});
     r = b.create("c");
     QVERIFY(r.status != 0);
@@ -326,6 +326,7 @@ void TestRuntime::bindMounts()
     b.config["mounts"] = mounts;
     b.setScript("cat /new/place/f /etc/file; touch /new/place/x || echo readonly; mount | grep -c ' /run/sub '");
     RunResult r = b.run("b");
+    DIFFERS("crun", "does not follow a link whose target is yet to be made");
     QVERIFY2(r.status == 0, r.err);
     QCOMPARE(r.out, QByteArray("content\ncontent\nreadonly\n1\n"));
     QVERIFY(!QFile::exists("/run/sub"));
@@ -334,11 +335,20 @@ void TestRuntime::bindMounts()
 void TestRuntime::devices()
 {
     Bundle b;
-    b.setScript("for d in null zero full tty random urandom; do [ -c /dev/$d ] && echo -n y; done; readlink /dev/ptmx; "
-                "readlink /dev/fd; readlink /dev/stdin; mknod /tmp/sda b 8 0 && head -c 1 /tmp/sda || echo denied");
+    b.setScript(
+        "for d in null zero full tty random urandom; do [ -c /dev/$d ] && echo -n y; done; readlink /dev/ptmx; "
+        "readlink /dev/fd; readlink /dev/stdin; mknod -m 600 /tmp/sda b 8 0; head -c 1 /tmp/sda || echo denied");
+    b.setMember("linux", "resources",
+                QJsonObject{{"devices", QJsonArray{QJsonObject{{"allow", false}, {"access", "rwm"}}}}});
     RunResult r = b.run("d");
     QVERIFY2(r.out.startsWith("yyyyyypts/ptmx\n/proc/self/fd\n/proc/self/fd/0\n"), r.out + r.err);
     QVERIFY2(r.out.contains("denied"), r.out);
+    QVERIFY2(r.err.contains("not permitted"), r.err);
+    QFile::remove(b.rootfs() + "/tmp/sda");
+    // No rules at all are no way out.
+    b.setMember("linux", "resources", QJsonObject());
+    r = b.run("d");
+    DIFFERS("crun", "without rules it allows every device");
     QVERIFY2(r.err.contains("not permitted"), r.err);
 }
 
@@ -412,6 +422,7 @@ void TestRuntime::rlimits()
     b.setMember("process", "rlimits", QJsonArray{QJsonObject{{"type", "RLIMIT_NOFILE"}, {"soft", 20}, {"hard", 30}}});
     b.setScript("ulimit -n; ulimit -Hn");
     RunResult r = b.run("l");
+    DIFFERS("crun", "sets the limit before it is done with its own files");
     QVERIFY2(r.out == "20\n30\n", r.out + r.err);
     if (!Bundle::isOurs())
         return;
@@ -542,7 +553,7 @@ void TestRuntime::execPtyAndCwd()
     b.setArgs({"sleep", "1000"});
     QCOMPARE(b.create("x").status, 0);
     QCOMPARE(b.call({"start", "x"}).status, 0);
-    RunResult r = b.call({"exec", "--tty", "x", "/bin/sh", "-c", "tty; [ -t 0 ] && echo terminal"});
+    RunResult r = b.callOnTerminal({"exec", "--tty", "x", "/bin/sh", "-c", "tty; [ -t 0 ] && echo terminal"});
     QVERIFY2(r.out.contains("/dev/pts/0") && r.out.contains("terminal"), r.out + r.err);
     for (int fd = 3; fd < 12; ++fd) {
         r = b.call({"exec", "--cwd", QString("/proc/self/fd/%1").arg(fd), "x", "/bin/ls", "../../../.."});
@@ -573,6 +584,7 @@ void TestRuntime::signalsAndPause()
     QCOMPARE(b.call({"start", "s"}).status, 0);
     QCOMPARE(b.call({"pause", "s"}).status, 0);
     QCOMPARE(b.call({"delete", "--force", "s"}).status, 0);
+    DIFFERS("crun", "leaves the cgroups of what it killed while it was frozen");
     QVERIFY(cgroupDirectories().isEmpty());
 }
 
@@ -602,7 +614,8 @@ void TestRuntime::update()
     QCOMPARE(b.call({"start", "u"}).status, 0);
     QCOMPARE(b.call({"update", "--pids-limit", "3", "--memory", "33554432", "u"}).status, 0);
     RunResult r = b.call({"exec", "u", "/bin/sh", "-c", "sleep 1 & sleep 1 & sleep 1 & sleep 1 & wait"});
-    QVERIFY2(r.err.contains("fork"), r.err);
+    // runc's own threads count: it fails itself.
+    QVERIFY2(r.err.contains("fork") || (Bundle::name() == "runc" && r.status != 0), r.err);
     r = b.call({"update", "--resources", "-", "u"}, R"({"pids": {"limit": 100}})");
     QVERIFY2(r.status == 0, r.err);
     r = b.call({"exec", "u", "/bin/sh", "-c", "sleep 0.1 & sleep 0.1 & sleep 0.1 & wait; echo fine"});
@@ -617,7 +630,11 @@ void TestRuntime::psAndList()
     b.setScript("sleep 1000 & exec sleep 2000");
     QCOMPARE(b.create("l").status, 0);
     QCOMPARE(b.call({"start", "l"}).status, 0);
-    QVERIFY(waitUntil([&] { return b.call({"ps", "l"}).out.contains("sleep 1000"); }));
+    // crun's table has the numbers alone.
+    QVERIFY(waitUntil([&] {
+        QByteArray table = b.call({"ps", "l"}).out;
+        return table.contains("sleep 1000") || (!Bundle::isOurs() && table.count('\n') == 3);
+    }));
     QByteArray json = b.call({"ps", "--format", "json", "l"}).out;
     QVERIFY2(QJsonDocument::fromJson(json).array().contains(b.pid("l")), json);
     QJsonArray all = QJsonDocument::fromJson(b.call({"list", "--format", "json"}).out).array();
@@ -695,7 +712,14 @@ void TestRuntime::hostile()
     QVERIFY(!QFile::exists("/etc/diptych-test-file"));
     QVERIFY(!QFile::exists("/tmp/diptych-outside"));
     QVERIFY(!QFile::exists("/tmp/null"));
-    QCOMPARE(readAll("/proc/sys/kernel/core_pattern"), before);
+    QByteArray after = readAll("/proc/sys/kernel/core_pattern");
+    if (after != before) {
+        QFile pattern("/proc/sys/kernel/core_pattern");
+        QVERIFY(pattern.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && pattern.write(before) > 0);
+    }
+    if (QByteArray(QTest::currentDataTag()).contains("/dev/null"))
+        DIFFERS("runc", "Debian's 1.1.5 has CVE-2025-31133");
+    QCOMPARE(after, before);
 }
 
 void TestRuntime::cwdOutside()
@@ -711,13 +735,16 @@ void TestRuntime::cwdOutside()
 
 void TestRuntime::ownProgramIsSafe()
 {
-    OURS_ONLY();
-    QByteArray before = readAll(Bundle::runtime());
     Bundle b;
+    // A copy: what is tried here would ruin the machine's own, if it worked.
+    QString program = b.path() + "/" + Bundle::name();
+    QVERIFY(QFile::copy(Bundle::runtime(), program));
+    b.useProgram(program);
+    QByteArray before = readAll(program);
     // The runtime's own program as entry point, and one that catches an exec on its way and writes to its
     // /proc/PID/exe.
     b.setScript("i=0; while [ $i -lt 20000 ]; do i=$((i+1)); for p in /proc/[0-9]*; do case $(readlink $p/exe) in "
-                "*diptych-run*) "
+                "*diptych-run*|*crun*|*runc*) "
                 "echo seen; : >> $p/exe && echo WROTE;; esac; done; done 2>/tmp/errors");
     QCOMPARE(b.create("p").status, 0);
     QCOMPARE(b.call({"start", "p"}).status, 0);
@@ -734,7 +761,7 @@ void TestRuntime::ownProgramIsSafe()
     script.setPermissions(QFile::Permissions(0x7755));
     b.setArgs({"/bin/self"});
     (void)b.run("p");
-    QCOMPARE(readAll(Bundle::runtime()), before);
+    QCOMPARE(readAll(program), before);
 }
 
 void TestRuntime::noDescriptorsLeak()
