@@ -612,8 +612,8 @@
         <translation>虚拟机以软件方式运行（TCG）：可以工作，但慢许多倍。</translation>
     </message>
     <message>
-        <source>The limits work through version 1; pressure figures are not there.</source>
-        <translation>限额通过 v1 生效；没有压力数据。</translation>
+        <source>The limits work through version 1; the pressure of single instances is not told.</source>
+        <translation>限额通过 v1 生效；没有单个实例的压力数据。</translation>
     </message>
     <message>
         <source>Virtual machines can&apos;t be seen or made. Containers work.</source>

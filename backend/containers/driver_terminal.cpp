@@ -71,8 +71,12 @@ Result<Terminal> ContainerDriver::openTerminal(const std::string& id, const Term
     std::vector<std::string> command = request.command;
     if (command.empty())
         command = {account && isExecutable(pid, account->shell) ? account->shell : "/bin/sh"};
-    if (request.command.empty() && !isExecutable(pid, command[0]))
+    if (request.command.empty() && !isExecutable(pid, command[0])) {
+        // In a root that has just gone nothing can be executed: it is the container that is missing, not its shell.
+        if (!exists(fmt::format("/proc/{}/root/.", pid)))
+            return fail(Code::WrongState, "the container has just ended");
         return fail(Code::NotSupported, "the image has no shell: give a command that it has");
+    }
     arguments.push_back(id);
     arguments.insert(arguments.end(), command.begin(), command.end());
     TRYX(m_runtime.call(arguments), fmt::format("start {}", command[0]));

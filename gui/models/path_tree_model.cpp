@@ -103,7 +103,7 @@ void PathTreeModel::append(const QList<PathEntry>& entries)
             exposed.emplace_back(int(i), qsizetype(m_nodes[i].children.size()));
     for (const PathEntry& entry : entries)
         take(entry);
-    match(0);
+    applyFilter(0);
     for (const auto& [node, before] : exposed) {
         // A directory that stood there without a match may have one now; with a filter all is built anew.
         if (m_filter.isEmpty())
@@ -113,7 +113,7 @@ void PathTreeModel::append(const QList<PathEntry>& entries)
         setFilter(m_filter);
 }
 
-void PathTreeModel::match(int from)
+void PathTreeModel::applyFilter(int from)
 {
     m_matching = 0;
     for (auto i = qsizetype(m_nodes.size()) - 1; i >= from; --i) {
@@ -130,7 +130,7 @@ void PathTreeModel::setFilter(const QString& text)
 {
     beginResetModel();
     m_filter = text.trimmed();
-    match(0);
+    applyFilter(0);
     for (Node& node : m_nodes) {
         node.shown.clear();
         node.exposed = false;

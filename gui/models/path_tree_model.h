@@ -67,7 +67,7 @@ private:
     [[nodiscard]] QModelIndex indexOf(int node) const;
     int makeNode(const QString& path);
     void take(const client::PathEntry& entry);
-    void match(int from);
+    void applyFilter(int from);
     void expose(int node, qsizetype from);
     [[nodiscard]] QString pathOf(int node) const;
     [[nodiscard]] QString what(const Node& node) const;

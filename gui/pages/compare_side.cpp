@@ -20,6 +20,7 @@ void CompareSide::setId(const QString& id)
     m_problem.clear();
     m_timelineProblem.clear();
     m_startedAt = -1;
+    m_startNanoseconds = 0;
     m_askingProcesses = false;
 }
 
@@ -32,7 +33,9 @@ bool CompareSide::isRunning() const
 void CompareSide::follow()
 {
     const client::Instance* i = instance();
-    if (!i || (i->runtime.startedAt == m_startedAt && isRunning() == m_ran))
+    // A machine runs long before its entry point does: then the steps of its start are told anew.
+    if (!i || (i->runtime.startedAt == m_startedAt && i->runtime.startNanoseconds == m_startNanoseconds &&
+               isRunning() == m_ran))
         return;
     ask();
 }
@@ -43,6 +46,7 @@ void CompareSide::ask()
     if (!i)
         return;
     m_startedAt = i->runtime.startedAt;
+    m_startNanoseconds = i->runtime.startNanoseconds;
     m_ran = isRunning();
     if (m_ran) {
         askEvidence();

@@ -47,6 +47,7 @@ private:
     QString m_problem;
     QString m_timelineProblem;
     qint64 m_startedAt = -1;
+    qint64 m_startNanoseconds = 0;
     bool m_ran = false;
     bool m_askingProcesses = false;
 };

@@ -136,6 +136,7 @@ QWidget* NewInstancePage::buildImageCard()
     nameLabel->setBuddy(m_name);
     grid->addWidget(imageLabel, 0, 0);
     auto* imageLine = new QHBoxLayout;
+    imageLine->setSpacing(8);
     imageLine->addWidget(m_image, 1);
     imageLine->addWidget(m_build);
     QPushButton* pull = button(tr("Pull…"), card, tr("Fetch an image from a registry"));

@@ -307,17 +307,23 @@ void NewInstancePage::clearProblems()
     }
 }
 
-void NewInstancePage::showProblem(const client::Error& error)
+bool NewInstancePage::showAtField(const client::Error& error)
 {
     // "spec.limits.memory" belongs to the label "limits", "spec.ports[0].hostPort" to "ports".
     for (auto at = m_problems.constBegin(); at != m_problems.constEnd(); ++at) {
         if (!error.field.isEmpty() && error.field.contains(at.key())) {
             at.value()->setText(models::errorText(error));
             at.value()->show();
-            return;
+            return true;
         }
     }
-    m_banner->showMessage(Banner::Level::Error, tr("Not created"), models::errorText(error), error.name);
+    return false;
+}
+
+void NewInstancePage::showProblem(const client::Error& error)
+{
+    if (!showAtField(error))
+        m_banner->showMessage(Banner::Level::Error, tr("Not created"), models::errorText(error), error.name);
 }
 
 void NewInstancePage::create()
@@ -344,8 +350,9 @@ void NewInstancePage::created(const client::Operation& operation)
 {
     m_busy = false;
     m_form->setEnabled(true);
+    // The window has told of it above all pages.
     if (operation.error)
-        showProblem(*operation.error);
+        showAtField(*operation.error);
     if (operation.state != client::OperationState::Done) {
         validate();
         return;

@@ -60,6 +60,7 @@ private:
     void showFacts();
     void changed();
     void validate();
+    bool showAtField(const client::Error& error);
     void showProblem(const client::Error& error);
     void clearProblems();
     void created(const client::Operation& operation);

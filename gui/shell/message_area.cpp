@@ -67,7 +67,8 @@ void MessageArea::follow(models::OperationModel& operations)
     connect(&operations, &models::OperationModel::ended, this, [this](const client::Operation& operation) {
         if (operation.state == client::OperationState::Failed)
             add(pages::Notice::Error, models::OperationModel::title(operation),
-                operation.error ? models::errorText(*operation.error) : QString(), {});
+                operation.error ? models::errorText(*operation.error) : QString(),
+                operation.error ? operation.error->name : QString());
         else if (operation.state == client::OperationState::Done && isAwaited(operation.verb))
             notify(pages::Notice::Good, models::OperationModel::title(operation));
     });

@@ -111,7 +111,7 @@ void TestVarlink::validates_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("field"); // empty: good
     const QByteArray good = R"("name":"a","tags":["x"],"sizes":{"k":1},"kind":"big","raw":{})";
-    auto thing = [&good](const QByteArray& what) { return R"({"ratio":1,"thing":{)" + what + "}}"; };
+    auto thing = [](const QByteArray& what) { return R"({"ratio":1,"thing":{)" + what + "}}"; };
     QTest::newRow("good") << thing(good) << "";
     QTest::newRow("null is absent") << thing(good + R"(,"next":null)") << "";
     QTest::newRow("nested") << thing(good + R"(,"next":{"name":1})") << "thing.next.name";
