@@ -69,12 +69,27 @@ Status cpuTimeV1(int fd, const Resources& r)
     return {};
 }
 
+// v2 has no such controls, and a kernel only with CONFIG_RT_GROUP_SCHED.
+Status realtime(const Place& place, const Resources& r)
+{
+    if (place.v2 || !has(place.fd, "cpu.rt_runtime_us"))
+        return fail(Code::NotSupported, "cpu.realtimeRuntime, cpu.realtimePeriod: this kernel does not limit real-time "
+                                        "tasks by control group");
+    bool later = r.realtimePeriod && !writeFileAt(place.fd, "cpu.rt_period_us", std::to_string(*r.realtimePeriod));
+    if (r.realtimeRuntime)
+        TRY(writeFileAt(place.fd, "cpu.rt_runtime_us", std::to_string(*r.realtimeRuntime)));
+    return later ? writeFileAt(place.fd, "cpu.rt_period_us", std::to_string(*r.realtimePeriod)) : Status();
+}
+
 Status applyCpu(const Cgroup& group, const Resources& r)
 {
     bool time = r.cpuQuota || r.cpuPeriod;
-    if (!time && !r.cpuBurst && !r.cpuShares && !r.cpuWeight && !r.cpuIdle)
+    bool real = r.realtimeRuntime.value_or(0) != 0 || r.realtimePeriod.value_or(0) != 0; // 0 is "not set"
+    if (!time && !real && !r.cpuBurst && !r.cpuShares && !r.cpuWeight && !r.cpuIdle)
         return {};
     Place place = TRY(need(group, "cpu", "cpu"));
+    if (real)
+        TRY(realtime(place, r));
     const char* burstFile = place.v2 ? "cpu.max.burst" : "cpu.cfs_burst_us";
     // A burst may not exceed the quota: before a smaller quota, after a larger one.
     bool later = r.cpuBurst && !writeFileAt(place.fd, burstFile, std::to_string(*r.cpuBurst));
@@ -154,11 +169,36 @@ Status memoryV1(int fd, const Resources& r)
     return {};
 }
 
+Status legacyMemory(const Place& place, const Resources& r)
+{
+    if (place.v2)
+        return fail(Code::NotSupported,
+                    "memory.swappiness, memory.kernelTCP, memory.disableOOMKiller: cgroup v2 has nothing like them");
+    if (r.swappiness)
+        TRY(writeFileAt(place.fd, "memory.swappiness", std::to_string(*r.swappiness)));
+    if (r.kernelTcpMemory)
+        TRY(writeFileAt(place.fd, "memory.kmem.tcp.limit_in_bytes", std::to_string(*r.kernelTcpMemory)));
+    return r.oomKillOff ? writeFileAt(place.fd, "memory.oom_control", "1") : Status();
+}
+
+Status checkUse(const Place& place, int64_t limit)
+{
+    int64_t used = current(place.fd, place.v2 ? "memory.current" : "memory.usage_in_bytes");
+    if (limit < 0 || used <= limit)
+        return {};
+    return failField("memory.limit", fmt::format("memory.limit: {} bytes are in use, more than {}", used, limit));
+}
+
 Status applyMemory(const Cgroup& group, const Resources& r)
 {
-    if (!r.memoryMax && !r.memorySwap && !r.memoryLow && !r.memoryHigh && !r.memoryMin)
+    bool legacy = r.swappiness || r.kernelTcpMemory || r.oomKillOff;
+    if (!r.memoryMax && !r.memorySwap && !r.memoryLow && !r.memoryHigh && !r.memoryMin && !legacy)
         return {};
     Place place = TRY(need(group, "memory", "memory"));
+    if (legacy)
+        TRY(legacyMemory(place, r));
+    if (r.checkMemory && r.memoryMax)
+        TRY(checkUse(place, *r.memoryMax));
     return place.v2 ? memoryV2(place.fd, r) : memoryV1(place.fd, r);
 }
 
@@ -182,6 +222,20 @@ Status ioWeight(const Place& place, uint64_t weight)
         return fail(Code::NotSupported, "this kernel has no weights for disk access (neither BFQ nor iocost)");
     // From 1..10000 to what these files take, 10..1000.
     return writeFileAt(place.fd, bfq, std::to_string(10 + (weight - 1) * 990 / 9999));
+}
+
+Status ioDeviceWeight(const Place& place, const Resources::DeviceWeight& device)
+{
+    uint64_t weight = std::clamp<uint64_t>(device.weight, 1, 10000);
+    if (place.v2 && has(place.fd, "io.weight"))
+        return writeFileAt(place.fd, "io.weight", fmt::format("{}:{} {}", device.major, device.minor, weight));
+    const char* file = place.v2                                   ? "io.bfq.weight"
+                       : has(place.fd, "blkio.bfq.weight_device") ? "blkio.bfq.weight_device"
+                                                                  : "blkio.weight_device";
+    if (!has(place.fd, file))
+        return fail(Code::NotSupported, "this kernel has no weights for disk access (neither BFQ nor iocost)");
+    return writeFileAt(place.fd, file,
+                       fmt::format("{}:{} {}", device.major, device.minor, 10 + (weight - 1) * 990 / 9999));
 }
 
 Status ioThrottle(const Place& place, const Resources::Throttle& t)
@@ -208,15 +262,35 @@ Status ioThrottle(const Place& place, const Resources::Throttle& t)
 
 Status applyIo(const Cgroup& group, const Resources& r)
 {
-    if (!r.ioWeight && r.ioMax.empty())
+    if (!r.ioWeight && r.ioMax.empty() && r.ioDeviceWeights.empty())
         return {};
     Place place = group.place("blkio");
     if (place.fd < 0)
         place = TRY(need(group, "io", "disk access"));
     if (r.ioWeight)
         TRY(ioWeight(place, *r.ioWeight));
+    for (const auto& device : r.ioDeviceWeights)
+        TRY(ioDeviceWeight(place, device));
     for (const auto& throttle : r.ioMax)
         TRY(ioThrottle(place, throttle));
+    return {};
+}
+
+Status applyNetwork(const Cgroup& group, const Resources& r)
+{
+    if (r.networkClass)
+        TRY(writeFileAt(TRY(need(group, "net_cls", "network.classID")).fd, "net_cls.classid",
+                        std::to_string(*r.networkClass)));
+    for (const auto& [name, priority] : r.networkPriorities)
+        TRY(writeFileAt(TRY(need(group, "net_prio", "network.priorities")).fd, "net_prio.ifpriomap",
+                        fmt::format("{} {}", name, priority)));
+    return {};
+}
+
+Status applyRdma(const Cgroup& group, const Resources& r)
+{
+    for (const auto& [device, limits] : r.rdma)
+        TRY(writeFileAt(TRY(need(group, "rdma", "rdma")).fd, "rdma.max", device + " " + limits));
     return {};
 }
 
@@ -258,8 +332,8 @@ Status applyDevices(const Cgroup& group, const Resources& r)
 
 Status Cgroup::apply(const Resources& resources) const
 {
-    for (auto* part :
-         {applyCpuset, applyCpu, applyMemory, applyPids, applyIo, applyHugetlb, applyUnified, applyDevices})
+    for (auto* part : {applyCpuset, applyCpu, applyMemory, applyPids, applyIo, applyNetwork, applyRdma, applyHugetlb,
+                       applyUnified, applyDevices})
         TRYX(part(*this, resources), m_path);
     return {};
 }

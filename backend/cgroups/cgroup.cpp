@@ -214,6 +214,9 @@ Result<Cgroup> Cgroup::create(const Hierarchies& hierarchies, const std::string&
             (void)::rmdir(directory->c_str());
         return tl::unexpected(all.error());
     }
+    group.m_fresh = std::all_of(group.m_directories.begin(), group.m_directories.end(), [&](const auto& entry) {
+        return std::find(made.begin(), made.end(), entry.second) != made.end();
+    });
     return group;
 }
 

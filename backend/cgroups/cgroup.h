@@ -38,11 +38,17 @@ struct Resources
     std::optional<uint64_t> cpuShares; ///< v1 shares 2..262144, converted to cpu.weight
     std::optional<uint64_t> cpuWeight; ///< 1..10000
     std::optional<bool> cpuIdle;
+    std::optional<int64_t> realtimeRuntime; ///< µs; v1 only
+    std::optional<uint64_t> realtimePeriod; ///< µs; v1 only
     std::optional<std::string> cpusetCpus, cpusetMems;
     std::optional<int64_t> memoryMax;  ///< bytes, -1 no limit
     std::optional<int64_t> memorySwap; ///< OCI: memory + swap, -1 no limit
     std::optional<int64_t> memoryLow, memoryHigh, memoryMin;
-    std::optional<int64_t> pidsMax; ///< -1 no limit
+    std::optional<uint64_t> swappiness;     ///< 0..100; v1 only
+    std::optional<int64_t> kernelTcpMemory; ///< bytes; v1 only
+    bool oomKillOff = false;                ///< v1 only
+    bool checkMemory = false;               ///< refuse a memoryMax below what is in use
+    std::optional<int64_t> pidsMax;         ///< -1 no limit
     std::optional<uint64_t> ioWeight;
     struct Throttle
     {
@@ -50,8 +56,16 @@ struct Resources
         std::optional<uint64_t> readBps, writeBps, readIops, writeIops;
     };
     std::vector<Throttle> ioMax;
-    std::map<std::string, uint64_t> hugetlb;    ///< page size "2MB" -> bytes
-    std::map<std::string, std::string> unified; ///< file name -> content, v2 only
+    struct DeviceWeight
+    {
+        uint64_t major, minor, weight; ///< weight: 1..10000
+    };
+    std::vector<DeviceWeight> ioDeviceWeights;
+    std::optional<uint32_t> networkClass;              ///< net_cls, v1 only
+    std::map<std::string, uint32_t> networkPriorities; ///< net_prio, v1 only
+    std::map<std::string, std::string> rdma;           ///< device -> "hca_handle=2 hca_object=2000"
+    std::map<std::string, uint64_t> hugetlb;           ///< page size "2MB" -> bytes
+    std::map<std::string, std::string> unified;        ///< file name -> content, v2 only
     struct DeviceRule
     {
         bool allow;
@@ -90,6 +104,8 @@ public:
     Cgroup& operator=(Cgroup&& other) noexcept;
 
     [[nodiscard]] const std::string& path() const { return m_path; }
+    /// create() made it: in no hierarchy was it there before.
+    [[nodiscard]] bool fresh() const { return m_fresh; }
     /// Absolute directories, by controller ("" for the unified one): for state.json and evidence.
     [[nodiscard]] const std::map<std::string, std::string>& directories() const { return m_directories; }
     /// For clone3(CLONE_INTO_CGROUP); -1 when the unified hierarchy is not what carries the controllers.
@@ -130,6 +146,7 @@ private:
 
     std::string m_path;
     Mode m_mode = Mode::None;
+    bool m_fresh = false;
     std::map<std::string, std::string> m_directories;
     std::map<std::string, UniqueFd> m_fds;
     std::string m_freezerMount;                    ///< v1: to thaw what sits frozen in somebody else's group

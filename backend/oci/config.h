@@ -107,8 +107,13 @@ struct Resources
     std::optional<int64_t> cpuQuota;
     std::optional<uint64_t> cpuPeriod, cpuBurst, cpuShares;
     std::optional<bool> cpuIdle;
+    std::optional<int64_t> realtimeRuntime;
+    std::optional<uint64_t> realtimePeriod;
     std::optional<std::string> cpus, mems;
-    std::optional<int64_t> memoryLimit, memoryReservation, memorySwap;
+    std::optional<int64_t> memoryLimit, memoryReservation, memorySwap, kernelTcpMemory;
+    std::optional<uint64_t> swappiness; ///< 0..100
+    bool oomKillOff = false;            ///< memory.disableOOMKiller
+    bool checkMemory = false;           ///< memory.checkBeforeUpdate: never below what is in use
     std::optional<int64_t> pidsLimit;
     std::optional<uint64_t> blockWeight;
     struct Throttle
@@ -117,6 +122,18 @@ struct Resources
         std::optional<uint64_t> readBps, writeBps, readIops, writeIops;
     };
     std::vector<Throttle> throttles;
+    struct DeviceWeight
+    {
+        uint64_t major = 0, minor = 0, weight = 0;
+    };
+    std::vector<DeviceWeight> deviceWeights;
+    std::optional<uint32_t> networkClass;
+    std::map<std::string, uint32_t> networkPriorities; ///< by interface
+    struct Rdma
+    {
+        std::optional<uint32_t> handles, objects;
+    };
+    std::map<std::string, Rdma> rdma;          ///< by device
     std::map<std::string, uint64_t> hugepages; ///< "2MB" -> bytes
     std::map<std::string, std::string> unified;
     std::vector<DeviceRule> devices;

@@ -13,6 +13,8 @@ static Status readCpu(JsonReader& reader, Resources& out)
     out.cpuQuota = TRY(cpu->optionalInteger("quota"));
     out.cpuPeriod = TRY(cpu->optionalUnsigned("period"));
     out.cpuBurst = TRY(cpu->optionalUnsigned("burst"));
+    out.realtimeRuntime = TRY(cpu->optionalInteger("realtimeRuntime"));
+    out.realtimePeriod = TRY(cpu->optionalUnsigned("realtimePeriod"));
     if (auto idle = TRY(cpu->optionalInteger("idle")))
         out.cpuIdle = *idle != 0;
     out.cpus = TRY(cpu->optionalString("cpus"));
@@ -29,6 +31,15 @@ static Status readMemory(JsonReader& reader, Resources& out)
         out.memoryLimit = TRY(memory->optionalInteger("limit"));
         out.memoryReservation = TRY(memory->optionalInteger("reservation"));
         out.memorySwap = TRY(memory->optionalInteger("swap"));
+        // "kernel" is deprecated by the specification, "use hierarchy" is what every kernel does now.
+        (void)TRY(memory->optionalInteger("kernel"));
+        (void)TRY(memory->optionalBoolean("useHierarchy"));
+        out.kernelTcpMemory = TRY(memory->optionalInteger("kernelTCP"));
+        out.swappiness = TRY(memory->optionalUnsigned("swappiness"));
+        if (out.swappiness.value_or(0) > 100)
+            return wrongField(memory->field("swappiness"), "must be from 0 to 100");
+        out.oomKillOff = TRY(memory->optionalBoolean("disableOOMKiller")).value_or(false);
+        out.checkMemory = TRY(memory->optionalBoolean("checkBeforeUpdate")).value_or(false);
         if (out.memorySwap.value_or(-1) > 0 && out.memoryLimit.value_or(0) > *out.memorySwap)
             return wrongField(memory->field("swap"), "is memory plus swap: it can't be below the memory limit");
     }
@@ -52,6 +63,15 @@ static Status readBlock(JsonReader& reader, Resources& out)
     if (!block)
         return {};
     out.blockWeight = TRY(block->optionalUnsigned("weight"));
+    (void)TRY(block->optionalUnsigned("leafWeight")); // no kernel after 5.0 has it
+    TRY(readEach(*block, "weightDevice", out.deviceWeights, [](JsonReader r) -> Result<Resources::DeviceWeight> {
+        Resources::DeviceWeight weight;
+        weight.major = TRY(r.unsignedInteger("major"));
+        weight.minor = TRY(r.unsignedInteger("minor"));
+        weight.weight = TRY(r.optionalUnsigned("weight")).value_or(0);
+        (void)TRY(r.optionalUnsigned("leafWeight"));
+        return weight;
+    }));
     using Member = std::optional<uint64_t> Resources::Throttle::*;
     static constexpr std::pair<const char*, Member> kinds[] = {
         {"throttleReadBpsDevice", &Resources::Throttle::readBps},
@@ -93,6 +113,57 @@ static Result<DeviceRule> readRule(JsonReader reader)
     return rule;
 }
 
+static Result<std::optional<uint32_t>> small(JsonReader& reader, const char* key)
+{
+    auto value = TRY(reader.optionalUnsigned(key));
+    if (!value)
+        return std::optional<uint32_t>{};
+    if (*value > UINT32_MAX)
+        return wrongField(reader.field(key), "is too large");
+    return std::optional<uint32_t>(static_cast<uint32_t>(*value));
+}
+
+// The name becomes part of a line for the kernel.
+static bool isName(const std::string& name)
+{
+    return !name.empty() && name.find_first_of(" \t\n/=") == std::string::npos;
+}
+
+static Status readNetwork(JsonReader& reader, Resources& out)
+{
+    auto network = TRY(reader.optionalObject("network"));
+    if (!network)
+        return {};
+    out.networkClass = TRY(small(*network, "classID"));
+    std::vector<int> read;
+    return readEach(*network, "priorities", read, [&](JsonReader r) -> Result<int> {
+        std::string name = TRY(r.string("name"));
+        if (!isName(name))
+            return wrongField(r.field("name"), "is not the name of an interface");
+        auto priority = TRY(small(r, "priority"));
+        if (!priority)
+            return wrongField(r.field("priority"), "is missing");
+        out.networkPriorities[name] = *priority;
+        return 0;
+    });
+}
+
+static Status readRdma(JsonReader& reader, Resources& out)
+{
+    auto rdma = TRY(reader.optionalObject("rdma"));
+    if (!rdma)
+        return {};
+    for (auto& [name, value] : rdma->value().items()) {
+        if (!isName(name))
+            return wrongField(rdma->field(name.c_str()), "is not the name of a device");
+        if (!value.is_object())
+            return wrongField(rdma->field(name.c_str()), "must be an object");
+        JsonReader limits(value, rdma->field(name.c_str()));
+        out.rdma[name] = {TRY(small(limits, "hcaHandles")), TRY(small(limits, "hcaObjects"))};
+    }
+    return {};
+}
+
 static Status readUnified(JsonReader& reader, Resources& out)
 {
     out.unified = TRY(stringMap(reader, "unified"));
@@ -120,6 +191,8 @@ Result<Resources> resourcesFrom(JsonReader reader)
         out.hugepages[size] = TRY(r.unsignedInteger("limit"));
         return 0;
     }));
+    TRY(readNetwork(reader, out));
+    TRY(readRdma(reader, out));
     TRY(readUnified(reader, out));
     TRY(readEach(reader, "devices", out.devices, readRule));
     return out;

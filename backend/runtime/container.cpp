@@ -222,8 +222,23 @@ static void waitForSupervisor(const std::string& directory)
         (void)waitForEnd(process->get(), 3000);
 }
 
+// The record of a create that was cut off names a group, and does not say whether it got to making it: it may be
+// another's. Who was in it by then dies with the runtime.
+static void removeUnfinishedGroup(const Record& record)
+{
+    auto group = cgroupOf(record);
+    for (int i = 0; group && i < 50 && !cgroups::removeEmpty(group->directories()); ++i)
+        ::usleep(20000);
+}
+
 Status destroy(const Store& store, const Record& record)
 {
+    if (!record.complete && record.cgroupDirectories.empty() && !record.cgroup.empty()) {
+        removeUnfinishedGroup(record);
+        Record rest = record;
+        rest.cgroup.clear();
+        return destroy(store, rest);
+    }
     // A group only goes when nobody is left in it: for a container that has ended this is all.
     bool ended = record.pid > 0 && record.ownPidNamespace && !record.cgroupDirectories.empty() &&
                  !isAlive(record.pid, record.startTime) && cgroups::removeEmpty(record.cgroupDirectories);

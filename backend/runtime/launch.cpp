@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "runtime/channel.h"
 #include "runtime/child.h"
+#include "runtime/groups.h"
 #include "runtime/hooks.h"
 #include "runtime/identity.h"
 #include "runtime/mounts.h"
@@ -196,7 +197,7 @@ Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
         if (!prepared.options.bind && (mount.type == "cgroup" || mount.type == "cgroup2"))
             wanted = &mount;
     }
-    if (!wanted || m_plan.isExec())
+    if (!wanted)
         return tell(Message::Grouped);
     MountOptions options = TRY(readMountOptions(*wanted, "mounts"));
     MountAttributes attributes;
@@ -228,13 +229,14 @@ Status Launch::makeGroup()
 {
     cgroups::Hierarchies hierarchies = TRY(cgroups::findHierarchies());
     cgroups::Cgroup group = TRYX(cgroups::Cgroup::create(hierarchies, m_record.cgroup), "linux.cgroupsPath");
+    TRY(checkUnused(group, m_record));
+    m_record.cgroupDirectories = group.directories();
     const oci::Resources resources = m_plan.config.linux_.resources.value_or(oci::Resources{});
     cgroups::Resources limits = resourcesFrom(resources);
     limits.devices = deviceRules(resources.devices);
     TRYX(group.apply(limits), "linux.resources");
     TRY(awaitChild());
     TRYX(group.attach(m_launched.pid), "linux.cgroupsPath");
-    m_record.cgroupDirectories = group.directories();
     if (m_plan.immediate) {
         TRY(recordProcess());
         TRY(m_whenKnown(m_launched));
@@ -248,11 +250,8 @@ Status Launch::group()
         return {};
     int64_t begin = m_trace.begin();
     if (m_plan.isExec()) {
-        auto group = cgroupOf(m_record);
-        if (!group)
-            return fail(Code::Failed, fmt::format("the cgroup of container {} is gone", m_record.id));
-        TRY(group->attach(m_launched.pid));
-        TRY(sendGroupTrees(*group));
+        TRY(joinGroup(m_record, m_plan.subgroups, m_launched.pid));
+        TRY(tell(Message::Grouped));
     } else {
         TRY(makeGroup());
     }

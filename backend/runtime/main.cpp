@@ -24,9 +24,13 @@ static const std::vector<Option> globalFlags = {
     {"debug", 0, false, "taken for the sake of callers that give it"},
     {"cgroup-manager", 0, true, "cgroupfs (the only one)"},
     {"systemd-cgroup", 's', false, "not supported"},
-    {"rootless", 0, true, "taken for the sake of callers that give it"},
+    {"criu", 0, true, "program for checkpoint and restore (default: criu)"},
+    {"rootless", 0, true, "true, false or auto: taken for the sake of callers that give it"},
     {"version", 'v', false, "print the version"},
+    {"version", 'V', false, "print the version"},
     {"help", 'h', false, "print this"},
+    {"help", '?', false, "print this"},
+    {"usage", 0, false, "print this"},
 };
 
 static void printOptions(const std::vector<Option>& options)
@@ -76,7 +80,7 @@ static int report(const Global& global, const Error& error)
             (void)writeAll(file->get(), line);
     }
     (void)writeAll(STDERR_FILENO, "diptych-run: " + text + "\n");
-    return 1;
+    return global.failure;
 }
 
 static Status readGlobal(const Arguments& arguments, Global& global)
@@ -91,6 +95,7 @@ static Status readGlobal(const Arguments& arguments, Global& global)
         return failField("log-format", "--log-format must be text or json");
     if (arguments.has("systemd-cgroup") || arguments.value("cgroup-manager", "cgroupfs") != "cgroupfs")
         return fail(Code::NotSupported, "systemd's cgroup manager is not supported: use --cgroup-manager cgroupfs");
+    global.criu = arguments.value("criu", global.criu);
     if (arguments.has("trace"))
         global.trace = TRY(Trace::toFile(arguments.value("trace")));
     return {};
@@ -118,27 +123,33 @@ static void closeInherited(const Arguments& arguments)
 static Result<int> dispatch(const std::vector<std::string>& words, Global& global)
 {
     Arguments arguments = TRY(parseArguments(globalFlags, words, stopAtFirst));
+    // crun's form, with where it goes in front.
     global.log = arguments.value("log");
+    if (global.log.rfind("file:", 0) == 0)
+        global.log.erase(0, 5);
     global.logJson = arguments.value("log-format") == "json";
     if (arguments.has("version")) {
         printVersion();
         return 0;
     }
-    if (arguments.has("help") || arguments.operands.empty() || arguments.operands.front() == "help") {
+    bool asked = arguments.has("help") || arguments.has("usage");
+    if (asked || arguments.operands.empty() || arguments.operands.front() == "help") {
         printHelp();
-        return arguments.has("help") || !arguments.operands.empty() ? 0 : 1;
+        return asked || !arguments.operands.empty() ? 0 : 1;
     }
     const std::string name = arguments.operands.front();
     for (const Verb& verb : verbs()) {
         if (name != verb.name)
             continue;
         std::vector<std::string> rest(arguments.operands.begin() + 1, arguments.operands.end());
-        if (!rest.empty() && (rest[0] == "--help" || rest[0] == "-h")) {
+        if (!rest.empty() && (rest[0] == "--help" || rest[0] == "-h" || rest[0] == "-?" || rest[0] == "--usage")) {
             (void)print(fmt::format("usage: diptych-run {} [OPTIONS] {}\n{}\n", verb.name, verb.operands, verb.help));
             printOptions(verb.options);
             return 0;
         }
         Arguments own = TRY(parseArguments(verb.options, rest, verb.stopAfter));
+        if (own.operands.size() > verb.most)
+            return fail(Code::InvalidArgument, fmt::format("unexpected argument \"{}\"", own.operands[verb.most]));
         closeInherited(own);
         TRY(readGlobal(arguments, global));
         return verb.run(global, own);

@@ -112,6 +112,26 @@ static Status takeWord(const std::string& word, MountOptions& out, const std::st
     return {};
 }
 
+std::vector<std::string> mountOptionWords()
+{
+    std::vector<std::string> all = {"bind", "rbind", "idmap", "ridmap", "tmpcopyup"};
+    auto add = [&](std::string_view word, bool recursive) {
+        all.emplace_back(word);
+        if (recursive)
+            all.push_back(fmt::format("r{}", word));
+    };
+    for (const AttributeWord& known : attributeWords)
+        add(known.word, true);
+    for (auto& [word, flag] : propagationWords)
+        add(word, true);
+    for (std::string_view word : superWords)
+        add(word, false);
+    for (std::string_view word : ignoredWords)
+        add(word, false);
+    std::sort(all.begin(), all.end());
+    return all;
+}
+
 Result<MountOptions> readMountOptions(const oci::Mount& mount, const std::string& field)
 {
     MountOptions out;

@@ -18,5 +18,7 @@ struct MountOptions
 
 /// NotSupported for words that mean something this runtime does not do.
 Result<MountOptions> readMountOptions(const oci::Mount& mount, const std::string& field);
+/// All words it knows, sorted: for `features`.
+std::vector<std::string> mountOptionWords();
 
 } // namespace diptych::runtime

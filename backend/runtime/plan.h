@@ -41,9 +41,10 @@ struct Plan
     std::vector<PreparedMount> mounts;
     std::vector<JoinedNamespace> joined;
 
-    UniqueFd target;          ///< exec: pidfd of the container's first process
-    unsigned targetFlags = 0; ///< exec: CLONE_NEW* of the namespaces it has of its own
-    bool targetUser = false;  ///< exec: CLONE_NEWUSER is among them
+    UniqueFd target;                    ///< exec: pidfd of the container's first process
+    unsigned targetFlags = 0;           ///< exec: CLONE_NEW* of the namespaces it has of its own
+    bool targetUser = false;            ///< exec: CLONE_NEWUSER is among them
+    std::vector<std::string> subgroups; ///< exec: ExecOptions::subgroups
 
     SeccompFilter filter;
     bool grouped = false; ///< there will be a Message::Grouped

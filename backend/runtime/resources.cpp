@@ -4,6 +4,11 @@
 
 namespace diptych::runtime {
 
+static std::string orMax(const std::optional<uint32_t>& value)
+{
+    return value ? std::to_string(*value) : "max";
+}
+
 cgroups::Resources resourcesFrom(const oci::Resources& r)
 {
     cgroups::Resources out;
@@ -12,6 +17,8 @@ cgroups::Resources resourcesFrom(const oci::Resources& r)
     out.cpuBurst = r.cpuBurst;
     out.cpuShares = r.cpuShares && *r.cpuShares == 0 ? std::nullopt : r.cpuShares;
     out.cpuIdle = r.cpuIdle;
+    out.realtimeRuntime = r.realtimeRuntime;
+    out.realtimePeriod = r.realtimePeriod;
     if (r.cpus && !r.cpus->empty())
         out.cpusetCpus = r.cpus;
     if (r.mems && !r.mems->empty())
@@ -23,12 +30,23 @@ cgroups::Resources resourcesFrom(const oci::Resources& r)
         out.memorySwap = r.memorySwap;
     if (r.memoryReservation.value_or(0) != 0)
         out.memoryLow = r.memoryReservation;
+    out.swappiness = r.swappiness;
+    if (r.kernelTcpMemory.value_or(0) != 0)
+        out.kernelTcpMemory = r.kernelTcpMemory;
+    out.oomKillOff = r.oomKillOff;
+    out.checkMemory = r.checkMemory;
     if (r.pidsLimit)
         out.pidsMax = *r.pidsLimit <= 0 ? -1 : *r.pidsLimit;
     if (r.blockWeight.value_or(0) != 0)
         out.ioWeight = r.blockWeight;
     for (auto& t : r.throttles)
         out.ioMax.push_back({t.major, t.minor, t.readBps, t.writeBps, t.readIops, t.writeIops});
+    for (auto& w : r.deviceWeights)
+        out.ioDeviceWeights.push_back({w.major, w.minor, w.weight});
+    out.networkClass = r.networkClass;
+    out.networkPriorities = r.networkPriorities;
+    for (auto& [device, limits] : r.rdma)
+        out.rdma[device] = fmt::format("hca_handle={} hca_object={}", orMax(limits.handles), orMax(limits.objects));
     out.hugetlb = r.hugepages;
     out.unified = r.unified;
     return out;

@@ -160,19 +160,26 @@ static void readListenFds(Plan& plan)
     }
 }
 
+static Status readBundle(const CreateOptions& options, Plan& plan, std::string& configText)
+{
+    plan.id = options.id;
+    plan.bundle = TRYX(absolutePath(options.bundle.empty() ? "." : options.bundle), "--bundle");
+    std::string config = options.config.empty() ? plan.bundle + "/config.json" : options.config;
+    configText = TRYX(readFile(config, size_t{8} << 20), options.config.empty() ? "--bundle" : "--config");
+    plan.config = TRY(parseConfig(configText));
+    TRY(checkConfig(plan.config));
+    plan.process = *plan.config.process;
+    plan.rootfs = plan.config.rootPath.front() == '/' ? plan.config.rootPath : plan.bundle + "/" + plan.config.rootPath;
+    return {};
+}
+
 static Result<Plan> planContainer(const Store& store, const CreateOptions& options, std::string& configText)
 {
     Plan plan;
-    plan.id = options.id;
-    plan.bundle = TRYX(absolutePath(options.bundle.empty() ? "." : options.bundle), "--bundle");
-    configText = TRYX(readFile(plan.bundle + "/config.json", size_t{8} << 20), "--bundle");
-    plan.config = TRY(parseConfig(configText));
-    TRY(checkConfig(plan.config));
+    TRY(readBundle(options, plan, configText));
     if (!plan.config.linux_.seccompText.empty())
         plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
-    plan.process = *plan.config.process;
     TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));
-    plan.rootfs = plan.config.rootPath.front() == '/' ? plan.config.rootPath : plan.bundle + "/" + plan.config.rootPath;
     plan.noPivot = options.noPivot;
     plan.noNewKeyring = options.noNewKeyring;
     plan.preserveFds = options.preserveFds;
@@ -198,10 +205,21 @@ static Record recordOf(const Plan& plan, const std::string& cgroup)
     return record;
 }
 
-static Status writeConfig(const Store& store, const std::string& id, const std::string& text)
+Status writeConfig(const Store& store, const std::string& id, const std::string& text)
 {
     UniqueFd file = TRY(openFile(store.directory(id) + "/config.json", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
     return writeAll(file.get(), text);
+}
+
+Result<Described> describeContainer(const CreateOptions& options)
+{
+    TRY(Store::checkId(options.id));
+    Plan plan;
+    Described out;
+    TRY(readBundle(options, plan, out.text));
+    out.record = recordOf(plan, {});
+    out.config = std::move(plan.config);
+    return out;
 }
 
 // From here on the container lives without us. It closes the channel once our end can no longer kill it.
@@ -293,6 +311,8 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
             (void)::waitpid(out.launched.pid, nullptr, __WALL);
         }
         out.record.pid = 0;
+        if (out.record.cgroupDirectories.empty())
+            out.record.cgroup.clear(); // not made by us
         auto undone = destroy(store, out.record);
         if (!undone)
             logf(Level::Warning, "clean up after a failed create: {}", undone.error().message);
@@ -321,6 +341,7 @@ static Result<Plan> planExec(const Store& store, const ExecOptions& options, con
     if (!plan.config.linux_.seccompText.empty())
         plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
     plan.grouped = !record.cgroup.empty();
+    plan.subgroups = options.subgroups;
     plan.noNewKeyring = true;
     plan.preserveFds = options.preserveFds;
     plan.stdio = options.stdio;

@@ -9,7 +9,7 @@ namespace diptych::runtime {
 
 struct CreateOptions
 {
-    std::string id, bundle, pidFile, consoleSocket;
+    std::string id, bundle, config, pidFile, consoleSocket;
     unsigned preserveFds = 0;
     bool noPivot = false, noNewKeyring = false;
     bool startBySocket = true; ///< false for run: the start comes over the channel
@@ -34,6 +34,7 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
 struct ExecOptions
 {
     std::string id, pidFile, consoleSocket, executable;
+    std::vector<std::string> subgroups; ///< "[CONTROLLER[,CONTROLLER]:]PATH" below the container's cgroup
     oci::Process process;
     unsigned preserveFds = 0;
     bool ignorePaused = false, ownTerminal = false;
@@ -42,6 +43,17 @@ struct ExecOptions
 
 /// One more process in a running container, ready to be started over its channel.
 Result<Launched> enterContainer(const Store& store, const ExecOptions& options, const Trace& trace);
+
+/// What a bundle says, read and checked as create does, and a record to begin with: for restore.
+struct Described
+{
+    oci::Config config;
+    std::string text;
+    Record record;
+};
+Result<Described> describeContainer(const CreateOptions& options);
+/// config.json as it was, beside the state.
+Status writeConfig(const Store& store, const std::string& id, const std::string& text);
 
 /// Beside and renamed: a reader never sees half a number.
 Status writePidFile(const std::string& path, pid_t pid);

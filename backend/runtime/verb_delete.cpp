@@ -1,27 +1,41 @@
 #include "runtime/hooks.h"
+#include "runtime/resources.h"
 #include "runtime/verbs.h"
 
 namespace diptych::runtime {
 
-Result<int> deleteContainer(const Global& global, const Arguments& arguments)
+static Status deleteOne(const Store& store, const std::string& id, bool force)
 {
-    Store store(global.root);
-    std::string id = TRY(containerId(arguments));
-    bool force = arguments.has("force");
     auto lock = store.lock(id);
     if (!lock && lock.error().code == Code::NotFound && force)
-        return 0;
+        return {};
     if (!lock)
         return tl::unexpected<Error>(lock.error());
-    Record record = TRY(store.read(id));
+    auto read = store.read(id);
+    if (!read && !force)
+        return tl::unexpected<Error>(read.error());
+    auto config = store.config(id);
+    // A damaged record still is a directory to take away, and a group that the configuration names.
+    Record record = read.value_or(Record());
+    record.id = id;
+    record.complete = record.complete || !read;
+    if (!read)
+        record.cgroup = cgroupPath(config ? config->linux_.cgroupsPath : "", id).value_or("");
     Phase phase = statusOf(store, record);
     if (phase != Phase::Stopped && !force)
         return fail(Code::WrongState,
                     fmt::format("container {} is {}: stop it first, or use --force", id, toString(phase)));
-    auto config = store.config(id);
     TRY(destroy(store, record));
     if (config)
         runHooksLoosely(config->hooks.poststop, "poststop", {id, "stopped", 0, record.bundle, record.annotations});
+    return {};
+}
+
+Result<int> deleteContainer(const Global& global, const Arguments& arguments)
+{
+    Store store(global.root);
+    for (const std::string& id : TRY(containerIds(store, arguments)))
+        TRY(deleteOne(store, id, arguments.has("force")));
     return 0;
 }
 

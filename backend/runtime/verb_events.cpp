@@ -1,29 +1,84 @@
+#include "base/files.h"
 #include "cgroups/cgroup.h"
 #include "runtime/process.h"
 #include "runtime/verbs.h"
 
-#include <csignal>
+#include <algorithm>
+#include <charconv>
+#include <unistd.h>
 
 namespace diptych::runtime {
 
-static Json statisticsOf(const std::string& id, const cgroups::Statistics& s)
+// "name value" lines as an object.
+static Json flat(const cgroups::Cgroup& group, const char* controller, const char* file)
+{
+    Json out = Json::object();
+    cgroups::Cgroup::Place place = group.place(controller);
+    std::string text = place.fd < 0 ? std::string() : readFileAt(place.fd, file).value_or("");
+    for (std::string_view line : split(text, '\n')) {
+        size_t blank = line.find(' ');
+        uint64_t value = 0;
+        if (blank != std::string_view::npos &&
+            std::from_chars(line.data() + blank + 1, line.data() + line.size(), value).ec == std::errc())
+            out[std::string(line.substr(0, blank))] = value;
+    }
+    return out;
+}
+
+static Json cpuOf(const cgroups::Cgroup& group, const cgroups::Statistics& s)
+{
+    bool v2 = group.place("cpuacct").v2;
+    Json times = flat(group, "cpuacct", v2 ? "cpu.stat" : "cpuacct.stat");
+    // v1 counts ticks, v2 microseconds.
+    uint64_t unit = v2 ? 1000 : uint64_t{1000000000} / static_cast<uint64_t>(::sysconf(_SC_CLK_TCK));
+    Json usage = {{"total", s.cpuNanoseconds},
+                  {"kernel", times.value(v2 ? "system_usec" : "system", uint64_t{0}) * unit},
+                  {"user", times.value(v2 ? "user_usec" : "user", uint64_t{0}) * unit}};
+    if (!v2) {
+        std::string each = readFileAt(group.place("cpuacct").fd, "cpuacct.usage_percpu").value_or("");
+        for (std::string_view word : split(trim(each), ' '))
+            usage["percpu"].push_back(std::strtoull(std::string(word).c_str(), nullptr, 10));
+    }
+    return {{"usage", std::move(usage)},
+            {"throttling",
+             {{"periods", s.periods},
+              {"throttledPeriods", s.throttledPeriods},
+              {"throttledTime", s.throttledNanoseconds}}}};
+}
+
+// The members runc gives, as far as both kinds of control groups have them; limits of 0 are none.
+static Json statisticsOf(const std::string& id, const cgroups::Cgroup& group, const cgroups::Statistics& s)
 {
     Json memory = {{"usage", {{"usage", s.memory}, {"max", s.memoryPeak}, {"limit", s.memoryMax}}},
-                   {"cache", s.memoryFile}};
+                   {"cache", s.memoryFile},
+                   {"raw", flat(group, "memory", "memory.stat")}};
     return {{"type", "stats"},
             {"id", id},
             {"data",
-             {{"cpu",
-               {{"usage", {{"total", s.cpuNanoseconds}}},
-                {"throttling",
-                 {{"periods", s.periods},
-                  {"throttledPeriods", s.throttledPeriods},
-                  {"throttledTime", s.throttledNanoseconds}}}}},
+             {{"cpu", cpuOf(group, s)},
               {"memory", std::move(memory)},
               {"pids", {{"current", s.pids}, {"limit", s.pidsMax}}},
               {"blkio",
                {{"ioServiceBytesRecursive", Json::array({{{"op", "Read"}, {"value", s.readBytes}},
                                                          {{"op", "Write"}, {"value", s.writtenBytes}}})}}}}}};
+}
+
+// Out-of-memory kills are told soon, not with the next figures. False: the container has ended.
+static Result<bool> waitForNext(const cgroups::Cgroup& group, const std::string& id, int process, int64_t milliseconds,
+                                uint64_t& killed)
+{
+    constexpr int64_t slice = 250;
+    for (int64_t left = milliseconds; left > 0; left -= slice) {
+        bool ended = waitForEnd(process, static_cast<int>(std::min(left, slice)));
+        auto now = group.statistics(cgroups::Cgroup::Detail::Counters);
+        if (now && now->oomKills > killed) {
+            TRY(print(dumpJson({{"type", "oom"}, {"id", id}}) + "\n"));
+            killed = now->oomKills;
+        }
+        if (ended || !now)
+            return false;
+    }
+    return true;
 }
 
 // A line of figures, once or each interval; a line when the kernel killed for want of memory.
@@ -46,11 +101,8 @@ Result<int> events(const Global& global, const Arguments& arguments)
         auto now = group->statistics();
         if (!now)
             return 0; // gone with its container
-        TRY(print(dumpJson(statisticsOf(record.id, *now)) + "\n"));
-        if (now->oomKills > killed)
-            TRY(print(dumpJson({{"type", "oom"}, {"id", record.id}}) + "\n"));
-        killed = now->oomKills;
-        if (arguments.has("stats") || waitForEnd(process->get(), static_cast<int>(seconds * 1000)))
+        TRY(print(dumpJson(statisticsOf(record.id, *group, *now)) + "\n"));
+        if (arguments.has("stats") || !TRY(waitForNext(*group, record.id, process->get(), seconds * 1000, killed)))
             return 0;
     }
 }

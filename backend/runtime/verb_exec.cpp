@@ -57,6 +57,10 @@ static Result<oci::Process> processOf(const Arguments& arguments, const Store& s
         process.user.additionalGids.push_back(TRYX(oci::idFrom(group), "--additional-gids"));
     if (arguments.has("no-new-privs"))
         process.noNewPrivileges = true;
+    if (arguments.has("apparmor"))
+        process.apparmorProfile = arguments.value("apparmor");
+    if (arguments.has("process-label"))
+        process.selinuxLabel = arguments.value("process-label");
     TRYX(addCapabilities(process, arguments.values("cap")), "--cap");
     return process;
 }
@@ -72,6 +76,7 @@ static Result<ExecOptions> execOptions(const Arguments& arguments, const Store& 
     options.pidFile = arguments.value("pid-file");
     options.consoleSocket = arguments.value("console-socket");
     options.executable = arguments.value("executable");
+    options.subgroups = arguments.values("cgroup");
     options.ignorePaused = arguments.has("ignore-paused");
     int64_t fds = TRY(integerFrom("preserve-fds", arguments.value("preserve-fds", "0")));
     if (fds < 0 || fds > 1024)
@@ -111,6 +116,9 @@ static Result<int> execSupervised(const Global& global, const Store& store, Exec
 
 Result<int> exec(const Global& global, const Arguments& arguments)
 {
+    // runc's and crun's status for "the program could not be run", which is none of a program's own.
+    if (!arguments.has("supervise"))
+        global.failure = 255;
     Store store(global.root);
     ExecOptions options = TRY(execOptions(arguments, store));
     TRY(protectSelf(global.argv));

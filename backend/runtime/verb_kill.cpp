@@ -23,30 +23,31 @@ static Status killAll(const Record& record, int number)
     return {};
 }
 
-Result<int> kill(const Global& global, const Arguments& arguments)
+static Status killOne(const Store& store, const std::string& id, int number, bool all)
 {
-    Store store(global.root);
-    std::string id = TRY(containerId(arguments));
-    int number = arguments.operands.size() > 1 ? TRY(signalFrom(arguments.operands[1])) : SIGTERM;
     Record record = TRY(store.read(id));
-    if (arguments.has("all")) {
-        TRY(killAll(record, number));
-        return 0;
-    }
+    if (all)
+        return killAll(record, number);
     auto process = openProcess(record.pid, record.startTime);
     if (!process)
         return fail(Code::WrongState, fmt::format("container {} is not running", id));
     TRYX(signalProcess(process->get(), number), fmt::format("container {}", id));
     if (number != SIGKILL)
-        return 0;
+        return {};
     // A frozen process dies only when it is thawed; without a pid namespace the others would live on.
     thawProcess(record.pid);
-    if (!record.ownPidNamespace) {
-        if (auto group = cgroupOf(record))
-            TRY(group->killAll());
-    } else if (auto group = cgroupOf(record); group && group->frozen().value_or(false)) {
-        TRY(group->thaw());
-    }
+    auto group = cgroupOf(record);
+    if (group && !record.ownPidNamespace)
+        return group->killAll();
+    return group && group->frozen().value_or(false) ? group->thaw() : Status();
+}
+
+Result<int> kill(const Global& global, const Arguments& arguments)
+{
+    Store store(global.root);
+    int number = arguments.operands.size() > 1 ? TRY(signalFrom(arguments.operands[1])) : SIGTERM;
+    for (const std::string& id : TRY(containerIds(store, arguments)))
+        TRY(killOne(store, id, number, arguments.has("all")));
     return 0;
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/verbs.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 namespace diptych::runtime {
 
@@ -23,13 +24,38 @@ static Json mounts()
 static Json process()
 {
     Json few = {"CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE"};
+    Json limit = {{"type", "RLIMIT_NOFILE"}, {"hard", 1024}, {"soft", 1024}};
     return {{"terminal", true},
             {"user", {{"uid", 0}, {"gid", 0}}},
             {"args", {"sh"}},
             {"env", {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm"}},
             {"cwd", "/"},
             {"capabilities", {{"bounding", few}, {"effective", few}, {"permitted", few}}},
+            {"rlimits", Json::array({limit})},
             {"noNewPrivileges", true}};
+}
+
+// What a user can do without root: the caller's own id is all there is inside, the network stays the host's (nobody
+// could give it another), its /sys therefore too, and no limits.
+static void makeRootless(Json& config, Json& namespaces)
+{
+    namespaces.erase(1); // network
+    namespaces.push_back({{"type", "user"}});
+    config["linux"]["uidMappings"] = Json::array({{{"containerID", 0}, {"hostID", ::geteuid()}, {"size", 1}}});
+    config["linux"]["gidMappings"] = Json::array({{{"containerID", 0}, {"hostID", ::getegid()}, {"size", 1}}});
+    config["linux"].erase("resources");
+    Json mounts = Json::array();
+    for (Json mount : config["mounts"]) {
+        if (mount["destination"] == "/sys/fs/cgroup")
+            continue; // comes with /sys
+        if (mount["destination"] == "/sys")
+            mount = {{"destination", "/sys"},
+                     {"type", "none"},
+                     {"source", "/sys"},
+                     {"options", {"rbind", "nosuid", "noexec", "nodev", "ro"}}};
+        mounts.push_back(std::move(mount));
+    }
+    config["mounts"] = std::move(mounts);
 }
 
 Result<int> spec(const Global&, const Arguments& arguments)
@@ -48,14 +74,10 @@ Result<int> spec(const Global&, const Arguments& arguments)
                       {"/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
                        "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware", "/proc/scsi"}},
                      {"readonlyPaths", {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}}}}};
-    if (arguments.has("rootless")) {
-        namespaces.push_back({{"type", "user"}});
-        Json map = Json::array({{{"containerID", 0}, {"hostID", 100000}, {"size", 65536}}});
-        config["linux"]["uidMappings"] = map;
-        config["linux"]["gidMappings"] = map;
-    }
+    if (arguments.has("rootless"))
+        makeRootless(config, namespaces);
     config["linux"]["namespaces"] = namespaces;
-    std::string path = arguments.value("bundle", ".") + "/config.json";
+    std::string path = arguments.value("file", arguments.value("bundle", ".") + "/config.json");
     UniqueFd file = TRYX(openFile(path, O_WRONLY | O_CREAT | O_EXCL, 0644), "spec");
     TRY(writeAll(file.get(), dumpJson(config, 2) + "\n"));
     return 0;

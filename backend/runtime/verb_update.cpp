@@ -14,6 +14,23 @@ static Result<oci::Resources> fromFlags(const Arguments& arguments)
             return std::optional<int64_t>{};
         return std::optional<int64_t>(TRY(integerFrom(name, arguments.value(name))));
     };
+    // runc takes "64m" as well.
+    auto size = [&](const char* name) -> Result<std::optional<int64_t>> {
+        if (!arguments.has(name))
+            return std::optional<int64_t>{};
+        std::string text = arguments.value(name);
+        if (text.size() > 1 && (text.back() == 'b' || text.back() == 'B'))
+            text.pop_back();
+        static constexpr std::string_view units = "kmgt";
+        size_t unit = text.empty() ? units.npos : units.find(static_cast<char>(text.back() | 0x20));
+        int64_t factor = unit == units.npos ? 1 : int64_t{1024} << (10 * unit);
+        if (factor > 1)
+            text.pop_back();
+        int64_t value = TRY(integerFrom(name, text));
+        if (value > INT64_MAX / factor || value < -1 || (value < 0 && factor > 1))
+            return failField(name, fmt::format("--{}: \"{}\" is out of range", name, arguments.value(name)));
+        return std::optional<int64_t>(value * factor);
+    };
     auto positive = [&](const char* name) -> Result<std::optional<uint64_t>> {
         auto value = TRY(number(name));
         if (!value)
@@ -22,13 +39,23 @@ static Result<oci::Resources> fromFlags(const Arguments& arguments)
             return failField(name, fmt::format("--{} must not be negative", name));
         return std::optional<uint64_t>(static_cast<uint64_t>(*value));
     };
-    r.memoryLimit = TRY(number("memory"));
-    r.memoryReservation = TRY(number("memory-reservation"));
-    r.memorySwap = TRY(number("memory-swap"));
+    r.memoryLimit = TRY(size("memory"));
+    r.memoryReservation = TRY(size("memory-reservation"));
+    r.memorySwap = TRY(size("memory-swap"));
     r.pidsLimit = TRY(number("pids-limit"));
     r.cpuQuota = TRY(number("cpu-quota"));
     r.cpuPeriod = TRY(positive("cpu-period"));
     r.cpuShares = TRY(positive(arguments.has("cpu-share") ? "cpu-share" : "cpu-shares"));
+    r.cpuBurst = TRY(positive("cpu-burst"));
+    if (auto idle = TRY(positive("cpu-idle")))
+        r.cpuIdle = *idle != 0;
+    r.realtimePeriod = TRY(positive("cpu-rt-period"));
+    r.realtimeRuntime = TRY(number("cpu-rt-runtime"));
+    r.kernelTcpMemory = TRY(number("kernel-memory-tcp"));
+    (void)TRY(number("kernel-memory"));
+    for (const char* name : {"l3-cache-schema", "mem-bw-schema"})
+        if (arguments.has(name))
+            return fail(Code::NotSupported, fmt::format("--{}: Intel RDT is not supported", name));
     r.blockWeight = TRY(positive("blkio-weight"));
     if (arguments.has("cpuset-cpus"))
         r.cpus = arguments.value("cpuset-cpus");
@@ -44,7 +71,7 @@ static Result<oci::Resources> wanted(const Arguments& arguments)
     std::string path = arguments.value("resources");
     std::string text =
         path == "-" ? TRYX(readFd(STDIN_FILENO, size_t{1} << 20), "stdin") : TRYX(readFile(path), "--resources");
-    return oci::parseResources(text);
+    return TRYX(oci::parseResources(text), "--resources");
 }
 
 Result<int> update(const Global& global, const Arguments& arguments)

@@ -12,10 +12,11 @@ namespace diptych::runtime {
 
 struct Global
 {
-    std::string root = "/run/diptych-run", log;
+    std::string root = "/run/diptych-run", log, criu = "criu";
     bool logJson = false, debug = false;
     Trace trace;
-    char** argv = nullptr; ///< for executing itself again
+    char** argv = nullptr;   ///< for executing itself again
+    mutable int failure = 1; ///< exit status when the verb gives an error
 };
 
 using VerbFunction = Result<int> (*)(const Global&, const Arguments&);
@@ -27,6 +28,7 @@ struct Verb
     const char* help;
     std::vector<Option> options;
     size_t stopAfter; ///< operands from this number on are taken as they are, 0: options may stand anywhere
+    size_t most;      ///< operands it takes
     VerbFunction run; ///< gives the exit status
 };
 const std::vector<Verb>& verbs();
@@ -47,6 +49,11 @@ Result<int> events(const Global&, const Arguments&);
 Result<int> features(const Global&, const Arguments&);
 Result<int> spec(const Global&, const Arguments&);
 
+Result<int> checkpoint(const Global&, const Arguments&);
+Result<int> restore(const Global&, const Arguments&);
+
+/// The first operand, or with --regex every container whose id it matches (POSIX extended).
+Result<std::vector<std::string>> containerIds(const Store& store, const Arguments& arguments);
 /// The first operand.
 Result<std::string> containerId(const Arguments& arguments);
 /// The options create and run share.

@@ -67,7 +67,9 @@ public:
         for (const QString& id : std::as_const(m_ids)) {
             (void)call({"delete", "--force", id});
             if (!isOurs())
-                clearCgroup(id);
+                clearCgroup(cgroup(id));
+            else if (isPeer())
+                clearCgroup(cgroup(id) + "-peer");
         }
     }
 
@@ -100,6 +102,7 @@ public:
 
     /// For this bundle in place of runtime().
     void useProgram(const QString& program) { m_program = program; }
+    bool isPeer() const { return m_program != runtime(); }
     void setArgs(const QStringList& args)
     {
         edit("process", [&](QJsonObject& p) { p["args"] = QJsonArray::fromStringList(args); });
@@ -136,7 +139,7 @@ public:
     {
         if (!m_ids.contains(id))
             m_ids.append(id);
-        edit("linux", [&](QJsonObject& l) { l["cgroupsPath"] = cgroup(id); });
+        edit("linux", [&](QJsonObject& l) { l["cgroupsPath"] = cgroup(id) + (isPeer() ? "-peer" : ""); });
         QFile file(path() + "/config.json");
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(QJsonDocument(config).toJson());
@@ -189,13 +192,13 @@ public:
 
 private:
     // Others leave the group of a container that they killed while it was frozen, and its processes in there.
-    static void clearCgroup(const QString& id)
+    static void clearCgroup(const QString& group)
     {
-        QFile freezer("/sys/fs/cgroup/freezer" + cgroup(id) + "/freezer.state");
+        QFile freezer("/sys/fs/cgroup/freezer" + group + "/freezer.state");
         if (freezer.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && freezer.write("THAWED") > 0)
             QThread::msleep(200);
-        QProcess::execute("find", {"/sys/fs/cgroup", "-depth", "-type", "d", "-name", cgroup(id).section('/', -1),
-                                   "-exec", "rmdir", "{}", "+"});
+        QProcess::execute("find", {"/sys/fs/cgroup", "-depth", "-type", "d", "-name", group.section('/', -1), "-exec",
+                                   "rmdir", "{}", "+"});
     }
     static QJsonObject mount(const char* destination, const char* type, const char* source, const QStringList& options)
     {
