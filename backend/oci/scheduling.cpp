@@ -2,7 +2,6 @@
 #include "oci/config.h"
 
 #include <algorithm>
-#include <linux/ioprio.h>
 #include <linux/sched.h>
 
 namespace diptych::oci {
@@ -19,14 +18,15 @@ static Result<T> valueOf(JsonReader& reader, const char* key, const std::string&
 
 static Result<int> readIoPriority(JsonReader reader)
 {
-    static constexpr std::pair<std::string_view, int> classes[] = {{"IOPRIO_CLASS_RT", IOPRIO_CLASS_RT},
-                                                                   {"IOPRIO_CLASS_BE", IOPRIO_CLASS_BE},
-                                                                   {"IOPRIO_CLASS_IDLE", IOPRIO_CLASS_IDLE}};
+    // ioprio_set(2). Not from <linux/ioprio.h>: that of Linux 6.1.192 has a parameter named "class", which is no C++.
+    static constexpr int shift = 13;
+    static constexpr std::pair<std::string_view, int> classes[] = {
+        {"IOPRIO_CLASS_RT", 1}, {"IOPRIO_CLASS_BE", 2}, {"IOPRIO_CLASS_IDLE", 3}};
     int kind = TRY(valueOf(reader, "class", TRY(reader.string("class")), classes));
     int64_t level = TRY(reader.optionalInteger("priority")).value_or(0);
     if (level < 0 || level > 7)
         return wrongField(reader.field("priority"), "must be from 0 to 7");
-    return kind << IOPRIO_CLASS_SHIFT | static_cast<int>(level);
+    return kind << shift | static_cast<int>(level);
 }
 
 static Result<Scheduler> readScheduler(JsonReader reader)

@@ -1,6 +1,5 @@
 #include "runtime/scheduling.h"
 
-#include <linux/ioprio.h>
 #include <sched.h>
 #include <sys/personality.h>
 #include <sys/syscall.h>
@@ -9,6 +8,7 @@
 namespace diptych::runtime {
 
 namespace {
+constexpr int ioprioWhoProcess = 1; // ioprio_set(2); <linux/ioprio.h> is no C++ in Linux 6.1.192
 // linux/sched/types.h can't be included beside sched.h.
 struct SchedulerAttributes
 {
@@ -39,7 +39,7 @@ Status applyScheduling(const oci::Process& process, const std::optional<unsigned
 {
     if (personality && ::personality(*personality) < 0)
         return failErrno("linux.personality");
-    if (process.ioPriority && ::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, *process.ioPriority) < 0)
+    if (process.ioPriority && ::syscall(SYS_ioprio_set, ioprioWhoProcess, 0, *process.ioPriority) < 0)
         return failErrno("process.ioPriority");
     return process.scheduler ? setScheduler(*process.scheduler) : Status();
 }
