@@ -2,12 +2,14 @@
 
 #include "base/files.h"
 #include "images/digest.h"
+#include "images/unpacker.h"
 
 #include <algorithm>
 #include <fcntl.h>
 #include <vector>
 
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 namespace diptych::images {
 
@@ -82,6 +84,15 @@ Result<std::string> MemoryArchive::finish()
 }
 
 namespace {
+/// Of archives that strangers send; what else is supported reads files of this host alone.
+void supportArchives(archive* a)
+{
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_zstd(a);
+    archive_read_support_format_raw(a);
+}
+
 void supportCompression(archive* a)
 {
     archive_read_support_filter_gzip(a);
@@ -122,30 +133,56 @@ Result<std::string> readAll(archive* a, std::string_view what, size_t limit)
 }
 } // namespace
 
-Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled)
+Status checkReserve(int fd)
+{
+    constexpr uint64_t reserve = uint64_t{256} << 20;
+    struct statvfs vfs
+    {
+    };
+    if (::fstatvfs(fd, &vfs) == 0 && uint64_t{vfs.f_bavail} * vfs.f_frsize < reserve)
+        return fail(Code::NoSpace, "the disk of the image store is full");
+    return {};
+}
+
+Result<std::string> decompressHere(int from, const std::string& to, const std::function<bool(uint64_t)>& progress)
 {
     constexpr uint64_t most = uint64_t{64} << 30;
-    ArchiveReader reader = TRY(openCompressed(path));
+    ArchiveReader reader(archive_read_new());
+    supportArchives(reader.get());
+    archive_entry* entry = nullptr;
+    if (archive_read_open_fd(reader.get(), from, size_t{256} << 10) != ARCHIVE_OK ||
+        archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK)
+        return failArchive(reader.get(), "the archive");
     UniqueFd out;
     if (!to.empty())
-        out = TRY(openFile(to, O_WRONLY | O_CREAT | O_EXCL));
+        out = TRY(openFile(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW));
     Sha256 sum;
     std::vector<char> buffer(size_t{256} << 10);
     for (uint64_t total = 0;;) {
         la_ssize_t n = archive_read_data(reader.get(), buffer.data(), buffer.size());
         if (n < 0)
-            return failArchive(reader.get(), path);
+            return failArchive(reader.get(), "the archive");
         if (n == 0)
             return sum.digest();
         std::string_view bytes(buffer.data(), static_cast<size_t>(n));
         if ((total += bytes.size()) > most)
             return fail(Code::Failed, "the archive unpacks to more than is allowed");
-        if (cancelled())
+        if (progress(static_cast<uint64_t>(archive_filter_bytes(reader.get(), -1))))
             return fail(Code::Cancelled, "cancelled");
         sum.update(bytes);
-        if (out)
+        if (out) {
+            TRY(checkReserve(out.get()));
             TRY(writeAll(out.get(), bytes));
+        }
     }
+}
+
+Result<std::string> decompress(const std::string& path, const std::string& directory, const std::string& to,
+                               const std::function<bool()>& cancelled)
+{
+    UnpackJob job{"plain", path, directory, {to}};
+    job.progress = [&](uint64_t) { return cancelled(); };
+    return unpackConfined(job);
 }
 
 Result<std::string> readCompressed(const std::string& path, size_t limit)

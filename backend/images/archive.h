@@ -50,9 +50,15 @@ private:
     ArchiveWriter m_archive;
 };
 
-/// Reads a compressed file (gzip, xz, zstd or none) to its end: the digest of what is inside, which is written to the
-/// file "to" where that is not empty. At most 64 GiB.
-Result<std::string> decompress(const std::string& path, const std::string& to, const std::function<bool()>& cancelled);
+/// Reads a compressed file (gzip, xz, zstd or none) to its end: the digest of what is inside, which is written to a new
+/// file "to" in directory where that is not empty. At most 64 GiB. In a process of its own, which sees that directory
+/// only.
+Result<std::string> decompress(const std::string& path, const std::string& directory, const std::string& to,
+                               const std::function<bool()>& cancelled);
+/// The same in this process. progress: bytes read; true cancels.
+Result<std::string> decompressHere(int from, const std::string& to, const std::function<bool(uint64_t)>& progress);
+/// NoSpace when less than 256 MiB are left where this file is: an archive must not take the host's last byte.
+Status checkReserve(int fd);
 
 /// The content of a file, decompressed by what it begins with (or not at all). For files of this host only.
 Result<std::string> readCompressed(const std::string& path, size_t limit);

@@ -1,8 +1,11 @@
 #include "images/archive_files.h"
 
 #include "base/files.h"
+#include "base/names.h"
 #include "images/archive.h"
 #include "images/digest.h"
+#include "images/layer.h"
+#include "images/unpacker.h"
 
 #include <fcntl.h>
 #include <filesystem>
@@ -21,14 +24,14 @@ std::string normal(const std::string& name)
     return path.substr(1);
 }
 
-Result<ArchiveReader> openArchive(const std::string& path)
+Result<ArchiveReader> openArchive(int fd)
 {
     ArchiveReader reader(archive_read_new());
     archive_read_support_filter_gzip(reader.get());
     archive_read_support_filter_zstd(reader.get());
     archive_read_support_filter_xz(reader.get());
     archive_read_support_format_tar(reader.get());
-    if (archive_read_open_filename(reader.get(), path.c_str(), kBlock) != ARCHIVE_OK)
+    if (archive_read_open_fd(reader.get(), fd, kBlock) != ARCHIVE_OK)
         return failArchive(reader.get(), "the archive");
     return reader;
 }
@@ -42,7 +45,8 @@ bool looksLikeImages(const std::string& name)
     return name.size() >= 64 && std::all_of(name.begin(), name.begin() + 64, hex);
 }
 
-Result<ArchiveFile> copyOut(archive* from, const Layout& layout)
+/// left: bytes that the archive may still become.
+Result<ArchiveFile> copyOut(archive* from, const Layout& layout, uint64_t& left)
 {
     std::string temporary = layout.blobPath("sha256:new.XXXXXX");
     UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
@@ -58,6 +62,10 @@ Result<ArchiveFile> copyOut(archive* from, const Layout& layout)
         // Holes would be zeros that nobody hashed; no program writes images sparse.
         if (static_cast<uint64_t>(offset) != file.size)
             return fail(Code::Failed, "the archive has holes");
+        if (size > left)
+            return fail(Code::Failed, "the archive unpacks to more than is allowed");
+        left -= size;
+        TRY(checkReserve(fd.get()));
         std::string_view bytes(static_cast<const char*>(data), size);
         sum.update(bytes);
         TRY(writeAll(fd.get(), bytes));
@@ -72,7 +80,7 @@ Result<ArchiveFile> copyOut(archive* from, const Layout& layout)
 }
 } // namespace
 
-Result<bool> ArchiveFiles::recognize(const std::string& archive)
+Result<bool> ArchiveFiles::recognizeHere(int archive)
 {
     ArchiveReader reader = TRY(openArchive(archive));
     archive_entry* entry = nullptr;
@@ -91,14 +99,14 @@ Result<bool> ArchiveFiles::recognize(const std::string& archive)
     return failArchive(reader.get(), "the archive");
 }
 
-Result<ArchiveFiles> ArchiveFiles::extract(const std::string& archive, const Layout& layout,
-                                           const std::function<bool(uint64_t)>& progress)
+Result<ArchiveFiles> ArchiveFiles::extractHere(int archive, const Layout& layout,
+                                               const std::function<bool(uint64_t)>& progress)
 {
     ArchiveReader reader = TRY(openArchive(archive));
     ArchiveFiles files;
     archive_entry* entry = nullptr;
     int result = ARCHIVE_OK;
-    uint64_t entries = 0;
+    uint64_t entries = 0, left = LayerLimits().bytes;
     while ((result = archive_read_next_header(reader.get(), &entry)) == ARCHIVE_OK) {
         if (++entries > kMostEntries)
             return fail(Code::Failed, fmt::format("more than {} files are no archive of images", kMostEntries));
@@ -114,10 +122,33 @@ Result<ArchiveFiles> ArchiveFiles::extract(const std::string& archive, const Lay
             files.m_links[name] =
                 normal((std::filesystem::path(name).parent_path() / archive_entry_symlink(entry)).string());
         else if (archive_entry_filetype(entry) == AE_IFREG)
-            files.m_files[name] = TRYX(copyOut(reader.get(), layout), name);
+            files.m_files[name] = TRYX(copyOut(reader.get(), layout, left), name);
     }
     if (result != ARCHIVE_EOF)
         return failArchive(reader.get(), "the archive");
+    return files;
+}
+
+Result<bool> ArchiveFiles::recognize(const std::string& archive)
+{
+    std::string directory = std::filesystem::path(archive).parent_path();
+    return !TRY(unpackConfined({"recognize", archive, directory})).empty();
+}
+
+Result<ArchiveFiles> ArchiveFiles::extract(const std::string& archive, const Layout& layout,
+                                           const std::function<bool(uint64_t)>& progress)
+{
+    ArchiveFiles files;
+    UnpackJob job{"archive", archive, layout.path()};
+    job.heard = [&](char what, const Fields& fields) {
+        // A digest becomes a path here: only as one.
+        if (what == kFile && checkDigest(fields[1]))
+            files.m_files[fields[0]] = {fields[1], std::strtoull(fields[2].c_str(), nullptr, 10)};
+        else if (what == kLink)
+            files.m_links[fields[0]] = fields[1];
+    };
+    job.progress = progress;
+    TRY(unpackConfined(job));
     return files;
 }
 

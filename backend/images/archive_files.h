@@ -25,10 +25,16 @@ public:
     /// Copies every regular file to layout's blobs. progress: bytes of the archive read; true cancels.
     static Result<ArchiveFiles> extract(const std::string& archive, const Layout& layout,
                                         const std::function<bool(uint64_t)>& progress);
+    // The same in this process, see confine.h.
+    static Result<bool> recognizeHere(int archive);
+    static Result<ArchiveFiles> extractHere(int archive, const Layout& layout,
+                                            const std::function<bool(uint64_t)>& progress);
 
     /// By the name in the archive, links followed; NotFound names it.
     [[nodiscard]] Result<ArchiveFile> find(const std::string& name) const;
     [[nodiscard]] bool has(const std::string& name) const { return find(name).has_value(); }
+    [[nodiscard]] const std::map<std::string, ArchiveFile>& files() const { return m_files; }
+    [[nodiscard]] const std::map<std::string, std::string>& links() const { return m_links; }
 
 private:
     std::map<std::string, ArchiveFile> m_files;

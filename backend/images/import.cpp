@@ -129,13 +129,12 @@ Result<std::pair<Descriptor, std::string>> layerFrom(const std::string& file, co
     bool xz = magic == std::string_view("\xfd"
                                         "7zXZ\0",
                                         6);
-    std::string plain = layout.blobPath("sha256:plain");
-    std::string diffId = TRY(decompress(file, xz ? plain : std::string(), cancelled));
+    std::string diffId = TRY(decompress(file, layout.path(), xz ? "plain" : "", cancelled));
     if (!xz) {
         Descriptor blob = TRY(layout.adopt(file, TRY(layerType(file)), cancelled));
         return std::make_pair(blob, diffId);
     }
-    return std::make_pair(TRY(layout.adopt(plain, kPlainLayerType, cancelled)), diffId);
+    return std::make_pair(TRY(layout.adopt(layout.path() + "/plain", kPlainLayerType, cancelled)), diffId);
 }
 } // namespace
 

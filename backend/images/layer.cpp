@@ -4,10 +4,12 @@
 #include "images/archive.h"
 #include "images/digest.h"
 #include "images/tree.h"
+#include "images/unpacker.h"
 
 #include <fcntl.h>
 #include <locale.h>
 #include <sys/statvfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #include <vector>
 
@@ -36,14 +38,14 @@ private:
 class LayerStream final
 {
 public:
-    LayerStream(const LayerSource& source, const LayerLimits& limits, const std::function<bool(uint64_t)>& progress)
-        : m_source(source), m_limits(limits), m_progress(progress), m_buffer(size_t{128} << 10)
+    LayerStream(int blob, const LayerSource& source, const LayerLimits& limits,
+                const std::function<bool(uint64_t)>& progress)
+        : m_fd(blob), m_source(source), m_limits(limits), m_progress(progress), m_buffer(size_t{128} << 10)
     {
     }
 
     Result<archive*> open()
     {
-        m_fd = TRY(openFile(m_source.blob, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
         archive* raw = (m_raw = ArchiveReader(archive_read_new())).get();
         archive_read_support_filter_gzip(raw);
         archive_read_support_filter_zstd(raw);
@@ -103,10 +105,10 @@ private:
         auto& s = *static_cast<LayerStream*>(self);
         ssize_t n = 0;
         do
-            n = ::read(s.m_fd.get(), s.m_buffer.data(), s.m_buffer.size());
+            n = ::read(s.m_fd, s.m_buffer.data(), s.m_buffer.size());
         while (n < 0 && errno == EINTR);
         if (n < 0)
-            return s.refuse(a, systemError(errno, s.m_source.blob));
+            return s.refuse(a, systemError(errno, s.m_source.digest));
         s.m_compressed += static_cast<uint64_t>(n);
         if (s.m_compressed > s.m_source.size)
             return s.refuse(a, {Code::Failed, "the layer is larger than announced", {}, 0});
@@ -147,11 +149,11 @@ private:
         return static_cast<la_ssize_t>(missing);
     }
 
+    int m_fd;
     const LayerSource& m_source;
     const LayerLimits& m_limits;
     const std::function<bool(uint64_t)>& m_progress;
     std::vector<char> m_buffer;
-    UniqueFd m_fd;
     ArchiveReader m_raw, m_tar; // the second reads from the first: freed before it
     Sha256 m_compressedSum, m_tarSum;
     uint64_t m_compressed = 0, m_uncompressed = 0;
@@ -219,13 +221,13 @@ Status checkSpace(int directory, const LayerLimits& limits)
 }
 } // namespace
 
-Status unpackLayer(const LayerSource& source, const std::string& directory, const LayerLimits& limits,
-                   const std::function<bool(uint64_t)>& progress)
+Result<std::vector<std::string>> unpackLayerHere(int blob, int directory, const LayerSource& source,
+                                                 const LayerLimits& limits,
+                                                 const std::function<bool(uint64_t)>& progress)
 {
     Utf8Locale locale;
-    UniqueFd root = TRY(openFile(directory, O_RDONLY | O_DIRECTORY));
-    Tree tree(TRY(duplicate(root.get())));
-    LayerStream stream(source, limits, progress);
+    Tree tree(TRY(duplicate(directory)));
+    LayerStream stream(blob, source, limits, progress);
     archive* tar = TRY(stream.open());
     archive_entry* header = nullptr;
     uint64_t entries = 0, total = 0;
@@ -235,7 +237,7 @@ Status unpackLayer(const LayerSource& source, const std::string& directory, cons
         if (++entries > limits.entries)
             return fail(Code::Failed, fmt::format("{}: more than {} entries", source.digest, limits.entries));
         if (entries % 256 == 1)
-            TRY(checkSpace(root.get(), limits));
+            TRY(checkSpace(directory, limits));
         TreeEntry entry = entryOf(header);
         UniqueFd file = TRYX(tree.add(entry), source.digest);
         if (!file)
@@ -248,6 +250,47 @@ Status unpackLayer(const LayerSource& source, const std::string& directory, cons
         return stream.problem(tar);
     TRY(tree.finish());
     TRY(stream.verify());
+    return tree.opaque();
+}
+
+/// What only a privileged process may say of a directory. It may have been replaced by a later entry: then it is none.
+static Status markOpaque(int root, const std::string& path)
+{
+    auto fd = openInRoot(root, path.empty() ? "." : path, O_RDONLY | O_DIRECTORY);
+    if (!fd)
+        return fd.error().systemError == ENOENT || fd.error().systemError == ENOTDIR
+                   ? Status{}
+                   : Status(tl::unexpected(fd.error()));
+    if (::fsetxattr(fd->get(), "trusted.overlay.opaque", "y", 1, 0) < 0)
+        return failErrno("trusted.overlay.opaque");
+    // user.* is what overlayfs reads when a user namespace mounted it.
+    (void)::fsetxattr(fd->get(), "user.overlay.opaque", "y", 1, 0);
+    return {};
+}
+
+Status unpackLayer(const LayerSource& source, const std::string& directory, const LayerLimits& limits,
+                   const std::function<bool(uint64_t)>& progress)
+{
+    std::vector<std::string> opaque;
+    UnpackJob job{"layer", source.blob, directory};
+    job.arguments = {source.digest,
+                     std::to_string(source.size),
+                     source.diffId,
+                     std::to_string(limits.bytes),
+                     std::to_string(limits.ratio),
+                     std::to_string(limits.entries),
+                     std::to_string(limits.reserve)};
+    job.heard = [&](char what, const Fields& fields) {
+        if (what == kOpaque)
+            opaque.push_back(fields[0]);
+    };
+    job.progress = progress;
+    TRY(unpackConfined(job));
+    if (progress)
+        (void)progress(source.size);
+    UniqueFd root = TRY(openFile(directory, O_RDONLY | O_DIRECTORY));
+    for (const std::string& path : opaque)
+        TRY(markOpaque(root.get(), path));
     // All of it is on the disk before the rename that makes it count.
     return ::syncfs(root.get()) < 0 ? Status(failErrno(directory)) : Status{};
 }

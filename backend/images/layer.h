@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace diptych::images {
 
@@ -26,8 +27,13 @@ struct LayerSource
 };
 
 /// Unpacks into directory, which exists and is empty. On an error the caller removes it. progress: compressed bytes
-/// read so far; true stops with Code::Cancelled. Reads the blob once.
+/// read so far; true stops with Code::Cancelled. Reads the blob once, in a process of its own that can do nothing else
+/// (see confine.h). What was written is on the disk when it returns.
 Status unpackLayer(const LayerSource& source, const std::string& directory, const LayerLimits& limits,
                    const std::function<bool(uint64_t)>& progress);
+/// The same in this process, with the blob read from a descriptor. The result: directories to be marked as opaque.
+Result<std::vector<std::string>> unpackLayerHere(int blob, int directory, const LayerSource& source,
+                                                 const LayerLimits& limits,
+                                                 const std::function<bool(uint64_t)>& progress);
 
 } // namespace diptych::images

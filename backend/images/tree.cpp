@@ -67,15 +67,6 @@ Status setXattrs(int fd, const TreeEntry& entry)
     return {};
 }
 
-Status markOpaque(int directory)
-{
-    // user.* is what overlayfs reads when a user namespace mounted it.
-    if (::fsetxattr(directory, "trusted.overlay.opaque", "y", 1, 0) < 0)
-        return failErrno("trusted.overlay.opaque");
-    (void)::fsetxattr(directory, "user.overlay.opaque", "y", 1, 0);
-    return {};
-}
-
 bool isWhiteout(const struct stat& st)
 {
     return S_ISCHR(st.st_mode) && st.st_rdev == 0;
@@ -119,8 +110,10 @@ Result<Tree::Place> Tree::place(const std::vector<std::string>& parts)
 
 Status Tree::whiteOut(const Place& place, std::string_view hidden)
 {
-    if (place.name == kOpaque)
-        return markOpaque(place.parent.get());
+    if (place.name == kOpaque) {
+        m_opaque.push_back(place.parentPath);
+        return {};
+    }
     // Other names of this form belong to aufs and mean nothing to us.
     if (startsWith(hidden, kWhiteout))
         return {};
@@ -132,8 +125,9 @@ Status Tree::whiteOut(const Place& place, std::string_view hidden)
     if (errno != EEXIST)
         return failErrno(fmt::format("whiteout of {}", name));
     // This layer has its own of that name already: only what lies below is to be hidden, which a file does by itself.
-    auto directory = openFileAt(place.parent.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    return directory ? markOpaque(directory->get()) : Status{};
+    if (openFileAt(place.parent.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+        m_opaque.push_back(place.parentPath.empty() ? name : place.parentPath + "/" + name);
+    return {};
 }
 
 Status Tree::applyToDirectory(int fd, const TreeEntry& entry, const std::string& path)
@@ -164,7 +158,7 @@ Status Tree::makeDirectory(const Place& place, const TreeEntry& entry, const std
     }
     UniqueFd fd = TRY(openFileAt(place.parent.get(), place.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     if (opaque)
-        TRY(markOpaque(fd.get()));
+        m_opaque.push_back(path);
     return applyToDirectory(fd.get(), entry, path);
 }
 
@@ -173,17 +167,18 @@ Status Tree::makeHardLink(const Place& place, const TreeEntry& entry)
     auto parts = TRY(components(entry.target));
     if (parts.empty())
         return fail(Code::Failed, fmt::format("{} is a hard link to the root", entry.path));
-    UniqueFd target = TRYX(openInRoot(m_root.get(), joined(parts, parts.size()), O_PATH | O_NOFOLLOW), entry.path);
+    // By its directory and name, without following: nobody but us changes what is there between the look and the link.
+    std::string above = joined(parts, parts.size() - 1);
+    UniqueFd parent = TRYX(openInRoot(m_root.get(), above.empty() ? "." : above, O_PATH | O_DIRECTORY), entry.path);
     struct stat st
     {
     };
-    if (::fstat(target.get(), &st) < 0)
+    if (::fstatat(parent.get(), parts.back().c_str(), &st, AT_SYMLINK_NOFOLLOW) < 0)
         return failErrno(entry.path);
     if (!S_ISREG(st.st_mode))
         return fail(Code::Failed, fmt::format("{} is a hard link to something that is not a file", entry.path));
     TRY(clear(place.parent.get(), place.name));
-    std::string self = fmt::format("/proc/self/fd/{}", target.get());
-    if (::linkat(AT_FDCWD, self.c_str(), place.parent.get(), place.name.c_str(), AT_SYMLINK_FOLLOW) < 0)
+    if (::linkat(parent.get(), parts.back().c_str(), place.parent.get(), place.name.c_str(), 0) < 0)
         return failErrno(entry.path);
     return {};
 }

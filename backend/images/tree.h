@@ -38,6 +38,9 @@ public:
     static Status finishFile(int fd, const TreeEntry& entry);
     /// At the very end: times of directories, which every entry below them changed.
     Status finish();
+    /// Directories that hide what lower layers have in them; "" is the root. Marking them takes a privilege that is not
+    /// needed for anything else here.
+    [[nodiscard]] const std::vector<std::string>& opaque() const { return m_opaque; }
     [[nodiscard]] uint64_t skipped() const { return m_skipped; } ///< device nodes, other special files
 
 private:
@@ -56,6 +59,7 @@ private:
 
     UniqueFd m_root;
     std::vector<std::pair<std::string, timespec>> m_directories;
+    std::vector<std::string> m_opaque;
     uint64_t m_skipped = 0;
 };
 
