@@ -1,8 +1,10 @@
 #include "runtime/container.h"
 
 #include "base/files.h"
+#include "base/log.h"
 #include "runtime/freezer.h"
 #include "runtime/process.h"
+#include "runtime/systemd.h"
 
 #include <csignal>
 #include <cstdio>
@@ -54,10 +56,15 @@ Status Store::claim(const std::string& id) const
 Status Store::write(const Record& r) const
 {
     Json json = oci::toJson({r.id, std::string(r.complete ? "created" : "creating"), r.pid, r.bundle, r.annotations});
-    json["diptych"] = {{"complete", r.complete}, {"startTime", r.startTime},
-                       {"creator", r.creator},   {"creatorStart", r.creatorStart},
-                       {"cgroup", r.cgroup},     {"cgroupDirectories", r.cgroupDirectories},
-                       {"rootfs", r.rootfs},     {"ownPidNamespace", r.ownPidNamespace},
+    json["diptych"] = {{"complete", r.complete},
+                       {"startTime", r.startTime},
+                       {"creator", r.creator},
+                       {"creatorStart", r.creatorStart},
+                       {"cgroup", r.cgroup},
+                       {"scope", r.scope},
+                       {"cgroupDirectories", r.cgroupDirectories},
+                       {"rootfs", r.rootfs},
+                       {"ownPidNamespace", r.ownPidNamespace},
                        {"created", r.created}};
     // Beside and renamed, but not synced: after a reboot there are no containers, and the directory is a tmpfs.
     std::string path = directory(r.id) + "/state.json", beside = path + ".new";
@@ -84,6 +91,7 @@ static Result<Record> recordFrom(const Json& json)
     r.creator = static_cast<pid_t>(TRY(ours.integer("creator")));
     r.creatorStart = TRY(ours.unsignedInteger("creatorStart"));
     r.cgroup = TRY(ours.string("cgroup"));
+    r.scope = TRY(ours.optionalString("scope")).value_or("");
     r.cgroupDirectories = TRY(oci::stringMap(ours, "cgroupDirectories"));
     r.rootfs = TRY(ours.string("rootfs"));
     r.ownPidNamespace = TRY(ours.boolean("ownPidNamespace"));
@@ -245,6 +253,9 @@ Status destroy(const Store& store, const Record& record)
     if (!ended)
         TRY(killEverything(record));
     waitForSupervisor(store.directory(record.id));
+    if (!record.scope.empty())
+        if (auto stopped = stopScope(record.scope); !stopped)
+            logf(Level::Warning, "{}", stopped.error().message); // its groups go all the same
     if (!ended)
         if (auto group = cgroupOf(record))
             TRY(group->remove());

@@ -21,6 +21,7 @@ struct Record
     pid_t creator = 0;      ///< the process that creates
     uint64_t creatorStart = 0;
     std::string cgroup;                                   ///< path below every hierarchy, empty: none
+    std::string scope;                                    ///< systemd's unit, empty: we made the group ourselves
     std::map<std::string, std::string> cgroupDirectories; ///< by controller, "" is the unified one
     bool ownPidNamespace = true;
     std::string created; ///< RFC 3339

@@ -227,11 +227,17 @@ Status Launch::sendGroupTrees(const cgroups::Cgroup& group)
 
 Status Launch::makeGroup()
 {
+    const oci::Resources resources = m_plan.config.linux_.resources.value_or(oci::Resources{});
+    if (m_plan.scope) {
+        TRY(awaitChild());
+        m_record.cgroup = TRYX(startScope(*m_plan.scope, m_record.id, m_launched.pid, resources), "linux.cgroupsPath");
+        m_record.scope = m_plan.scope->unit;
+    }
     cgroups::Hierarchies hierarchies = TRY(cgroups::findHierarchies());
     cgroups::Cgroup group = TRYX(cgroups::Cgroup::create(hierarchies, m_record.cgroup), "linux.cgroupsPath");
-    TRY(checkUnused(group, m_record));
+    if (!m_plan.scope)
+        TRY(checkUnused(group, m_record));
     m_record.cgroupDirectories = group.directories();
-    const oci::Resources resources = m_plan.config.linux_.resources.value_or(oci::Resources{});
     cgroups::Resources limits = resourcesFrom(resources);
     limits.devices = deviceRules(resources.devices);
     TRYX(group.apply(limits), "linux.resources");

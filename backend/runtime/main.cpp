@@ -22,8 +22,8 @@ static const std::vector<Option> globalFlags = {
     {"log-level", 0, true, "taken for the sake of callers that give it"},
     {"trace", 0, true, "file for one JSON line a step"},
     {"debug", 0, false, "taken for the sake of callers that give it"},
-    {"cgroup-manager", 0, true, "cgroupfs (the only one)"},
-    {"systemd-cgroup", 's', false, "not supported"},
+    {"cgroup-manager", 0, true, "cgroupfs or systemd (default: cgroupfs)"},
+    {"systemd-cgroup", 's', false, "let systemd make the control group: a scope unit"},
     {"criu", 0, true, "program for checkpoint and restore (default: criu)"},
     {"rootless", 0, true, "true, false or auto: taken for the sake of callers that give it"},
     {"version", 'v', false, "print the version"},
@@ -93,8 +93,10 @@ static Status readGlobal(const Arguments& arguments, Global& global)
     std::string format = arguments.value("log-format", "text");
     if (format != "text" && format != "json")
         return failField("log-format", "--log-format must be text or json");
-    if (arguments.has("systemd-cgroup") || arguments.value("cgroup-manager", "cgroupfs") != "cgroupfs")
-        return fail(Code::NotSupported, "systemd's cgroup manager is not supported: use --cgroup-manager cgroupfs");
+    std::string manager = arguments.value("cgroup-manager", "cgroupfs");
+    if (manager != "cgroupfs" && manager != "systemd")
+        return failField("cgroup-manager", "--cgroup-manager must be cgroupfs or systemd");
+    global.systemd = arguments.has("systemd-cgroup") || manager == "systemd";
     global.criu = arguments.value("criu", global.criu);
     if (arguments.has("trace"))
         global.trace = TRY(Trace::toFile(arguments.value("trace")));

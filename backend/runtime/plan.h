@@ -7,6 +7,7 @@
 #include "runtime/mountoptions.h"
 #include "runtime/overlay.h"
 #include "runtime/seccomp.h"
+#include "runtime/systemd.h"
 
 #include <array>
 #include <optional>
@@ -47,7 +48,8 @@ struct Plan
     std::vector<std::string> subgroups; ///< exec: ExecOptions::subgroups
 
     SeccompFilter filter;
-    bool grouped = false; ///< there will be a Message::Grouped
+    std::optional<ScopeName> scope; ///< systemd makes the group
+    bool grouped = false;           ///< there will be a Message::Grouped
     bool noPivot = false, noNewKeyring = false;
     bool traced = false;
     bool immediate = false;   ///< run: the child goes on to its program by itself once it is in its group

@@ -73,9 +73,7 @@ Result<std::string> cgroupPath(const std::string& wanted, const std::string& id)
     if (wanted.find(':') != std::string::npos)
         return tl::unexpected<Error>(
             Error{Code::NotSupported,
-                  fmt::format("linux.cgroupsPath: \"{}\" is for systemd, which this runtime does not "
-                              "drive: use a path, or --cgroup-manager cgroupfs",
-                              wanted),
+                  fmt::format("linux.cgroupsPath: \"{}\" is for systemd: use a path, or --systemd-cgroup", wanted),
                   "linux.cgroupsPath", 0});
     std::string path = wanted.empty() ? "/diptych/" + id : wanted.front() == '/' ? wanted : "/diptych/" + wanted;
     for (std::string_view part : split(path, '/'))

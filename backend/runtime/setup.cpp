@@ -300,7 +300,9 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
     out.immediate = plan.immediate;
     out.hooks = plan.config.hooks;
     out.terminal = plan.process.terminal;
-    out.record = recordOf(plan, TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
+    if (options.systemd)
+        plan.scope = TRY(scopeName(plan.config.linux_.cgroupsPath, options.id));
+    out.record = recordOf(plan, plan.scope ? "" : TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
     plan.grouped = true;
     trace.step(begin, "parse", "config.json", "read");
     TRY(store.claim(options.id));

@@ -12,6 +12,7 @@ struct CreateOptions
     std::string id, bundle, config, pidFile, consoleSocket;
     unsigned preserveFds = 0;
     bool noPivot = false, noNewKeyring = false;
+    bool systemd = false;      ///< a scope of systemd's in place of a group of our own
     bool startBySocket = true; ///< false for run: the start comes over the channel
     bool immediate = false;    ///< run in the foreground: the program may start as soon as it can
     bool mayShare = true;      ///< the caller ends soon: the child may share its memory until it executes

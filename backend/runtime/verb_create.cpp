@@ -8,7 +8,7 @@ namespace diptych::runtime {
 
 Result<int> create(const Global& global, const Arguments& arguments)
 {
-    CreateOptions options = TRY(createOptions(arguments));
+    CreateOptions options = TRY(createOptions(global, arguments));
     TRY(protectSelf(global.argv));
     Store store(global.root);
     if (!arguments.has("supervise")) {

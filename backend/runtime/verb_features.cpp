@@ -23,7 +23,7 @@ Result<int> features(const Global&, const Arguments&)
                  {"linux",
                   {{"namespaces", {"cgroup", "ipc", "mount", "network", "pid", "time", "user", "uts"}},
                    {"capabilities", capabilities()},
-                   {"cgroup", {{"v1", true}, {"v2", true}, {"systemd", false}, {"systemdUser", false}, {"rdma", true}}},
+                   {"cgroup", {{"v1", true}, {"v2", true}, {"systemd", true}, {"systemdUser", true}, {"rdma", true}}},
                    {"seccomp",
                     {{"enabled", true},
                      {"archs",

@@ -31,7 +31,7 @@ static Status removeHere(const Store& store, const Created& made)
 
 Result<int> run(const Global& global, const Arguments& arguments)
 {
-    CreateOptions options = TRY(createOptions(arguments));
+    CreateOptions options = TRY(createOptions(global, arguments));
     if (arguments.has("supervise"))
         return fail(Code::NotSupported, "run --supervise: use create --supervise, then start");
     TRY(protectSelf(global.argv));

@@ -11,6 +11,7 @@ Result<int> state(const Global& global, const Arguments& arguments)
     json["created"] = record.created;
     json["owner"] = "";
     json["cgroup"] = record.cgroup;
+    json["systemd-scope"] = record.scope;
     TRY(print(dumpJson(json, 2) + "\n"));
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "base/files.h"
 #include "runtime/resources.h"
+#include "runtime/systemd.h"
 #include "runtime/verbs.h"
 
 #include <unistd.h>
@@ -88,6 +89,8 @@ Result<int> update(const Global& global, const Arguments& arguments)
     cgroups::Resources limits = resourcesFrom(resources);
     if (!resources.devices.empty())
         limits.devices = deviceRules(resources.devices);
+    if (!record.scope.empty())
+        TRY(updateScope(record.scope, resources));
     TRY(group->apply(limits));
     return 0;
 }

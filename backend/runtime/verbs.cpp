@@ -15,7 +15,7 @@ static const std::vector<Option> createFlags = {
     {"no-new-keyring", 0, false, "keep the caller's session keyring"},
     {"no-subreaper", 0, false, "taken for the sake of callers that give it: there is none"},
     {"supervise", 0, false, "leave a supervisor with terminal, log and exit record"},
-    {"systemd-cgroup", 0, false, "not supported"},
+    {"systemd-cgroup", 0, false, "as the global option"},
 };
 
 static std::vector<Option> runFlags()
@@ -196,7 +196,7 @@ Result<std::vector<std::string>> containerIds(const Store& store, const Argument
     return ids;
 }
 
-Result<CreateOptions> createOptions(const Arguments& arguments)
+Result<CreateOptions> createOptions(const Global& global, const Arguments& arguments)
 {
     CreateOptions options;
     options.id = TRY(containerId(arguments));
@@ -210,8 +210,7 @@ Result<CreateOptions> createOptions(const Arguments& arguments)
     if (fds < 0 || fds > 1024)
         return failField("preserve-fds", "--preserve-fds must be from 0 to 1024");
     options.preserveFds = static_cast<unsigned>(fds);
-    if (arguments.has("systemd-cgroup"))
-        return fail(Code::NotSupported, "--systemd-cgroup: this runtime makes its cgroups itself");
+    options.systemd = global.systemd || arguments.has("systemd-cgroup");
     return options;
 }
 

@@ -13,7 +13,7 @@ namespace diptych::runtime {
 struct Global
 {
     std::string root = "/run/diptych-run", log, criu = "criu";
-    bool logJson = false, debug = false;
+    bool logJson = false, debug = false, systemd = false;
     Trace trace;
     char** argv = nullptr;   ///< for executing itself again
     mutable int failure = 1; ///< exit status when the verb gives an error
@@ -57,7 +57,7 @@ Result<std::vector<std::string>> containerIds(const Store& store, const Argument
 /// The first operand.
 Result<std::string> containerId(const Arguments& arguments);
 /// The options create and run share.
-Result<CreateOptions> createOptions(const Arguments& arguments);
+Result<CreateOptions> createOptions(const Global& global, const Arguments& arguments);
 /// stdout.
 Status print(std::string_view text);
 

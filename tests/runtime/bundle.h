@@ -130,6 +130,13 @@ public:
             l["gidMappings"] = map;
         });
     }
+    /// In place of a path of the test's own; empty: none.
+    void setCgroupsPath(const QString& path)
+    {
+        m_ownCgroupsPath = true;
+        edit("linux",
+             [&](QJsonObject& l) { path.isEmpty() ? l.remove("cgroupsPath") : void(l["cgroupsPath"] = path); });
+    }
     void setMember(const char* part, const char* key, const QJsonValue& value)
     {
         edit(part, [&](QJsonObject& o) { o[key] = value; });
@@ -139,7 +146,8 @@ public:
     {
         if (!m_ids.contains(id))
             m_ids.append(id);
-        edit("linux", [&](QJsonObject& l) { l["cgroupsPath"] = cgroup(id) + (isPeer() ? "-peer" : ""); });
+        if (!m_ownCgroupsPath)
+            edit("linux", [&](QJsonObject& l) { l["cgroupsPath"] = cgroup(id) + (isPeer() ? "-peer" : ""); });
         QFile file(path() + "/config.json");
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(QJsonDocument(config).toJson());
@@ -246,4 +254,5 @@ private:
     QTemporaryDir m_directory;
     QStringList m_ids;
     QString m_program = runtime();
+    bool m_ownCgroupsPath = false;
 };
