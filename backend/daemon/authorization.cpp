@@ -12,7 +12,8 @@ namespace diptych {
 static constexpr std::string_view observe = "org.diptych.observe", create = "org.diptych.create",
                                   lifecycle = "org.diptych.lifecycle", lifecycleOther = "org.diptych.lifecycle.other",
                                   remove_ = "org.diptych.delete", terminal = "org.diptych.terminal",
-                                  image = "org.diptych.image";
+                                  image = "org.diptych.image", xml = "org.diptych.xml",
+                                  hardware = "org.diptych.hardware";
 
 const std::vector<Permission>& permissions()
 {
@@ -72,6 +73,21 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Operations.Cancel", observe},
         {"org.diptych.Activity.List", observe},
         {"org.diptych.Activity.Subscribe", observe},
+        {"org.diptych.Machines.GetXml", observe},
+        {"org.diptych.Machines.DefineXml", xml},
+        {"org.diptych.Machines.OpenDisplay", terminal},
+        {"org.diptych.Machines.GetHardware", observe},
+        {"org.diptych.Machines.SetVcpus", hardware},
+        {"org.diptych.Machines.SetMemory", hardware},
+        {"org.diptych.Machines.SetBoot", hardware},
+        {"org.diptych.Machines.AddDevice", hardware},
+        {"org.diptych.Machines.ChangeDevice", hardware},
+        {"org.diptych.Machines.RemoveDevice", hardware},
+        {"org.diptych.Machines.ResizeDisk", hardware},
+        {"org.diptych.Machines.SetAutostart", lifecycle},
+        {"org.diptych.Machines.Reset", lifecycle},
+        {"org.diptych.Machines.Save", lifecycle},
+        {"org.diptych.Machines.DropSaved", lifecycle},
     };
     return table;
 }
@@ -90,8 +106,8 @@ const Permission* permissionFor(std::string_view method)
 
 const std::vector<std::string_view>& actions()
 {
-    static const std::vector<std::string_view> all = {observe, create,   lifecycle, lifecycleOther,
-                                                      remove_, terminal, image};
+    static const std::vector<std::string_view> all = {observe,  create, lifecycle, lifecycleOther, remove_,
+                                                      terminal, image,  xml,       hardware};
     return all;
 }
 

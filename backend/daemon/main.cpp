@@ -65,6 +65,7 @@ Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
     };
     add("containers", containers::makeContainerDriver(paths, *store));
     add("libvirt", machines::makeMachineDriver(paths, *store));
+    services.virtualization = machines::makeVirtualization(paths);
     return services;
 }
 

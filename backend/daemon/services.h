@@ -3,6 +3,7 @@
 
 #include "images/images.h"
 #include "instances/driver.h"
+#include "instances/virtualization.h"
 
 #include <functional>
 #include <memory>
@@ -88,7 +89,8 @@ struct Services
     std::vector<std::unique_ptr<Driver>> drivers; ///< containers first
     std::unique_ptr<ImageSource> images;          ///< may be null: then imagesProblem says why
     std::string imagesProblem;
-    std::vector<Missing> missing; ///< what could not be made at start
+    std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
+    std::vector<Missing> missing;                   ///< what could not be made at start
     /// Rows of org.diptych.Isolation. probe is null when inside could not be asked. Blocks; any thread.
     std::function<Json(const Instance& instance, const Json* probe, const Json& hostFacts)> evidence;
     std::function<Hypervisor()> hypervisor; ///< blocks; any thread

@@ -7,9 +7,14 @@ static Code codeOfLibvirt(int code, int domain)
     switch (code) {
     case VIR_ERR_NO_DOMAIN:
     case VIR_ERR_NO_NETWORK:
+    case VIR_ERR_NO_STORAGE_POOL:
+    case VIR_ERR_NO_STORAGE_VOL:
+    case VIR_ERR_NO_DOMAIN_SNAPSHOT:
         return Code::NotFound;
     case VIR_ERR_DOM_EXIST:
     case VIR_ERR_NETWORK_EXIST:
+    case VIR_ERR_STORAGE_VOL_EXIST:
+    case VIR_ERR_STORAGE_POOL_BUILT:
         return Code::Exists;
     case VIR_ERR_OPERATION_INVALID:
         return Code::WrongState;

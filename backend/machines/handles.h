@@ -14,12 +14,18 @@ struct Release
     void operator()(virConnectPtr p) const { virConnectClose(p); }
     void operator()(virDomainPtr p) const { virDomainFree(p); }
     void operator()(virNetworkPtr p) const { virNetworkFree(p); }
+    void operator()(virStoragePoolPtr p) const { virStoragePoolFree(p); }
+    void operator()(virStorageVolPtr p) const { virStorageVolFree(p); }
+    void operator()(virDomainSnapshotPtr p) const { virDomainSnapshotFree(p); }
     void operator()(virStreamPtr p) const { virStreamFree(p); }
     void operator()(char* p) const { free(p); }
 };
 using ConnectRef = std::unique_ptr<virConnect, Release>;
 using DomainRef = std::unique_ptr<virDomain, Release>;
 using NetworkRef = std::unique_ptr<virNetwork, Release>;
+using PoolRef = std::unique_ptr<virStoragePool, Release>;
+using VolumeRef = std::unique_ptr<virStorageVol, Release>;
+using SnapshotRef = std::unique_ptr<virDomainSnapshot, Release>;
 using StreamRef = std::unique_ptr<virStream, Release>;
 using CString = std::unique_ptr<char, Release>;
 

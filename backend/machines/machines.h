@@ -4,6 +4,7 @@
 #include "images/images.h"
 #include "instances/driver.h"
 #include "instances/paths.h"
+#include "instances/virtualization.h"
 
 #include <memory>
 
@@ -14,5 +15,9 @@ namespace diptych::machines {
 ///
 /// Environment: DIPTYCH_ACCELERATION=kvm|tcg overrides what the processor's flags say.
 Result<std::unique_ptr<Driver>> makeMachineDriver(const Paths& paths, images::Store& images);
+
+/// What only machines do, and storage pools and networks; of all domains, also those of others. Works without libvirt
+/// as the driver does.
+std::unique_ptr<Virtualization> makeVirtualization(const Paths& paths);
 
 } // namespace diptych::machines

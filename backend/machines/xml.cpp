@@ -22,11 +22,14 @@ struct DepthCheck : pugi::xml_tree_walker
 
 } // namespace
 
-Status parseXml(const std::string& text, pugi::xml_document& document)
+Status parseXml(const std::string& text, pugi::xml_document& document, Comments comments)
 {
     if (text.size() > maximumSize)
         return fail(Code::InvalidArgument, "the XML document is too large");
-    auto outcome = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_doctype);
+    unsigned options = pugi::parse_default | pugi::parse_doctype;
+    if (comments == Comments::Keep)
+        options |= pugi::parse_comments | pugi::parse_pi;
+    auto outcome = document.load_buffer(text.data(), text.size(), options);
     if (!outcome)
         return fail(Code::InvalidArgument,
                     fmt::format("malformed XML at byte {}: {}", outcome.offset, outcome.description()));

@@ -10,7 +10,8 @@
 namespace diptych::machines {
 
 /// Refuses documents over 4 MiB, with a DOCTYPE, or nested deeper than 256.
-Status parseXml(const std::string& text, pugi::xml_document& document);
+enum class Comments { Drop, Keep };
+Status parseXml(const std::string& text, pugi::xml_document& document, Comments comments = Comments::Drop);
 /// Indented, with the closing newline.
 std::string writeXml(const pugi::xml_node& node);
 /// XML 1.0 can't carry most control characters, nor U+FFFE and U+FFFF; they are an error, not left out.

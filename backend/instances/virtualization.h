@@ -1,0 +1,22 @@
+// What only virtual machines do, and the storage pools and networks of their host. machines/ implements it; the daemon
+// knows which method may be called by whom, and how long it takes (api_machines.cpp).
+//
+// Threads: every method may block, any thread, several at once.
+#pragma once
+
+#include "instances/driver.h"
+
+namespace diptych {
+
+class Virtualization
+{
+public:
+    virtual ~Virtualization() = default;
+    /// method: full name of one in org.diptych.Machines, .Storage or .Networks that is no stream and no upgrade.
+    /// parameters: checked against the interface. The answer is its reply, or an operation's result.
+    virtual Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) = 0;
+    /// The machine's first VNC display as an RFB byte stream, without a port of the host.
+    virtual Result<UniqueFd> openDisplay(const std::string& id) = 0;
+};
+
+} // namespace diptych

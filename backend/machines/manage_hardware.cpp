@@ -1,0 +1,128 @@
+// What hardware a domain has, and what it could have on this host.
+#include "machines/domain_devices.h"
+#include "machines/domain_read.h"
+#include "machines/manager.h"
+#include "machines/xml.h"
+
+#include <set>
+
+namespace diptych::machines {
+
+namespace {
+
+/// Capacity and allocation, where libvirt knows them without asking a guest.
+void addSizes(virDomainPtr domain, Device& disk)
+{
+    virDomainBlockInfo sizes{};
+    std::string target = disk.properties["target"];
+    if (disk.properties["source"].empty() || virDomainGetBlockInfo(domain, target.c_str(), &sizes, 0) < 0)
+        return;
+    disk.properties["capacity"] = std::to_string(sizes.capacity);
+    disk.properties["allocation"] = std::to_string(sizes.allocation);
+}
+
+Result<Json> configOf(virDomainPtr domain, const std::string& xml)
+{
+    DomainInfo info = TRY(readDomain(xml));
+    pugi::xml_document document;
+    TRY(parseXml(xml, document));
+    pugi::xml_node root = document.child("domain");
+    Json devices = Json::array();
+    for (Device& device : devicesOf(root)) {
+        if (device.type == "disk")
+            addSizes(domain, device);
+        devices.push_back({{"key", device.key}, {"type", device.type}, {"properties", device.properties}});
+    }
+    return Json{{"vcpus", info.cpus},           {"maximumVcpus", info.maximumCpus},
+                {"memory", info.currentMemory}, {"maximumMemory", info.memory},
+                {"machine", info.machine},      {"architecture", info.architecture},
+                {"firmware", info.firmware},    {"boot", bootOf(root)},
+                {"devices", std::move(devices)}};
+}
+
+struct Asked
+{
+    const char *type, *property, *element, *name;
+};
+/// Property of ours -> where domain capabilities list its words.
+constexpr Asked asked[] = {
+    {"disk", "bus", "disk", "bus"},           {"disk", "device", "disk", "diskDevice"},
+    {"graphics", "kind", "graphics", "type"}, {"video", "model", "video", "modelType"},
+    {"rng", "model", "rng", "model"},         {"rng", "backend", "rng", "backendModel"},
+    {"tpm", "model", "tpm", "model"},         {"tpm", "backend", "tpm", "backendModel"},
+};
+
+void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
+{
+    std::set<std::string> refused;
+    for (const Asked& one : asked) {
+        pugi::xml_node node = devices.child(one.element);
+        Json values = Json::array();
+        for (pugi::xml_node list : node.children("enum"))
+            if (std::string_view(list.attribute("name").value()) == one.name)
+                for (pugi::xml_node value : list.children("value"))
+                    values.push_back(value.child_value());
+        if (std::string_view(node.attribute("supported").value()) == "no" && refused.insert(one.type).second)
+            unavailable.push_back(
+                {{"type", one.type},
+                 {"reason", fmt::format("libvirt says that this host has none for this machine{}",
+                                        std::string_view(one.type) == "tpm" ? " (swtpm is missing?)" : "")}});
+        offers.push_back({{"type", one.type}, {"property", one.property}, {"values", std::move(values)}});
+    }
+}
+
+Status addOffers(virConnectPtr connection, const std::string& xml, Json& offers, Json& unavailable)
+{
+    DomainInfo info = TRY(readDomain(xml));
+    auto orNull = [](const std::string& text) { return text.empty() ? nullptr : text.c_str(); };
+    CString text(virConnectGetDomainCapabilities(connection, orNull(info.emulator), orNull(info.architecture),
+                                                 orNull(info.machine), orNull(info.type), 0));
+    if (!text)
+        return failLibvirt("domain capabilities");
+    pugi::xml_document document;
+    TRY(parseXml(text.get(), document));
+    readCapabilities(document.child("domainCapabilities").child("devices"), offers, unavailable);
+    return {};
+}
+
+Json networksOf(virConnectPtr connection)
+{
+    Json names = Json::array();
+    virNetworkPtr* all = nullptr;
+    int count = virConnectListAllNetworks(connection, &all, 0);
+    for (int i = 0; i < count; ++i) {
+        NetworkRef network(all[i]);
+        names.push_back(virNetworkGetName(network.get()));
+    }
+    free(all);
+    return names;
+}
+
+} // namespace
+
+Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progress*/)
+{
+    DomainRef domain = TRY(host.domain(parameters));
+    ConnectRef connection = TRY(host.connection());
+    unsigned flags = TRY(affected(domain.get()));
+    Json live, next, offers = Json::array(), unavailable = Json::array();
+    std::string xml;
+    if (flags & VIR_DOMAIN_AFFECT_LIVE)
+        live = TRY(configOf(domain.get(), xml = TRY(xmlOf(domain.get(), 0))));
+    if (flags & VIR_DOMAIN_AFFECT_CONFIG)
+        next = TRY(configOf(domain.get(), xml = TRY(xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE))));
+    // A driver without capabilities offers nothing; what is there is shown all the same.
+    if (auto offered = addOffers(connection.get(), xml, offers, unavailable); !offered)
+        unavailable.push_back({{"type", ""}, {"reason", offered.error().message}});
+    int autostart = 0;
+    virDomainGetAutostart(domain.get(), &autostart);
+    return Json{{"live", std::move(live)},
+                {"next", std::move(next)},
+                {"offers", std::move(offers)},
+                {"unavailable", std::move(unavailable)},
+                {"networks", networksOf(connection.get())},
+                {"autostart", autostart == 1},
+                {"saved", virDomainHasManagedSaveImage(domain.get(), 0) == 1}};
+}
+
+} // namespace diptych::machines

@@ -1,0 +1,96 @@
+#include "machines/manager.h"
+
+#include "base/names.h"
+#include "machines/domain_edit.h"
+#include "machines/machines.h"
+
+#include <map>
+
+namespace diptych::machines {
+
+namespace {
+
+const std::map<std::string, Method, std::less<>>& table()
+{
+    static const std::map<std::string, Method, std::less<>> methods = {
+        {"org.diptych.Machines.GetXml", getXml},
+        {"org.diptych.Machines.DefineXml", defineXml},
+        {"org.diptych.Machines.GetHardware", getHardware},
+        {"org.diptych.Machines.SetVcpus", setVcpus},
+        {"org.diptych.Machines.SetMemory", setMemory},
+        {"org.diptych.Machines.SetBoot", setBoot},
+        {"org.diptych.Machines.AddDevice", addDevice},
+        {"org.diptych.Machines.ChangeDevice", changeDevice},
+        {"org.diptych.Machines.RemoveDevice", removeDevice},
+        {"org.diptych.Machines.ResizeDisk", resizeDisk},
+        {"org.diptych.Machines.SetAutostart", setAutostart},
+        {"org.diptych.Machines.Reset", reset},
+        {"org.diptych.Machines.Save", save},
+        {"org.diptych.Machines.DropSaved", dropSaved},
+    };
+    return methods;
+}
+
+} // namespace
+
+std::unique_ptr<Virtualization> makeVirtualization(const Paths& paths)
+{
+    return std::make_unique<Manager>(paths);
+}
+
+Manager::Manager(Paths paths)
+{
+    m_host.libvirt = std::make_unique<Connection>(paths.libvirtUri, Connection::Callbacks{});
+    m_host.paths = std::move(paths);
+}
+
+Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)
+{
+    auto found = table().find(method);
+    if (found == table().end())
+        return fail(Code::NotSupported, fmt::format("{} can't be called here", method));
+    return found->second(m_host, parameters, progress);
+}
+
+Result<DomainRef> Host::domain(const Json& parameters)
+{
+    auto id = parameters["id"].get<std::string>();
+    TRY(checkId(id));
+    return libvirt->domain(id);
+}
+
+Result<bool> isActive(virDomainPtr domain)
+{
+    int active = virDomainIsActive(domain);
+    if (active < 0)
+        return failLibvirt(fmt::format("state of {}", nameOf(domain)));
+    return active == 1;
+}
+
+Result<unsigned> affected(virDomainPtr domain)
+{
+    unsigned flags = TRY(isActive(domain)) ? VIR_DOMAIN_AFFECT_LIVE : 0;
+    int persistent = virDomainIsPersistent(domain);
+    if (persistent < 0)
+        return failLibvirt(fmt::format("state of {}", nameOf(domain)));
+    return flags | (persistent == 1 ? VIR_DOMAIN_AFFECT_CONFIG : 0);
+}
+
+Result<UniqueFd> Manager::openDisplay(const std::string& id)
+{
+    DomainRef domain = TRY(m_host.libvirt->domain(id));
+    if (!TRY(isActive(domain.get())))
+        return fail(Code::WrongState, fmt::format("machine {} does not run", nameOf(domain.get())));
+    std::string xml = TRY(xmlOf(domain.get(), 0));
+    // libvirt counts displays of all kinds; ours is VNC.
+    auto index = TRY(vncIndex(xml));
+    if (!index)
+        return fail(Code::NotSupported, fmt::format("machine {} has no VNC display", nameOf(domain.get())));
+    // SKIPAUTH: who may see it was decided before this is called; its password is for those who come by a port.
+    UniqueFd fd(virDomainOpenGraphicsFD(domain.get(), *index, VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH));
+    if (fd.get() < 0)
+        return failLibvirt(fmt::format("display of {}", nameOf(domain.get())));
+    return fd;
+}
+
+} // namespace diptych::machines

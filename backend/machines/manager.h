@@ -1,0 +1,59 @@
+// org.diptych.Machines, .Storage and .Networks on libvirt: a table of methods, each a free function in the file of its
+// concern. Connections of its own, so that what hangs here holds up neither the sweep nor the verbs.
+#pragma once
+
+#include "instances/paths.h"
+#include "instances/virtualization.h"
+#include "machines/connection.h"
+
+namespace diptych::machines {
+
+/// What a method works with.
+struct Host
+{
+    Paths paths;
+    std::unique_ptr<Connection> libvirt;
+
+    Result<ConnectRef> connection() { return libvirt->get(); }
+    /// By parameter "id".
+    Result<DomainRef> domain(const Json& parameters);
+};
+
+using Method = Result<Json> (*)(Host& host, const Json& parameters, Progress& progress);
+
+class Manager final : public Virtualization
+{
+public:
+    explicit Manager(Paths paths);
+    Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
+    Result<UniqueFd> openDisplay(const std::string& id) override;
+
+private:
+    Host m_host;
+};
+
+/// manage_xml.cpp
+Result<Json> getXml(Host& host, const Json& parameters, Progress& progress);
+Result<Json> defineXml(Host& host, const Json& parameters, Progress& progress);
+
+/// manage_hardware.cpp
+Result<Json> getHardware(Host& host, const Json& parameters, Progress& progress);
+/// manage_devices.cpp
+Result<Json> setVcpus(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setMemory(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setBoot(Host& host, const Json& parameters, Progress& progress);
+Result<Json> addDevice(Host& host, const Json& parameters, Progress& progress);
+Result<Json> changeDevice(Host& host, const Json& parameters, Progress& progress);
+Result<Json> removeDevice(Host& host, const Json& parameters, Progress& progress);
+Result<Json> resizeDisk(Host& host, const Json& parameters, Progress& progress);
+/// manage_state.cpp
+Result<Json> setAutostart(Host& host, const Json& parameters, Progress& progress);
+Result<Json> reset(Host& host, const Json& parameters, Progress& progress);
+Result<Json> save(Host& host, const Json& parameters, Progress& progress);
+Result<Json> dropSaved(Host& host, const Json& parameters, Progress& progress);
+
+/// VIR_DOMAIN_AFFECT_* that apply: live when it runs, config when it is persistent.
+Result<unsigned> affected(virDomainPtr domain);
+Result<bool> isActive(virDomainPtr domain);
+
+} // namespace diptych::machines

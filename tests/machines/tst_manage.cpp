@@ -1,0 +1,233 @@
+// Domains that others made, managed on a real libvirtd under TCG, inside tests/support/sandbox --libvirtd. Their disks
+// are empty: the firmware is all that runs, which is enough for whatever libvirt does.
+#include "base/files.h"
+#include "machines/machines.h"
+#include "sandboxed.h"
+
+#include <csignal>
+#include <poll.h>
+
+using namespace diptych;
+using namespace diptych::test;
+
+namespace {
+
+const char* const id = "0a1b2c3d-0000-4000-8000-00000000d12a";
+
+/// "vm": off, one qcow2 disk, VNC.
+std::string vm()
+{
+    return fmt::format(R"(<domain type='qemu'>
+  <name>vm</name>
+  <uuid>{}</uuid>
+  <memory unit='MiB'>128</memory>
+  <vcpu current='1'>2</vcpu>
+  <os><type arch='x86_64' machine='q35'>hvm</type></os>
+  <features><acpi/></features>
+  <devices>
+    <disk type='file' device='disk'>
+      <driver name='qemu' type='qcow2'/>
+      <source file='/var/lib/libvirt/images/vm.qcow2'/>
+      <target dev='vda' bus='virtio'/>
+    </disk>
+    <graphics type='vnc'><listen type='none'/></graphics>
+    <video><model type='vga'/></video>
+  </devices>
+</domain>)",
+                       id);
+}
+
+} // namespace
+
+class TestManage : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Virtualization> m_virtualization;
+    Quiet m_quiet;
+
+    Result<Json> call(const std::string& method, Json parameters = Json::object())
+    {
+        return m_virtualization->call("org.diptych." + method, parameters, m_quiet);
+    }
+    Result<Json> onVm(const std::string& method, Json parameters = Json::object())
+    {
+        parameters["id"] = id;
+        return call(method, std::move(parameters));
+    }
+    static Json deviceOf(const Json& config, const std::string& key)
+    {
+        for (const Json& device : config["devices"])
+            if (device["key"] == key)
+                return device;
+        return {};
+    }
+    std::string define(const std::string& xml)
+    {
+        (void)writeFileAtomic("/tmp/domain.xml", xml);
+        return shell("virsh -q define /tmp/domain.xml");
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (!getenv("DIPTYCH_SANDBOX"))
+            QSKIP("runs inside tests/support/sandbox --libvirtd only");
+        signal(SIGPIPE, SIG_IGN);
+        m_virtualization = machines::makeVirtualization(Paths{});
+        shell("qemu-img create -f qcow2 /var/lib/libvirt/images/vm.qcow2 64M");
+        std::string said = define(vm());
+        QVERIFY2(shell("virsh -q list --all").find("vm") != std::string::npos, said.c_str());
+    }
+
+    void editsXml()
+    {
+        auto xml = onVm("Machines.GetXml");
+        OK(xml);
+        QCOMPARE((*xml)["live"], Json(""));
+        auto next = (*xml)["next"].get<std::string>();
+        std::string wanted = next;
+        wanted.replace(wanted.find("<memory unit='KiB'>131072"), 25, "<memory unit='KiB'>147456");
+        OK(onVm("Machines.DefineXml", {{"xml", wanted}, {"previous", next}}));
+        QVERIFY(shell("virsh dominfo vm").find("147456") != std::string::npos);
+        // From what it is no longer, nothing is changed.
+        auto late = onVm("Machines.DefineXml", {{"xml", next}, {"previous", next}});
+        QVERIFY(!late);
+        QCOMPARE(late.error().code, Code::WrongState);
+        next = (*onVm("Machines.GetXml"))["next"].get<std::string>();
+        // The schema is libvirt's own word; without it libvirt would drop the element in silence.
+        wanted = next;
+        wanted.insert(wanted.find("<os>"), "<nonsense/>");
+        auto refused = onVm("Machines.DefineXml", {{"xml", wanted}, {"previous", next}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().field, std::string("xml"));
+        QCOMPARE((*onVm("Machines.GetXml"))["next"], Json(next));
+    }
+
+    void opensADisplay()
+    {
+        auto off = m_virtualization->openDisplay(id);
+        QVERIFY(!off);
+        QCOMPARE(off.error().code, Code::WrongState);
+        shell("virsh -q start vm");
+        auto display = m_virtualization->openDisplay(id);
+        OK(display);
+        // The server speaks first, and no port is open for it.
+        char greeting[13] = {};
+        pollfd waits{display->get(), POLLIN, 0};
+        QCOMPARE(poll(&waits, 1, 5000), 1);
+        QCOMPARE(read(display->get(), greeting, 12), ssize_t{12});
+        QCOMPARE(std::string(greeting), std::string("RFB 003.008\n"));
+        QVERIFY(shell("ss -tln").find(":59") == std::string::npos);
+        auto xml = onVm("Machines.GetXml");
+        OK(xml);
+        QVERIFY((*xml)["live"].get<std::string>().find("<domain type='qemu' id=") == 0);
+        shell("virsh -q destroy vm");
+    }
+
+    void showsHardware()
+    {
+        auto hardware = onVm("Machines.GetHardware");
+        OK(hardware);
+        QVERIFY((*hardware)["live"].is_null());
+        QCOMPARE((*hardware)["next"]["maximumVcpus"], Json(2));
+        QCOMPARE(deviceOf((*hardware)["next"], "disk:vda")["properties"]["capacity"], Json("67108864"));
+        bool buses = false;
+        for (const Json& offer : (*hardware)["offers"])
+            buses = buses || (offer["type"] == "disk" && offer["property"] == "bus" && offer["values"].size() > 2);
+        QVERIFY(buses);
+        QCOMPARE((*hardware)["networks"][0], Json("default"));
+        QCOMPARE((*hardware)["autostart"], Json(false));
+        OK(onVm("Machines.SetAutostart", {{"autostart", true}}));
+        QCOMPARE((*onVm("Machines.GetHardware"))["autostart"], Json(true));
+        OK(onVm("Machines.SetAutostart", {{"autostart", false}}));
+    }
+
+    void changesHardware()
+    {
+        shell("mkdir -p /var/lib/libvirt/images; virsh -q pool-define-as images dir --target /var/lib/libvirt/images; "
+              "virsh -q pool-start images; virsh -q vol-create-as images data.qcow2 32M --format qcow2; "
+              "virsh -q vol-create-as images cd.iso 1M --format raw");
+        // Off: for the next start.
+        auto added = onVm("Machines.AddDevice", {{"type", "disk"},
+                                                 {"properties", {{"device", "cdrom"}, {"bus", "sata"}}},
+                                                 {"pool", "images"},
+                                                 {"volume", "cd.iso"}});
+        OK(added);
+        QCOMPARE(*added, (Json{{"key", "disk:sda"}, {"live", false}, {"next", true}, {"reason", ""}}));
+        for (int i = 0; i < 3; ++i) // places to plug into while it runs
+            shell("virsh -q dumpxml --inactive vm | sed 's|</devices>|<controller type=\"pci\" "
+                  "model=\"pcie-root-port\"/></devices>|' > /tmp/ports.xml; virsh -q define /tmp/ports.xml");
+        std::string said = shell("virsh -q start vm");
+        QVERIFY2(shell("virsh -q domstate vm").find("running") == 0, said.c_str());
+        // On: at once, and for the next start.
+        added =
+            onVm("Machines.AddDevice",
+                 {{"type", "disk"}, {"properties", {{"cache", "none"}}}, {"pool", "images"}, {"volume", "data.qcow2"}});
+        OK(added);
+        QVERIFY2((*added)["live"] == true, dumpJson(*added).c_str());
+        QCOMPARE((*added)["key"], Json("disk:vdb"));
+        QVERIFY(shell("virsh domblklist vm").find("data.qcow2") != std::string::npos);
+        QVERIFY(shell("virsh domblklist --inactive vm").find("data.qcow2") != std::string::npos);
+        auto nic = onVm("Machines.AddDevice",
+                        {{"type", "interface"}, {"properties", {{"network", "default"}, {"model", "virtio"}}}});
+        OK(nic);
+        QVERIFY2((*nic)["live"] == true, dumpJson(*nic).c_str());
+        std::string key = (*nic)["key"];
+        auto down = onVm("Machines.ChangeDevice", {{"key", key}, {"properties", {{"link", "down"}}}});
+        OK(down);
+        QVERIFY2((*down)["live"] == true, dumpJson(*down).c_str());
+        QVERIFY(shell("virsh domif-getlink vm " + key.substr(10)).find("down") != std::string::npos);
+        auto ejected = onVm("Machines.ChangeDevice",
+                            {{"key", "disk:sda"}, {"properties", Json::object()}, {"pool", ""}, {"volume", ""}});
+        OK(ejected);
+        QVERIFY2((*ejected)["live"] == true, dumpJson(*ejected).c_str());
+        QVERIFY(shell("virsh domblklist vm").find("cd.iso") == std::string::npos);
+        // What can't be done while it runs is kept for the next start, and says why.
+        auto cache = onVm("Machines.ChangeDevice", {{"key", "disk:vda"}, {"properties", {{"cache", "writeback"}}}});
+        OK(cache);
+        QCOMPARE((*cache)["live"], Json(false));
+        QCOMPARE((*cache)["next"], Json(true));
+        QVERIFY(!(*cache)["reason"].get<std::string>().empty());
+        auto hardware = onVm("Machines.GetHardware");
+        OK(hardware);
+        QVERIFY(!deviceOf((*hardware)["live"], "disk:vda")["properties"].contains("cache"));
+        QCOMPARE(deviceOf((*hardware)["next"], "disk:vda")["properties"]["cache"], Json("writeback"));
+        OK(onVm("Machines.ResizeDisk", {{"key", "disk:vdb"}, {"capacity", 67108864}}));
+        QVERIFY(shell("virsh domblkinfo vm vdb").find("67108864") != std::string::npos);
+        QVERIFY(!onVm("Machines.ResizeDisk", {{"key", "disk:vdb"}, {"capacity", 1048576}}));
+        auto more = onVm("Machines.SetVcpus", {{"current", 2}, {"maximum", 2}});
+        OK(more);
+        QVERIFY2((*more)["live"] == true, dumpJson(*more).c_str());
+        auto memory = onVm("Machines.SetMemory", {{"current", 100663296}, {"maximum", 268435456}});
+        OK(memory);
+        QCOMPARE((*memory)["live"], Json(false)); // its maximum is for the next start
+        QVERIFY(shell("virsh dumpxml --inactive vm").find(">98304</currentMemory>") != std::string::npos);
+        OK(onVm("Machines.SetBoot", {{"order", {"disk:sda", "disk:vda"}}}));
+        QCOMPARE((*onVm("Machines.GetHardware"))["next"]["boot"], (Json{"disk:sda", "disk:vda"}));
+        OK(onVm("Machines.Reset"));
+        shell("virsh -q destroy vm");
+        auto removed = onVm("Machines.RemoveDevice", {{"key", "disk:vdb"}});
+        OK(removed);
+        QVERIFY(exists("/var/lib/libvirt/images/data.qcow2"));
+        QCOMPARE(onVm("Machines.RemoveDevice", {{"key", "disk:vdb"}}).error().code, Code::NotFound);
+        QCOMPARE(onVm("Machines.AddDevice",
+                      {{"type", "disk"}, {"properties", Json::object()}, {"pool", "nosuch"}, {"volume", "x"}})
+                     .error()
+                     .code,
+                 Code::NotFound);
+    }
+
+    void savesItsState()
+    {
+        shell("virsh -q start vm");
+        OK(onVm("Machines.Save"));
+        QVERIFY(shell("virsh -q domstate vm").find("shut off") == 0);
+        QCOMPARE((*onVm("Machines.GetHardware"))["saved"], Json(true));
+        OK(onVm("Machines.DropSaved"));
+        QCOMPARE((*onVm("Machines.GetHardware"))["saved"], Json(false));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestManage)
+#include "tst_manage.moc"
