@@ -825,6 +825,90 @@
         <source>signed out of a registry</source>
         <translation>已退出镜像仓库</translation>
     </message>
+    <message>
+        <source>XML edited</source>
+        <translation>XML 已编辑</translation>
+    </message>
+    <message>
+        <source>display opened</source>
+        <translation>已打开显示</translation>
+    </message>
+    <message>
+        <source>hardware changed</source>
+        <translation>硬件已更改</translation>
+    </message>
+    <message>
+        <source>autostart changed</source>
+        <translation>自动启动已更改</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>已复位</translation>
+    </message>
+    <message>
+        <source>state saved</source>
+        <translation>状态已保存</translation>
+    </message>
+    <message>
+        <source>snapshot made</source>
+        <translation>已建快照</translation>
+    </message>
+    <message>
+        <source>reverted to a snapshot</source>
+        <translation>已恢复到快照</translation>
+    </message>
+    <message>
+        <source>snapshot deleted</source>
+        <translation>快照已删除</translation>
+    </message>
+    <message>
+        <source>cloned</source>
+        <translation>已克隆</translation>
+    </message>
+    <message>
+        <source>storage pool made</source>
+        <translation>存储池已创建</translation>
+    </message>
+    <message>
+        <source>storage pool changed</source>
+        <translation>存储池已更改</translation>
+    </message>
+    <message>
+        <source>storage pool removed</source>
+        <translation>存储池已移除</translation>
+    </message>
+    <message>
+        <source>volume made</source>
+        <translation>卷已创建</translation>
+    </message>
+    <message>
+        <source>volume resized</source>
+        <translation>卷大小已更改</translation>
+    </message>
+    <message>
+        <source>volume deleted</source>
+        <translation>卷已删除</translation>
+    </message>
+    <message>
+        <source>volume copied</source>
+        <translation>卷已复制</translation>
+    </message>
+    <message>
+        <source>file uploaded</source>
+        <translation>文件已上传</translation>
+    </message>
+    <message>
+        <source>network made</source>
+        <translation>网络已创建</translation>
+    </message>
+    <message>
+        <source>network changed</source>
+        <translation>网络已更改</translation>
+    </message>
+    <message>
+        <source>network removed</source>
+        <translation>网络已移除</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -855,6 +939,22 @@
     <message>
         <source>open terminals and read logs</source>
         <translation>打开终端和查看日志</translation>
+    </message>
+    <message>
+        <source>edit the XML of machines</source>
+        <translation>编辑虚拟机的 XML</translation>
+    </message>
+    <message>
+        <source>change the hardware of machines</source>
+        <translation>更改虚拟机的硬件</translation>
+    </message>
+    <message>
+        <source>change storage</source>
+        <translation>更改存储</translation>
+    </message>
+    <message>
+        <source>change networks</source>
+        <translation>更改网络</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1497,26 @@
         <source>gather the changes</source>
         <translation>收集改动</translation>
     </message>
+    <message>
+        <source>copy the disk</source>
+        <translation>复制磁盘</translation>
+    </message>
+    <message>
+        <source>let libvirt make the snapshot</source>
+        <translation>由 libvirt 建快照</translation>
+    </message>
+    <message>
+        <source>copy a disk</source>
+        <translation>复制磁盘</translation>
+    </message>
+    <message>
+        <source>write the cloud-init seed</source>
+        <translation>写入 cloud-init 种子</translation>
+    </message>
+    <message>
+        <source>write the memory to disk</source>
+        <translation>将内存写入磁盘</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -1488,6 +1608,46 @@
         <source>sign-out</source>
         <translation>退出登录</translation>
     </message>
+    <message>
+        <source>edit of the XML</source>
+        <translation>编辑 XML</translation>
+    </message>
+    <message>
+        <source>change of hardware</source>
+        <translation>更改硬件</translation>
+    </message>
+    <message>
+        <source>save of the state</source>
+        <translation>保存状态</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>revert</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>deletion of a snapshot</source>
+        <translation>删除快照</translation>
+    </message>
+    <message>
+        <source>clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>new volume</source>
+        <translation>新建卷</translation>
+    </message>
+    <message>
+        <source>copy of a volume</source>
+        <translation>复制卷</translation>
+    </message>
+    <message>
+        <source>upload</source>
+        <translation>上传</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -1546,6 +1706,38 @@
     <message>
         <source>%1 is committed as an image</source>
         <translation>%1 已提交为镜像</translation>
+    </message>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 has a new snapshot</source>
+        <translation>%1 有了新快照</translation>
+    </message>
+    <message>
+        <source>%1 is as it was</source>
+        <translation>%1 已恢复原状</translation>
+    </message>
+    <message>
+        <source>%1: the snapshot is deleted</source>
+        <translation>%1：快照已删除</translation>
+    </message>
+    <message>
+        <source>%1 is cloned</source>
+        <translation>%1 已克隆</translation>
+    </message>
+    <message>
+        <source>%1 is made</source>
+        <translation>%1 已创建</translation>
+    </message>
+    <message>
+        <source>%1 is copied</source>
+        <translation>%1 已复制</translation>
+    </message>
+    <message>
+        <source>%1 is uploaded</source>
+        <translation>%1 已上传</translation>
     </message>
 </context>
 <context>
@@ -1610,6 +1802,38 @@
         <source>%1 could not be committed</source>
         <translation>无法提交 %1</translation>
     </message>
+    <message>
+        <source>%1 could not be saved</source>
+        <translation>无法保存 %1</translation>
+    </message>
+    <message>
+        <source>%1: no snapshot was made</source>
+        <translation>%1：没有建成快照</translation>
+    </message>
+    <message>
+        <source>%1 could not be reverted</source>
+        <translation>无法恢复 %1</translation>
+    </message>
+    <message>
+        <source>%1: the snapshot was not deleted</source>
+        <translation>%1：快照没有删除</translation>
+    </message>
+    <message>
+        <source>%1 could not be cloned</source>
+        <translation>无法克隆 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be made</source>
+        <translation>无法创建 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be copied</source>
+        <translation>无法复制 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be uploaded</source>
+        <translation>无法上传 %1</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -1668,6 +1892,38 @@
     <message>
         <source>Committing %1</source>
         <translation>正在提交 %1</translation>
+    </message>
+    <message>
+        <source>Saving %1</source>
+        <translation>正在保存 %1</translation>
+    </message>
+    <message>
+        <source>Making a snapshot of %1</source>
+        <translation>正在为 %1 建快照</translation>
+    </message>
+    <message>
+        <source>Reverting %1</source>
+        <translation>正在恢复 %1</translation>
+    </message>
+    <message>
+        <source>Deleting a snapshot of %1</source>
+        <translation>正在删除 %1 的快照</translation>
+    </message>
+    <message>
+        <source>Cloning %1</source>
+        <translation>正在克隆 %1</translation>
+    </message>
+    <message>
+        <source>Making %1</source>
+        <translation>正在创建 %1</translation>
+    </message>
+    <message>
+        <source>Copying %1</source>
+        <translation>正在复制 %1</translation>
+    </message>
+    <message>
+        <source>Uploading %1</source>
+        <translation>正在上传 %1</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +1998,17 @@
     <message>
         <source>The helper did not answer in time.</source>
         <translation>助手程序没有及时应答。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::client::DisplayLink</name>
+    <message>
+        <source>The connection has ended.</source>
+        <translation>连接已结束。</translation>
+    </message>
+    <message>
+        <source>No socket could be made for the display.</source>
+        <translation>无法为显示建立套接字。</translation>
     </message>
 </context>
 <context>
@@ -2600,6 +2867,33 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::ReviewXmlDialog</name>
+    <message>
+        <source>Change the XML of %1</source>
+        <translation>更改 %1 的 XML</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>This is what it starts with next. What runs now stays as it is until it has been off.</source>
+        <translation>下次启动时使用。当前运行的部分保持不变，直到关机。</translation>
+    </message>
+    <message>
+        <source>This is what it starts with next.</source>
+        <translation>下次启动时使用。</translation>
+    </message>
+    <message>
+        <source>What changes, line by line</source>
+        <translation>逐行更改内容</translation>
+    </message>
+    <message>
+        <source>Not saved, nothing has changed</source>
+        <translation>没有保存，一切未变</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3402,6 +3696,129 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::DisplayTab</name>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>Grab keyboard</source>
+        <translation>抓取键盘</translation>
+    </message>
+    <message>
+        <source>Send keys</source>
+        <translation>发送按键</translation>
+    </message>
+    <message>
+        <source>Keys that this desktop would keep for itself</source>
+        <translation>本桌面会自己留下的按键</translation>
+    </message>
+    <message>
+        <source>Screenshot…</source>
+        <translation>截图…</translation>
+    </message>
+    <message>
+        <source>Save the picture as it is inside</source>
+        <translation>按虚拟机内的原样保存画面</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+Enter leaves it</source>
+        <translation>Ctrl+Alt+Enter 退出全屏</translation>
+    </message>
+    <message>
+        <source>Scale the picture to the room there is</source>
+        <translation>缩放画面以适应空间</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s shortcuts go inside too. Ctrl and Alt together give the keyboard back.</source>
+        <translation>桌面的快捷键也送入虚拟机。同时按 Ctrl 和 Alt 交还键盘。</translation>
+    </message>
+    <message>
+        <source>%1 × %2. Ctrl+Alt gives the keyboard back.</source>
+        <translation>%1 × %2。Ctrl+Alt 交还键盘。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+Delete</source>
+        <translation>Ctrl+Alt+Delete</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+Backspace</source>
+        <translation>Ctrl+Alt+Backspace</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+F%1</source>
+        <translation>Ctrl+Alt+F%1</translation>
+    </message>
+    <message>
+        <source>Print Screen</source>
+        <translation>Print Screen</translation>
+    </message>
+    <message>
+        <source>Magic SysRq: sync (Alt+SysRq+S)</source>
+        <translation>魔术键 SysRq：同步 (Alt+SysRq+S)</translation>
+    </message>
+    <message>
+        <source>Clipboard text to the machine</source>
+        <translation>将剪贴板文本送入虚拟机</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>%1 is starting</source>
+        <translation>%1 正在启动</translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation>%1 已关机</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Connecting to the display …</source>
+        <translation>正在连接显示…</translation>
+    </message>
+    <message>
+        <source>The display was closed.</source>
+        <translation>显示已关闭。</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有画面</translation>
+    </message>
+    <message>
+        <source>%1, full screen</source>
+        <translation>%1，全屏</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存画面</translation>
+    </message>
+    <message>
+        <source>%1 screen</source>
+        <translation>%1 屏幕</translation>
+    </message>
+    <message>
+        <source>PNG image (*.png)</source>
+        <translation>PNG 图像 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture is saved in %1</source>
+        <translation>画面已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved in %1</source>
+        <translation>画面无法保存到 %1</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::EvidenceCard</name>
     <message>
         <source>What is isolated</source>
@@ -3849,6 +4266,14 @@
     <message>
         <source>Changes</source>
         <translation>改动</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
     </message>
 </context>
 <context>
@@ -4874,6 +5299,89 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::XmlTab</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Go back to what libvirt has</source>
+        <translation>回到 libvirt 中的内容</translation>
+    </message>
+    <message>
+        <source>Review changes…</source>
+        <translation>查看更改…</translation>
+    </message>
+    <message>
+        <source>At next start</source>
+        <translation>下次启动时</translation>
+    </message>
+    <message>
+        <source>As it runs now</source>
+        <translation>当前运行</translation>
+    </message>
+    <message>
+        <source>Which of the two</source>
+        <translation>选择哪一份</translation>
+    </message>
+    <message>
+        <source>The domain&apos;s XML</source>
+        <translation>域的 XML</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>The XML is not known</source>
+        <translation>无法得到 XML</translation>
+    </message>
+    <message>
+        <source>It was changed elsewhere meanwhile</source>
+        <translation>其间它在别处被更改</translation>
+    </message>
+    <message>
+        <source>What you review now is compared with that. Discard shows it.</source>
+        <translation>现在查看的更改是与它比较的。“放弃”会显示它。</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>See what changes, then save (checked against libvirt&apos;s schema)</source>
+        <translation>查看更改后保存（按 libvirt 的模式检查）</translation>
+    </message>
+    <message>
+        <source>It is off: nothing runs.</source>
+        <translation>它已关机，没有运行。</translation>
+    </message>
+    <message>
+        <source>What QEMU runs with now; for reading</source>
+        <translation>QEMU 当前的配置，只读</translation>
+    </message>
+    <message>
+        <source>It is gone once it is off: it has no next start.</source>
+        <translation>关机后它就消失，没有下次启动。</translation>
+    </message>
+    <message>
+        <source>Edited, not saved</source>
+        <translation>已编辑，未保存</translation>
+    </message>
+    <message>
+        <source>What libvirt starts it with next; can be edited</source>
+        <translation>libvirt 下次启动时使用，可编辑</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>It applies at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::shell::CommandPalette</name>
     <message>
         <source>Nothing has these words.</source>
@@ -5223,6 +5731,17 @@
     </message>
 </context>
 <context>
+    <name>diptych::widgets::DisplayView</name>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Keys go to the machine. Ctrl and Alt together give them back.</source>
+        <translation>按键送入虚拟机。同时按 Ctrl 和 Alt 交还键盘。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::widgets::EmptyState</name>
     <message>
         <source>Loading</source>
@@ -5550,6 +6069,13 @@
     <message>
         <source>×%1</source>
         <translation>×%1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::widgets::VncFeed</name>
+    <message>
+        <source>The display did not answer as a VNC server does.</source>
+        <translation>显示的应答不像 VNC 服务器。</translation>
     </message>
 </context>
 </TS>

@@ -52,6 +52,7 @@ signals:
 };
 
 class ImageCalls;
+class MachineCalls;
 
 enum class ConnectionState { Disconnected, Connecting, Connected };
 enum class Verb { Start, Stop, Kill, Pause, Resume, Restart };
@@ -78,6 +79,8 @@ public:
 
     /// All else about images.
     [[nodiscard]] virtual ImageCalls& imageCalls() = 0;
+    /// What only virtual machines do.
+    [[nodiscard]] virtual MachineCalls& machineCalls() = 0;
 
     virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                                 Callback<QString> operation) = 0;

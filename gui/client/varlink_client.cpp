@@ -6,6 +6,7 @@
 #include "client/errors.h"
 #include "client/terminal_link.h"
 #include "client/varlink_images.h"
+#include "client/varlink_machines.h"
 
 namespace diptych::client {
 
@@ -37,7 +38,8 @@ VarlinkClient::VarlinkClient(const QString& address, QObject* parent)
     : Client(parent),
       m_address(parseAddress(address)),
       m_text(m_address ? m_address->text() : address),
-      m_images(std::make_unique<VarlinkImages>(*this))
+      m_images(std::make_unique<VarlinkImages>(*this)),
+      m_machines(std::make_unique<VarlinkMachines>(*this))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &VarlinkClient::connectNow);
@@ -215,6 +217,11 @@ void VarlinkClient::send(Lane lane, const char* method, const Json& parameters, 
 ImageCalls& VarlinkClient::imageCalls()
 {
     return *m_images;
+}
+
+MachineCalls& VarlinkClient::machineCalls()
+{
+    return *m_machines;
 }
 
 std::unique_ptr<TerminalStream> VarlinkClient::terminal(const QString& id, const QString& session, int columns,

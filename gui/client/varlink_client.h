@@ -13,6 +13,7 @@
 namespace diptych::client {
 
 class VarlinkImages;
+class VarlinkMachines;
 
 class VarlinkClient final : public Client
 {
@@ -32,6 +33,7 @@ public:
     void buildTemplate(const QString& name, const QString& reference, QObject* guard,
                        Callback<QString> operation) override;
     ImageCalls& imageCalls() override;
+    MachineCalls& machineCalls() override;
     void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                         Callback<QString> operation) override;
     void preview(const Context& spec, QObject* guard, Callback<QString> done) override;
@@ -86,6 +88,7 @@ private:
     QString m_text;
     std::array<CallLane*, LaneCount> m_lanes{};
     std::unique_ptr<VarlinkImages> m_images;
+    std::unique_ptr<VarlinkMachines> m_machines;
     QList<Subscription*> m_subscriptions;
     ConnectionState m_state = ConnectionState::Disconnected;
     QString m_problem;

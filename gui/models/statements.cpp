@@ -88,6 +88,11 @@ constexpr Word Steps[] = {
     {"stop", QT_TRANSLATE_NOOP("Step", "wait for it to end")},
     {"kill", QT_TRANSLATE_NOOP("Step", "end it by force")},
     {"delete", QT_TRANSLATE_NOOP("Step", "delete its files")},
+    {"download", QT_TRANSLATE_NOOP("Step", "copy the disk")},
+    {"snapshot", QT_TRANSLATE_NOOP("Step", "let libvirt make the snapshot")},
+    {"copyDisk", QT_TRANSLATE_NOOP("Step", "copy a disk")},
+    {"seed", QT_TRANSLATE_NOOP("Step", "write the cloud-init seed")},
+    {"saveState", QT_TRANSLATE_NOOP("Step", "write the memory to disk")},
 };
 
 constexpr Word Verbs[] = {
@@ -113,6 +118,16 @@ constexpr Word Verbs[] = {
     {"logout", QT_TRANSLATE_NOOP("Verb", "sign-out")},
     {"terminal", QT_TRANSLATE_NOOP("Verb", "terminal")},
     {"cancel", QT_TRANSLATE_NOOP("Verb", "cancel")},
+    {"editXml", QT_TRANSLATE_NOOP("Verb", "edit of the XML")},
+    {"changeHardware", QT_TRANSLATE_NOOP("Verb", "change of hardware")},
+    {"save", QT_TRANSLATE_NOOP("Verb", "save of the state")},
+    {"createSnapshot", QT_TRANSLATE_NOOP("Verb", "snapshot")},
+    {"revertSnapshot", QT_TRANSLATE_NOOP("Verb", "revert")},
+    {"deleteSnapshot", QT_TRANSLATE_NOOP("Verb", "deletion of a snapshot")},
+    {"clone", QT_TRANSLATE_NOOP("Verb", "clone")},
+    {"createVolume", QT_TRANSLATE_NOOP("Verb", "new volume")},
+    {"copyVolume", QT_TRANSLATE_NOOP("Verb", "copy of a volume")},
+    {"upload", QT_TRANSLATE_NOOP("Verb", "upload")},
 };
 
 constexpr Word PastVerbs[] = {
@@ -142,6 +157,27 @@ constexpr Word PastVerbs[] = {
     {"exited", QT_TRANSLATE_NOOP("PastVerb", "ended by itself")},
     {"oomKilled", QT_TRANSLATE_NOOP("PastVerb", "killed for lack of memory")},
     {"cancel", QT_TRANSLATE_NOOP("PastVerb", "work cancelled")},
+    {"editXml", QT_TRANSLATE_NOOP("PastVerb", "XML edited")},
+    {"openDisplay", QT_TRANSLATE_NOOP("PastVerb", "display opened")},
+    {"changeHardware", QT_TRANSLATE_NOOP("PastVerb", "hardware changed")},
+    {"setAutostart", QT_TRANSLATE_NOOP("PastVerb", "autostart changed")},
+    {"reset", QT_TRANSLATE_NOOP("PastVerb", "reset")},
+    {"save", QT_TRANSLATE_NOOP("PastVerb", "state saved")},
+    {"createSnapshot", QT_TRANSLATE_NOOP("PastVerb", "snapshot made")},
+    {"revertSnapshot", QT_TRANSLATE_NOOP("PastVerb", "reverted to a snapshot")},
+    {"deleteSnapshot", QT_TRANSLATE_NOOP("PastVerb", "snapshot deleted")},
+    {"clone", QT_TRANSLATE_NOOP("PastVerb", "cloned")},
+    {"createPool", QT_TRANSLATE_NOOP("PastVerb", "storage pool made")},
+    {"changePool", QT_TRANSLATE_NOOP("PastVerb", "storage pool changed")},
+    {"deletePool", QT_TRANSLATE_NOOP("PastVerb", "storage pool removed")},
+    {"createVolume", QT_TRANSLATE_NOOP("PastVerb", "volume made")},
+    {"resizeVolume", QT_TRANSLATE_NOOP("PastVerb", "volume resized")},
+    {"deleteVolume", QT_TRANSLATE_NOOP("PastVerb", "volume deleted")},
+    {"copyVolume", QT_TRANSLATE_NOOP("PastVerb", "volume copied")},
+    {"upload", QT_TRANSLATE_NOOP("PastVerb", "file uploaded")},
+    {"createNetwork", QT_TRANSLATE_NOOP("PastVerb", "network made")},
+    {"changeNetwork", QT_TRANSLATE_NOOP("PastVerb", "network changed")},
+    {"deleteNetwork", QT_TRANSLATE_NOOP("PastVerb", "network removed")},
 };
 
 constexpr Word Progress[] = {
@@ -159,6 +195,14 @@ constexpr Word Progress[] = {
     {"import", QT_TRANSLATE_NOOP("VerbProgress", "Importing %1")},
     {"export", QT_TRANSLATE_NOOP("VerbProgress", "Exporting %1")},
     {"commit", QT_TRANSLATE_NOOP("VerbProgress", "Committing %1")},
+    {"save", QT_TRANSLATE_NOOP("VerbProgress", "Saving %1")},
+    {"createSnapshot", QT_TRANSLATE_NOOP("VerbProgress", "Making a snapshot of %1")},
+    {"revertSnapshot", QT_TRANSLATE_NOOP("VerbProgress", "Reverting %1")},
+    {"deleteSnapshot", QT_TRANSLATE_NOOP("VerbProgress", "Deleting a snapshot of %1")},
+    {"clone", QT_TRANSLATE_NOOP("VerbProgress", "Cloning %1")},
+    {"createVolume", QT_TRANSLATE_NOOP("VerbProgress", "Making %1")},
+    {"copyVolume", QT_TRANSLATE_NOOP("VerbProgress", "Copying %1")},
+    {"upload", QT_TRANSLATE_NOOP("VerbProgress", "Uploading %1")},
 };
 
 constexpr Word Failed[] = {
@@ -176,6 +220,14 @@ constexpr Word Failed[] = {
     {"import", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be imported")},
     {"export", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be exported")},
     {"commit", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be committed")},
+    {"save", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be saved")},
+    {"createSnapshot", QT_TRANSLATE_NOOP("VerbFailed", "%1: no snapshot was made")},
+    {"revertSnapshot", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be reverted")},
+    {"deleteSnapshot", QT_TRANSLATE_NOOP("VerbFailed", "%1: the snapshot was not deleted")},
+    {"clone", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be cloned")},
+    {"createVolume", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be made")},
+    {"copyVolume", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be copied")},
+    {"upload", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be uploaded")},
 };
 
 constexpr Word Done[] = {
@@ -193,6 +245,14 @@ constexpr Word Done[] = {
     {"import", QT_TRANSLATE_NOOP("VerbDone", "%1 is imported")},
     {"export", QT_TRANSLATE_NOOP("VerbDone", "%1 is exported")},
     {"commit", QT_TRANSLATE_NOOP("VerbDone", "%1 is committed as an image")},
+    {"save", QT_TRANSLATE_NOOP("VerbDone", "%1 is saved")},
+    {"createSnapshot", QT_TRANSLATE_NOOP("VerbDone", "%1 has a new snapshot")},
+    {"revertSnapshot", QT_TRANSLATE_NOOP("VerbDone", "%1 is as it was")},
+    {"deleteSnapshot", QT_TRANSLATE_NOOP("VerbDone", "%1: the snapshot is deleted")},
+    {"clone", QT_TRANSLATE_NOOP("VerbDone", "%1 is cloned")},
+    {"createVolume", QT_TRANSLATE_NOOP("VerbDone", "%1 is made")},
+    {"copyVolume", QT_TRANSLATE_NOOP("VerbDone", "%1 is copied")},
+    {"upload", QT_TRANSLATE_NOOP("VerbDone", "%1 is uploaded")},
 };
 
 constexpr Word Outcomes[] = {
@@ -210,6 +270,10 @@ constexpr Word Permissions[] = {
     {"org.diptych.delete", QT_TRANSLATE_NOOP("Permission", "delete instances and images")},
     {"org.diptych.image", QT_TRANSLATE_NOOP("Permission", "make images")},
     {"org.diptych.terminal", QT_TRANSLATE_NOOP("Permission", "open terminals and read logs")},
+    {"org.diptych.xml", QT_TRANSLATE_NOOP("Permission", "edit the XML of machines")},
+    {"org.diptych.hardware", QT_TRANSLATE_NOOP("Permission", "change the hardware of machines")},
+    {"org.diptych.storage", QT_TRANSLATE_NOOP("Permission", "change storage")},
+    {"org.diptych.network", QT_TRANSLATE_NOOP("Permission", "change networks")},
 };
 
 constexpr Word MissingTitles[] = {

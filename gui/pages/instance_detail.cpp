@@ -3,9 +3,11 @@
 #include "models/formatting.h"
 #include "pages/changes_tab.h"
 #include "pages/detail_tabs.h"
+#include "pages/display_tab.h"
 #include "pages/instance_actions.h"
 #include "pages/parts.h"
 #include "pages/terminal_tab.h"
+#include "pages/xml_tab.h"
 #include "widgets/kind.h"
 
 #include <QHBoxLayout>
@@ -18,9 +20,48 @@ using models::Action;
 using widgets::Tone;
 
 namespace {
-enum Tab { Summary, Performance, Isolation, Processes, Terminal, Limits, Changes, Configuration, Log, TabCount };
-const std::array<const char*, TabCount> tabNames{"summary", "performance", "isolation",     "processes", "terminal",
-                                                 "limits",  "changes",     "configuration", "log"};
+enum Tab {
+    Summary,
+    Performance,
+    Isolation,
+    Processes,
+    Terminal,
+    Display,
+    Limits,
+    Changes,
+    Configuration,
+    Xml,
+    Log,
+    TabCount
+};
+const std::array<const char*, TabCount> tabNames{"summary",       "performance", "isolation", "processes",
+                                                 "terminal",      "display",     "limits",    "changes",
+                                                 "configuration", "xml",         "log"};
+
+/// Whether instances of this kind have it.
+bool has(client::Kind kind, int tab)
+{
+    if (kind == client::Kind::Container)
+        return tab != Xml && tab != Display;
+    return tab != Changes && tab != Configuration;
+}
+
+/// The tab, or what comes nearest among those of this kind.
+int fitting(client::Kind kind, int tab)
+{
+    if (has(kind, tab))
+        return tab;
+    switch (tab) {
+    case Configuration:
+        return Xml;
+    case Xml:
+        return Configuration;
+    case Display:
+        return Terminal;
+    default:
+        return Summary;
+    }
+}
 } // namespace
 
 InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions, QWidget* parent)
@@ -52,7 +93,7 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         m_verbs[which] = made;
     }
     for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"),
-                                tr("Limits"), tr("Changes"), tr("Configuration"), tr("Log")})
+                                tr("Display"), tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -79,6 +120,7 @@ void InstanceDetail::setId(const QString& id)
         return;
     m_id = id;
     showHead();
+    showTabs();
     if (!id.isEmpty())
         showTab(m_tabs->currentIndex());
     for (DetailTab* tab : m_made)
@@ -88,9 +130,21 @@ void InstanceDetail::setId(const QString& id)
 
 void InstanceDetail::openTab(const QString& name)
 {
+    const client::Instance* shown = m_context.store->find(m_id);
     for (int i = 0; i < TabCount; ++i)
         if (name == QLatin1String(tabNames[size_t(i)]))
-            m_tabs->setCurrentIndex(i);
+            m_tabs->setCurrentIndex(shown ? fitting(shown->context.kind, i) : i);
+}
+
+void InstanceDetail::showTabs()
+{
+    const client::Instance* shown = m_context.store->find(m_id);
+    if (!shown)
+        return;
+    const client::Kind kind = shown->context.kind;
+    m_tabs->setCurrentIndex(fitting(kind, m_tabs->currentIndex())); // before its place goes
+    for (int i = 0; i < TabCount; ++i)
+        m_tabs->setTabVisible(i, has(kind, i));
 }
 
 QString InstanceDetail::tab() const
@@ -176,12 +230,16 @@ DetailTab* InstanceDetail::make(int index)
         return new ProcessesTab(m_context, m_stack);
     case Terminal:
         return new TerminalTab(m_context, m_stack);
+    case Display:
+        return new DisplayTab(m_context, m_stack);
     case Limits:
         return new LimitsTab(m_context, m_stack);
     case Changes:
         return new ChangesTab(m_context, m_stack);
     case Configuration:
         return new TextTab(m_context, TextTab::What::Configuration, m_stack);
+    case Xml:
+        return new XmlTab(m_context, m_stack);
     default:
         return new TextTab(m_context, TextTab::What::Log, m_stack);
     }

@@ -36,6 +36,7 @@ public:
 
 private:
     void showHead();
+    void showTabs(); ///< those that its kind has
     void showTab(int index);
     DetailTab* make(int index);
     [[nodiscard]] QString summary(const client::Instance& instance) const;
@@ -49,7 +50,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     std::map<models::Action, QToolButton*> m_verbs;
-    std::array<DetailTab*, 9> m_made{};
+    std::array<DetailTab*, 11> m_made{};
 };
 
 } // namespace diptych::pages

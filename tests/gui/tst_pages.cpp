@@ -265,7 +265,7 @@ private slots:
     {
         QTest::addColumn<QString>("tab");
         for (const char* name :
-             {"summary", "performance", "isolation", "processes", "terminal", "limits", "configuration", "log"})
+             {"summary", "performance", "isolation", "processes", "terminal", "display", "limits", "xml", "log"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

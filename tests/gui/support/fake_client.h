@@ -52,6 +52,7 @@ public:
         note("build", done);
     }
     c::ImageCalls& imageCalls() override { qFatal("no test asks this client about images"); }
+    c::MachineCalls& machineCalls() override { qFatal("no test asks this client about machines"); }
     void createInstance(const c::Context&, bool, bool, QObject*, c::Callback<QString> done) override
     {
         note("create", done);

@@ -1,0 +1,284 @@
+#include "pages/display_tab.h"
+
+#include "client/machine_calls.h"
+#include "models/actions.h"
+#include "models/formatting.h"
+#include "models/statements.h"
+#include "pages/parts.h"
+#include "pages/save_file.h"
+#include "widgets/displayview.h"
+#include "widgets/emptystate.h"
+
+#include <QBuffer>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QSettings>
+#include <QStackedWidget>
+
+#include <unistd.h>
+
+namespace diptych::pages {
+
+using client::State;
+using widgets::DisplayView;
+using widgets::EmptyState;
+
+namespace {
+
+constexpr int retryAfter = 2000;
+const QString fitKey = QStringLiteral("display/fit");
+
+// X11's keysymdef.h
+constexpr quint32 Control = 0xffe3;
+constexpr quint32 Alt = 0xffe9;
+constexpr quint32 F1 = 0xffbe;
+
+} // namespace
+
+DisplayTab::DisplayTab(const Context& context, QWidget* parent)
+    : DetailTab(context, parent),
+      m_stack(new QStackedWidget(this)),
+      m_scroll(new QScrollArea(m_stack)),
+      m_view(new DisplayView(m_scroll)),
+      m_empty(new EmptyState(m_stack)),
+      m_status(new ToneLabel({}, widgets::Tone::Muted, this)),
+      m_fit(new QCheckBox(tr("Fit"), this)),
+      m_grab(new QCheckBox(tr("Grab keyboard"), this)),
+      m_keys(menuButton(tr("Send keys"), keysMenu(), this, tr("Keys that this desktop would keep for itself"))),
+      m_screenshot(button(tr("Screenshot…"), this, tr("Save the picture as it is inside"))),
+      m_full(button(tr("Full screen"), this, tr("Ctrl+Alt+Enter leaves it")))
+{
+    m_fit->setToolTip(tr("Scale the picture to the room there is"));
+    m_grab->setToolTip(tr("The desktop's shortcuts go inside too. Ctrl and Alt together give the keyboard back."));
+    m_full->setObjectName(QStringLiteral("fullScreen"));
+    m_scroll->setWidget(m_view);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setAlignment(Qt::AlignCenter);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_scroll);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_status, 1);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_full})
+        line->addWidget(part);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 10, 0, 12);
+    layout->addLayout(line);
+    layout->addWidget(m_stack, 1);
+    setFocusProxy(m_view);
+    m_fit->setChecked(QSettings().value(fitKey, true).toBool());
+    m_view->setScaled(m_fit->isChecked());
+    m_retry.setSingleShot(true);
+    m_retry.setInterval(retryAfter);
+    connect(&m_retry, &QTimer::timeout, this, &DisplayTab::follow);
+    connect(m_fit, &QCheckBox::toggled, this, [this](bool fit) {
+        QSettings().setValue(fitKey, fit);
+        m_view->setScaled(fit);
+    });
+    connect(m_grab, &QCheckBox::toggled, this, [this](bool grab) {
+        m_view->setGrabbing(grab);
+        if (grab)
+            m_view->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_screenshot, &QPushButton::clicked, this, &DisplayTab::saveScreenshot);
+    connect(m_full, &QPushButton::clicked, this, [this] { setFullScreen(true); });
+    connect(m_view, &DisplayView::releaseWanted, this, [this] {
+        if (m_view->isFullScreen())
+            setFullScreen(false);
+        m_full->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_view, &DisplayView::leaveFullScreenWanted, this, [this] { setFullScreen(!m_view->isFullScreen()); });
+    connect(m_view, &DisplayView::clipboardReceived, this,
+            [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
+    connect(m_view, &DisplayView::pictureSizeChanged, this, [this](const QSize& size) {
+        m_status->setText(tr("%1 × %2. Ctrl+Alt gives the keyboard back.").arg(size.width()).arg(size.height()));
+    });
+    connect(m_view, &DisplayView::ended, this, &DisplayTab::ended);
+    connect(m_empty, &EmptyState::triggered, this, [this] { client().act(client::Verb::Start, {id()}, this, {}); });
+    connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
+        if (ids.contains(id()))
+            follow();
+    });
+    connect(&store(), &models::InstanceStore::liveChanged, this, &DisplayTab::follow);
+    m_view->installEventFilter(this);
+    showTools(false);
+}
+
+DisplayTab::~DisplayTab()
+{
+    if (m_stream)
+        m_stream->disconnect(this);
+    m_view->disconnect(this);
+    if (m_view->isWindow()) // full screen: nobody else would delete it
+        delete m_view;
+}
+
+QMenu* DisplayTab::keysMenu()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [&](const QString& text, const QList<quint32>& keys) {
+        connect(menu->addAction(text), &QAction::triggered, this, [this, keys] { m_view->sendKeys(keys); });
+    };
+    add(tr("Ctrl+Alt+Delete"), {Control, Alt, 0xffff});
+    add(tr("Ctrl+Alt+Backspace"), {Control, Alt, 0xff08});
+    menu->addSeparator();
+    for (quint32 i = 0; i < 8; ++i)
+        add(tr("Ctrl+Alt+F%1").arg(i + 1), {Control, Alt, F1 + i});
+    menu->addSeparator();
+    add(tr("Print Screen"), {0xff61});
+    add(tr("Magic SysRq: sync (Alt+SysRq+S)"), {Alt, 0xff61, 's'});
+    menu->addSeparator();
+    connect(menu->addAction(tr("Clipboard text to the machine")), &QAction::triggered, this,
+            [this] { m_view->sendClipboard(QGuiApplication::clipboard()->text()); });
+    return menu;
+}
+
+void DisplayTab::reset()
+{
+    detach();
+    m_problem.clear();
+    m_retry.stop();
+}
+
+void DisplayTab::activate()
+{
+    m_problem.clear();
+    follow();
+}
+
+void DisplayTab::hideEvent(QHideEvent* event)
+{
+    DetailTab::hideEvent(event);
+    if (!m_view->isWindow()) // nobody looks: QEMU need not draw
+        detach();
+}
+
+void DisplayTab::follow()
+{
+    const client::Instance* i = instance();
+    if (!i || !isVisible())
+        return;
+    const State state = i->runtime.state;
+    if (!store().isLive()) {
+        detach();
+        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
+    } else if (state != State::Running && state != State::Paused && state != State::Stopping) {
+        detach();
+        const bool can = models::availability(models::Action::Start, store(), {id()}).allowed;
+        showNothing(state == State::Starting ? tr("%1 is starting").arg(i->context.name)
+                                             : tr("%1 is off").arg(i->context.name),
+                    i->runtime.problem, can ? tr("Start") : QString());
+    } else if (m_stream) {
+        return;
+    } else if (!m_problem.isEmpty() && !m_retry.isActive()) {
+        attach();
+    } else if (m_problem.isEmpty()) {
+        attach();
+    }
+}
+
+void DisplayTab::attach()
+{
+    m_empty->setContent(EmptyState::Look::Loading, tr("Connecting to the display …"));
+    if (m_problem.isEmpty())
+        m_stack->setCurrentWidget(m_empty);
+    m_stream = client().machineCalls().display(id());
+    connect(m_stream.get(), &client::DisplayStream::opened, this, [this](int descriptor) {
+        m_problem.clear();
+        m_view->attach(descriptor);
+        m_stack->setCurrentWidget(m_scroll);
+        showTools(true);
+    });
+    connect(m_stream.get(), &client::DisplayStream::closed, this, &DisplayTab::ended);
+}
+
+void DisplayTab::detach()
+{
+    if (m_stream) {
+        m_stream->disconnect(this);
+        m_stream.release()->deleteLater(); // it may be the one that calls
+    }
+    m_view->detach();
+    setFullScreen(false);
+    showTools(false);
+}
+
+void DisplayTab::ended(const QString& error)
+{
+    detach();
+    m_problem = error.isEmpty() ? tr("The display was closed.") : error;
+    const client::Instance* i = instance();
+    showNothing(tr("No picture"), m_problem);
+    if (i && i->runtime.state == State::Running)
+        m_retry.start();
+}
+
+void DisplayTab::showNothing(const QString& title, const QString& text, const QString& action)
+{
+    m_empty->setContent(EmptyState::Look::Empty, title, text, action, QStringLiteral("display"));
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void DisplayTab::showTools(bool live)
+{
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_full})
+        tool->setVisible(live);
+    if (!live)
+        m_status->clear();
+}
+
+void DisplayTab::setFullScreen(bool full)
+{
+    if (full == m_view->isWindow())
+        return;
+    if (full) {
+        m_scroll->takeWidget();
+        m_view->setParent(nullptr);
+        m_view->setWindowTitle(tr("%1, full screen").arg(store().nameOf(id())));
+        m_view->setScaled(true);
+        m_view->showFullScreen();
+    } else {
+        m_view->setWindowState(Qt::WindowNoState);
+        m_scroll->setWidget(m_view);
+        m_view->setScaled(m_fit->isChecked());
+    }
+    m_view->setGrabbing(full || m_grab->isChecked());
+    m_view->show();
+    m_view->setFocus(Qt::OtherFocusReason);
+}
+
+// Closed by the window manager: back into the tab, not gone.
+bool DisplayTab::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view && event->type() == QEvent::Close && m_view->isWindow()) {
+        event->ignore();
+        QMetaObject::invokeMethod(
+            this, [this] { setFullScreen(false); }, Qt::QueuedConnection);
+        return true;
+    }
+    return DetailTab::eventFilter(watched, event);
+}
+
+void DisplayTab::saveScreenshot()
+{
+    const QImage picture = m_view->picture();
+    saveFile(this, *context().navigator,
+             {tr("Save the picture"),
+              tr("%1 screen").arg(store().nameOf(id())),
+              {tr("PNG image (*.png)")},
+              tr("The picture is saved in %1"),
+              tr("The picture could not be saved in %1")},
+             [picture](const QString&) {
+                 QByteArray bytes;
+                 QBuffer buffer(&bytes);
+                 buffer.open(QIODevice::WriteOnly);
+                 picture.save(&buffer, "PNG");
+                 return bytes;
+             });
+}
+
+} // namespace diptych::pages

@@ -1,0 +1,77 @@
+// The picture of a machine with its keyboard and mouse. While it has the focus every key goes inside; Ctrl+Alt, pressed
+// and let go alone, gives them back. The picture comes from a thread (vncfeed): painting and typing never wait for it.
+#pragma once
+
+#include <QImage>
+#include <QSet>
+#include <QWidget>
+
+#include <memory>
+
+namespace diptych::widgets {
+
+class VncFeed;
+
+class DisplayView final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DisplayView(QWidget* parent = nullptr);
+    ~DisplayView() override;
+
+    void attach(int descriptor); ///< takes it
+    void detach();
+    [[nodiscard]] bool isAttached() const { return m_feed != nullptr; }
+
+    void setScaled(bool scaled); ///< false: a guest's pixel is a pixel, the widget as large as the picture
+    [[nodiscard]] bool isScaled() const { return m_scaled; }
+    /// The desktop's own shortcuts go inside too, as long as the view has the focus.
+    void setGrabbing(bool grab);
+    [[nodiscard]] bool isGrabbing() const { return m_grab; }
+    [[nodiscard]] QSize pictureSize() const;
+    [[nodiscard]] QImage picture() const;
+    /// Pressed in order, let go in reverse; X11 keysyms.
+    void sendKeys(const QList<quint32>& keysyms);
+    void sendClipboard(const QString& text);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void pictureSizeChanged(const QSize& size);
+    void releaseWanted();         ///< Ctrl+Alt
+    void leaveFullScreenWanted(); ///< Ctrl+Alt+Enter
+    void clipboardReceived(const QString& text);
+    void ended(const QString& error);
+
+protected:
+    bool event(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    [[nodiscard]] QRectF pictureRect() const;
+    [[nodiscard]] QPoint inGuest(const QPointF& position) const;
+    void pointer(const QPointF& position);
+    void resized(const QSize& size);
+    void repaintChanged();
+    void key(QKeyEvent* event, bool down);
+    void releaseKeys();
+
+    std::unique_ptr<VncFeed> m_feed;
+    bool m_scaled = true;
+    bool m_grab = false;
+    bool m_chord = false; ///< Ctrl and Alt are down and nothing else was pressed since
+    int m_buttons = 0;
+    int m_wheel = 0;
+    QSet<std::pair<quint32, quint32>> m_down; ///< keysym and scancode, to be let go when the focus leaves
+};
+
+} // namespace diptych::widgets
