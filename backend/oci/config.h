@@ -160,6 +160,8 @@ struct Seccomp
     std::optional<uint32_t> defaultErrnoRet;
     std::vector<std::string> architectures; ///< "SCMP_ARCH_X86_64"
     std::vector<std::string> flags;         ///< "SECCOMP_FILTER_FLAG_LOG"
+    std::string listenerPath, listenerMetadata;
+    bool notifies = false; ///< a rule says SCMP_ACT_NOTIFY
     std::vector<SeccompRule> rules;
 };
 

@@ -54,6 +54,29 @@ static Result<SeccompRule> readSeccompRule(JsonReader reader)
     return rule;
 }
 
+// The listener is told of by a write(2) of the process under the filter, and has to be outside by then.
+static Status checkNotify(JsonReader& reader, Seccomp& out)
+{
+    if (out.defaultAction == "SCMP_ACT_NOTIFY")
+        return wrongField(reader.field("defaultAction"), "SCMP_ACT_NOTIFY can't be the default");
+    for (size_t i = 0; i < out.rules.size(); ++i) {
+        const SeccompRule& rule = out.rules[i];
+        if (rule.action != "SCMP_ACT_NOTIFY")
+            continue;
+        out.notifies = true;
+        if (std::find(rule.names.begin(), rule.names.end(), "write") != rule.names.end())
+            return wrongField(fmt::format("{}[{}].names", reader.field("syscalls"), i),
+                              "SCMP_ACT_NOTIFY is not possible for write");
+    }
+    if (out.notifies && out.listenerPath.empty())
+        return wrongField(reader.field("listenerPath"), "SCMP_ACT_NOTIFY needs it");
+    if (!out.listenerPath.empty() && out.listenerPath.front() != '/')
+        return wrongField(reader.field("listenerPath"), "must be an absolute path");
+    if (out.listenerPath.empty() && !out.listenerMetadata.empty())
+        return wrongField(reader.field("listenerMetadata"), "needs listenerPath");
+    return {};
+}
+
 Result<Seccomp> seccompFrom(JsonReader reader)
 {
     Seccomp out;
@@ -61,7 +84,10 @@ Result<Seccomp> seccompFrom(JsonReader reader)
     out.defaultErrnoRet = TRY(errnoOf(reader, "defaultErrnoRet"));
     out.architectures = TRY(reader.optionalStrings("architectures"));
     out.flags = TRY(reader.optionalStrings("flags"));
+    out.listenerPath = TRY(reader.optionalString("listenerPath")).value_or("");
+    out.listenerMetadata = TRY(reader.optionalString("listenerMetadata")).value_or("");
     TRY(readEach(reader, "syscalls", out.rules, readSeccompRule));
+    TRY(checkNotify(reader, out));
     return out;
 }
 

@@ -22,6 +22,8 @@ enum class Message : uint32_t {
     Created,   ///< to the child: the state is on disk: go on without me
     Start,     ///< to the child: text "trace" when steps should be told
     Trace,     ///< to the parent: text is one line
+    Listener,  ///< to the parent: text is the number my seccomp listener has here; take it
+    Listening, ///< to the child: it is where it should be
     Executing, ///< to the parent: next is execve(); Closed after this means that it was reached
     Error,     ///< to the parent: text is the code's number, a blank, and what went wrong
 };

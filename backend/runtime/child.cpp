@@ -5,6 +5,7 @@
 #include "runtime/childsteps.h"
 #include "runtime/executable.h"
 #include "runtime/identity.h"
+#include "runtime/labels.h"
 #include "runtime/namespaces.h"
 #include "runtime/process.h"
 #include "runtime/scheduling.h"
@@ -198,6 +199,7 @@ Status Child::enterContainer()
 Status Child::execTerminal()
 {
     (void)TRY(awaitGroup());
+    m_label = TRY(openLabel(m_plan.process, false));
     UniqueFd root = TRY(openFile("/", O_PATH | O_DIRECTORY));
     TRY(makeTerminal(root.get(), false));
     root.reset();
@@ -212,6 +214,7 @@ Status Child::run()
         TRY(enterContainer());
         return execTerminal();
     }
+    m_label = TRY(openLabel(m_plan.process, true));
     if (m_plan.config.creates(oci::NamespaceKind::User))
         TRY(takeMaps());
     TRY(joinNamespaces());

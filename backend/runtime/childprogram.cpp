@@ -4,6 +4,7 @@
 #include "runtime/executable.h"
 #include "runtime/hooks.h"
 #include "runtime/identity.h"
+#include "runtime/labels.h"
 #include "runtime/scheduling.h"
 
 #include <algorithm>
@@ -72,6 +73,8 @@ void Child::takeStdio()
 Status Child::closeOthers()
 {
     std::vector<unsigned> keep = {static_cast<unsigned>(m_channel.get())};
+    if (m_label)
+        keep.push_back(static_cast<unsigned>(m_label.get()));
     if (m_plan.executable)
         keep.push_back(static_cast<unsigned>(m_plan.executable.get()));
     for (int fd : m_plan.stdio)
@@ -86,6 +89,21 @@ Status Child::closeOthers()
     }
     if (::close_range(first, ~0u, 0) < 0)
         return failErrno("close_range");
+    return {};
+}
+
+// Under the filter already: write(2) and read(2) alone. The first is never notified of (oci/seccomp.cpp), the second
+// only to who has the listener by then.
+Status Child::handOverListener(UniqueFd listener)
+{
+    auto word = static_cast<uint32_t>(Message::Listener);
+    std::string message(reinterpret_cast<const char*>(&word), sizeof word);
+    message += std::to_string(listener.get());
+    if (::write(m_channel.get(), message.data(), message.size()) < 0)
+        return failErrno("hand the seccomp listener over");
+    word = 0;
+    if (::read(m_channel.get(), &word, sizeof word) != sizeof word || word != static_cast<uint32_t>(Message::Listening))
+        ::_exit(1); // the runtime gave up, and has said why
     return {};
 }
 
@@ -110,7 +128,9 @@ Status Child::becomeProgram()
             process.env.push_back(variable);
     std::string path = m_plan.executable ? std::string() : TRY(findExecutable(process));
     ::umask(process.user.umask.value_or(022));
-    TRY(dropPrivileges(process, m_plan.filter, m_trace));
+    TRY(writeLabel(process, m_label.get()));
+    TRY(dropPrivileges(process, m_plan.filter, m_trace,
+                       [this](UniqueFd listener) { return handOverListener(std::move(listener)); }));
     int64_t execBegin = monotonicNanoseconds();
     auto word = static_cast<uint32_t>(Message::Executing);
     std::string message(reinterpret_cast<const char*>(&word), sizeof word);

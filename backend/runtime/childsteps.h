@@ -45,13 +45,14 @@ private:
     Status becomeProgram();
     void takeStdio();
     Status closeOthers();
+    Status handOverListener(UniqueFd listener);
 
     Plan& m_plan;
     UniqueFd m_channel;
     Trace m_trace;
     GroupTrees m_group;
     bool m_grouped = false;
-    std::string m_program;
+    UniqueFd m_label; ///< for the security label of the program
 };
 
 /// Dies with its parent until the state is on disk: a killed runtime leaves no process that nobody knows. Changing ids

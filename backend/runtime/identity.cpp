@@ -125,7 +125,8 @@ static Status setFinalCapabilities(const oci::Process& process)
     return {};
 }
 
-Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace)
+Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace,
+                      const std::function<Status(UniqueFd)>& onListener)
 {
     auto load = [&]() -> Status {
         int64_t begin = trace.begin();
@@ -133,7 +134,9 @@ Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, 
         if (!filter.empty() && process.noNewPrivileges)
             trace.step(begin, "seccomp", "linux.seccomp", "seccomp", done ? 0 : -done.error().systemError,
                        filter.cached ? "kept filter" : "compiled filter");
-        return done;
+        if (!done)
+            return tl::unexpected<Error>(done.error());
+        return *done ? onListener(std::move(*done)) : Status();
     };
     // Without no_new_privs loading needs CAP_SYS_ADMIN: the filter comes before the capabilities go, and must then let
     // capset and prctl pass. With it the filter is last and need allow nothing but execve.

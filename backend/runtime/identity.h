@@ -5,6 +5,7 @@
 #include "runtime/seccomp.h"
 #include "runtime/trace.h"
 
+#include <functional>
 #include <sys/types.h>
 
 namespace diptych::runtime {
@@ -15,7 +16,9 @@ Status setRlimits(pid_t pid, const std::vector<oci::Rlimit>& limits);
 Status setIds(uid_t uid, gid_t gid);
 /// bounding set, groups, ids; all capabilities are still there afterwards.
 Status becomeUser(const oci::Process& process);
-/// The five sets, no_new_privs and the filter, in the order the filter allows. Last thing before execve.
-Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace);
+/// The five sets, no_new_privs and the filter, in the order the filter allows. Last thing before execve. onListener
+/// gets the listener of a filter that notifies, as soon as there is one.
+Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace,
+                      const std::function<Status(UniqueFd)>& onListener);
 
 } // namespace diptych::runtime

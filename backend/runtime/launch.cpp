@@ -339,7 +339,7 @@ Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Tr
     return Launch(plan, store, record, trace, whenKnown).go();
 }
 
-Status awaitExec(int channel, const Trace& trace)
+Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener)
 {
     bool executing = false;
     int64_t begin = 0;
@@ -348,6 +348,10 @@ Status awaitExec(int channel, const Trace& trace)
         switch (message.kind) {
         case Message::Trace:
             trace.line(message.text);
+            break;
+        case Message::Listener:
+            TRY(onListener(static_cast<int>(std::strtol(message.text.c_str(), nullptr, 10))));
+            TRY(sendMessage(channel, Message::Listening));
             break;
         case Message::Executing:
             executing = true;

@@ -27,8 +27,10 @@ using WhenKnown = std::function<Status(const Launched&)>;
 Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace,
                         const WhenKnown& whenKnown = {});
 
+/// Takes the seccomp listener, by its number in the child.
+using ListenerSink = std::function<Status(int)>;
 /// After Message::Start was sent: waits until execve is reached; the error met on the way otherwise.
-Status awaitExec(int channel, const Trace& trace);
+Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener);
 /// Plan::immediate, when the process has ended: an error unless it had become its program.
 Status programOutcome(int channel);
 

@@ -109,7 +109,7 @@ static bool delaysReadonly(const oci::Mount& mount)
     return mount.destination == "/dev" || mount.destination == "/dev/";
 }
 
-static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepared, int root)
+static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepared, int root, const std::string& label)
 {
     bool plain = mount.type == "proc" || mount.type == "sysfs";
     UniqueFd target =
@@ -121,7 +121,10 @@ static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepa
     if (late)
         attributes.set &= ~static_cast<uint64_t>(MOUNT_ATTR_RDONLY);
     std::string source = mount.source.empty() ? mount.type : mount.source;
-    UniqueFd made = TRY(newFileSystem(mount.type, source, prepared.options.data, attributes.set));
+    std::vector<FsOption> data = prepared.options.data;
+    if (!label.empty() && (mount.type == "tmpfs" || mount.type == "mqueue" || mount.type == "devpts"))
+        data.push_back({"context", label, false});
+    UniqueFd made = TRY(newFileSystem(mount.type, source, data, attributes.set));
     if (mount.type == "proc" && TRY(fileSystemMagic(made.get())) != PROC_SUPER_MAGIC)
         return fail(Code::Failed, "a new proc is no proc");
     if (prepared.options.copyUp) {
@@ -154,13 +157,13 @@ static Status attachCgroup(const oci::Mount& mount, const PreparedMount& prepare
     return setAttributes(base.get(), readonly, mount.destination);
 }
 
-static Status attachOne(const oci::Mount& mount, const PreparedMount& prepared, int root,
+static Status attachOne(const oci::Mount& mount, const PreparedMount& prepared, int root, const std::string& label,
                         const std::function<Result<GroupTrees>()>& group)
 {
     if (isCgroup(mount) && !prepared.options.bind)
         return attachCgroup(mount, prepared, root, TRY(group()));
     if (!prepared.options.bind)
-        return attachKernelFs(mount, prepared, root);
+        return attachKernelFs(mount, prepared, root, label);
     UniqueFd target =
         TRY(prepared.directory ? ensureDirectory(root, mount.destination) : ensureFile(root, mount.destination));
     return attachTree(prepared.tree.get(), target.get(), mount.destination);
@@ -171,7 +174,7 @@ Status attachMounts(const Plan& plan, int root, const Trace& trace, const std::f
     for (const PreparedMount& prepared : plan.mounts) {
         const oci::Mount& mount = plan.config.mounts[prepared.index];
         int64_t begin = trace.begin();
-        auto done = attachOne(mount, prepared, root, group);
+        auto done = attachOne(mount, prepared, root, plan.config.linux_.mountLabel, group);
         std::string field = trace.on() || !done ? fmt::format("mounts[{}]", prepared.index) : std::string();
         trace.step(begin, "mounts", field,
                    prepared.options.bind ? "open_tree, move_mount" : "fsopen, fsmount, move_mount",

@@ -13,7 +13,7 @@
 namespace diptych::runtime {
 
 // Bump when the compiled form changes for the same profile.
-static constexpr std::string_view format = "diptych-seccomp-2";
+static constexpr std::string_view format = "diptych-seccomp-3";
 
 // Everything the program depends on, as one text.
 static std::string keyOf(std::string_view text)
@@ -112,6 +112,8 @@ static Status writeCached(const std::string& directory, const std::string& path,
     return writeFileAtomic(path, data, 0600);
 }
 
+static constexpr unsigned waitKillable = 1u << 5; // SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, Linux 5.19
+
 static Result<unsigned> flagsOf(const oci::Seccomp& profile)
 {
     unsigned flags = 0;
@@ -120,9 +122,16 @@ static Result<unsigned> flagsOf(const oci::Seccomp& profile)
             flags |= SECCOMP_FILTER_FLAG_LOG;
         else if (flag == "SECCOMP_FILTER_FLAG_SPEC_ALLOW")
             flags |= SECCOMP_FILTER_FLAG_SPEC_ALLOW;
+        else if (flag == "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV")
+            flags |= waitKillable;
         else if (flag != "SECCOMP_FILTER_FLAG_TSYNC") // one thread: nothing to synchronise
             return fail(Code::NotSupported, fmt::format("linux.seccomp.flags: {} is not supported", flag));
     }
+    if (profile.notifies)
+        flags |= SECCOMP_FILTER_FLAG_NEW_LISTENER;
+    else if (flags & waitKillable)
+        return oci::wrongField("linux.seccomp.flags",
+                               "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV is for a profile with SCMP_ACT_NOTIFY");
     return flags;
 }
 
@@ -140,15 +149,21 @@ Result<SeccompFilter> seccompFilter(std::string_view text, const std::string& ca
     return filter;
 }
 
-Status installFilter(const SeccompFilter& filter)
+bool SeccompFilter::notifies() const
+{
+    return (flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0;
+}
+
+Result<UniqueFd> installFilter(const SeccompFilter& filter)
 {
     if (filter.empty())
-        return {};
+        return UniqueFd();
     sock_fprog program = {static_cast<unsigned short>(filter.program().size()),
                           const_cast<sock_filter*>(filter.program().data())};
-    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, filter.flags, &program) < 0)
+    long result = ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, filter.flags, &program);
+    if (result < 0)
         return failErrno("load the seccomp filter");
-    return {};
+    return filter.notifies() ? UniqueFd(static_cast<int>(result)) : UniqueFd();
 }
 
 } // namespace diptych::runtime

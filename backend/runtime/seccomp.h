@@ -5,6 +5,7 @@
 // that text (profile, libseccomp version, architecture) is equal: the file's name being a hash decides nothing.
 #pragma once
 
+#include "base/fd.h"
 #include "oci/config.h"
 
 #include <linux/filter.h>
@@ -40,6 +41,7 @@ struct SeccompFilter
     unsigned flags = 0; ///< SECCOMP_FILTER_FLAG_*
     bool cached = false;
 
+    [[nodiscard]] bool notifies() const;
     [[nodiscard]] bool empty() const { return m_program.empty(); }
     [[nodiscard]] std::span<const sock_filter> program() const { return m_program; }
     /// From what stands in a cache file behind the key; an empty filter when that is nonsense.
@@ -56,7 +58,8 @@ private:
 /// that can't be written or holds nonsense is no error.
 Result<SeccompFilter> seccompFilter(std::string_view text, const std::string& cacheDirectory);
 /// Needs no_new_privs or CAP_SYS_ADMIN in the current user namespace.
-Status installFilter(const SeccompFilter& filter);
+/// Gives the listener of a filter that notifies, close-on-exec; else nothing.
+Result<UniqueFd> installFilter(const SeccompFilter& filter);
 
 /// Compiles without the cache.
 Result<std::vector<sock_filter>> compileFilter(const oci::Seccomp& profile);

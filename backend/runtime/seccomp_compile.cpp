@@ -39,6 +39,8 @@ static Result<uint32_t> actionOf(const std::string& word, std::optional<uint32_t
         return SCMP_ACT_LOG;
     if (word == "SCMP_ACT_TRACE")
         return SCMP_ACT_TRACE(number);
+    if (word == "SCMP_ACT_NOTIFY")
+        return SCMP_ACT_NOTIFY;
     return fail(Code::NotSupported, fmt::format("linux.seccomp: action {} is not supported", word));
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "runtime/channel.h"
 #include "runtime/executable.h"
+#include "runtime/labels.h"
 #include "runtime/mounts.h"
 #include "runtime/namespaces.h"
 #include "runtime/process.h"
@@ -85,13 +86,7 @@ static Status checkNamespaces(const oci::Config& config)
 
 static Status checkProcess(const oci::Process& process)
 {
-    auto refuse = [](const char* field, const char* text) {
-        return tl::unexpected<Error>(Error{Code::NotSupported, fmt::format("{}: {}", field, text), field, 0});
-    };
-    if (!process.selinuxLabel.empty())
-        return refuse("process.selinuxLabel", "SELinux labels are not supported");
-    if (!process.apparmorProfile.empty() && process.apparmorProfile != "unconfined")
-        return refuse("process.apparmorProfile", "AppArmor profiles are not supported");
+    TRY(checkLabels(process));
     if (process.capabilities)
         for (const std::string& name : process.capabilities->unknown)
             logf(Level::Warning, "process.capabilities: {} is unknown and left out", name);
@@ -104,9 +99,7 @@ static Status checkConfig(const oci::Config& config)
         return oci::wrongField("process", "is missing");
     TRY(checkProcess(*config.process));
     TRY(checkNamespaces(config));
-    if (!config.linux_.mountLabel.empty())
-        return tl::unexpected<Error>(
-            Error{Code::NotSupported, "linux.mountLabel: SELinux labels are not supported", "linux.mountLabel", 0});
+    TRY(checkMountLabel(config.linux_.mountLabel));
     if (config.linux_.intelRdt)
         return tl::unexpected<Error>(
             Error{Code::NotSupported, "linux.intelRdt: Intel RDT is not supported", "linux.intelRdt", 0});
@@ -249,8 +242,8 @@ static bool canShare(const CreateOptions& options, const Plan& plan)
 static bool canGoOn(const CreateOptions& options, const Plan& plan)
 {
     const oci::Hooks& hooks = plan.config.hooks;
-    return options.immediate && plan.shared && !plan.traced && !plan.process.terminal && !plan.userNamespace() &&
-           hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty();
+    return options.immediate && !plan.filter.notifies() && plan.shared && !plan.traced && !plan.process.terminal &&
+           !plan.userNamespace() && hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty();
 }
 
 // The directory is ours by now. What happens here is undone by the caller when it fails.

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "runtime/channel.h"
 #include "runtime/process.h"
+#include "runtime/seccomplistener.h"
 #include "runtime/selfprotect.h"
 #include "runtime/supervisorloop.h"
 
@@ -82,7 +83,8 @@ static Status startProgram(Supervised& made, const Trace& trace)
     if (!made.startNow)
         return {};
     TRY(sendMessage(made.launched.channel.get(), Message::Start, trace.on() ? "trace" : ""));
-    return awaitExec(made.launched.channel.get(), trace);
+    return awaitExec(made.launched.channel.get(), trace,
+                     sendListener(*made.store, made.record, made.launched.pid, made.launched.process.get()));
 }
 
 static Status superviseHere(const MakeSupervised& make, const Trace& trace, int report)

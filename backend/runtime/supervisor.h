@@ -18,7 +18,8 @@ struct Supervised
     Record record;         ///< whose cgroup tells about out-of-memory kills
     std::string directory; ///< where its files go; must exist
     bool terminal = false;
-    bool startNow = false; ///< exec: send Start and wait for execve before reporting success
+    const Store* store = nullptr; ///< with startNow
+    bool startNow = false;        ///< exec: send Start and wait for execve before reporting success
 };
 using MakeSupervised = std::function<Result<Supervised>(const std::array<int, 3>& stdio)>;
 

@@ -1,6 +1,7 @@
 #include "base/files.h"
 #include "runtime/channel.h"
 #include "runtime/process.h"
+#include "runtime/seccomplistener.h"
 #include "runtime/selfprotect.h"
 #include "runtime/supervisor.h"
 #include "runtime/terminal.h"
@@ -104,6 +105,7 @@ static Result<int> execSupervised(const Global& global, const Store& store, Exec
             out.directory = directory;
             out.terminal = options.process.terminal;
             out.startNow = true;
+            out.store = &store;
             return out;
         },
         global.trace);
@@ -129,7 +131,9 @@ Result<int> exec(const Global& global, const Arguments& arguments)
     Launched launched = TRY(enterContainer(store, options, global.trace));
     auto started = [&]() -> Status {
         TRY(sendMessage(launched.channel.get(), Message::Start));
-        return awaitExec(launched.channel.get(), global.trace);
+        Record record = TRY(store.read(options.id));
+        return awaitExec(launched.channel.get(), global.trace,
+                         sendListener(store, record, launched.pid, launched.process.get()));
     }();
     if (!started) {
         (void)signalProcess(launched.process.get(), SIGKILL);

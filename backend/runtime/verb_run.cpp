@@ -2,6 +2,7 @@
 #include "runtime/channel.h"
 #include "runtime/hooks.h"
 #include "runtime/process.h"
+#include "runtime/seccomplistener.h"
 #include "runtime/selfprotect.h"
 #include "runtime/terminal.h"
 #include "runtime/verbs.h"
@@ -15,7 +16,8 @@ namespace diptych::runtime {
 static Status startHere(const Store& store, Created& made, const Trace& trace)
 {
     TRY(sendMessage(made.launched.channel.get(), Message::Start));
-    TRY(awaitExec(made.launched.channel.get(), trace));
+    TRY(awaitExec(made.launched.channel.get(), trace,
+                  sendListener(store, made.record, made.launched.pid, made.launched.process.get())));
     if (!made.hooks.poststart.empty())
         runHooksLoosely(made.hooks.poststart, "poststart", stateOf(store, made.record));
     return {};

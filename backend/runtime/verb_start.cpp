@@ -1,5 +1,7 @@
 #include "runtime/channel.h"
 #include "runtime/hooks.h"
+#include "runtime/process.h"
+#include "runtime/seccomplistener.h"
 #include "runtime/startsocket.h"
 #include "runtime/verbs.h"
 
@@ -18,7 +20,8 @@ Result<int> start(const Global& global, const Arguments& arguments)
         return fail(Code::WrongState, fmt::format("container {} is {}, not created", id, toString(phase)));
     UniqueFd connection = TRYX(connectToStart(store.directory(id)), "start");
     TRY(sendMessage(connection.get(), Message::Start, global.trace.on() ? "trace" : ""));
-    TRY(awaitExec(connection.get(), global.trace));
+    UniqueFd process = TRY(openProcess(record.pid, record.startTime));
+    TRY(awaitExec(connection.get(), global.trace, sendListener(store, record, record.pid, process.get())));
     // Gone means running: statusOf() looks for it.
     (void)::unlink((store.directory(id) + "/start.sock").c_str());
     auto config = store.config(id);

@@ -55,9 +55,9 @@ public:
         for (const char* name : {"bin", "etc", "tmp", "proc", "sys", "dev", "root"})
             QDir(rootfs()).mkpath(name);
         QFile::copy("/bin/busybox", rootfs() + "/bin/busybox");
-        for (const char* name : {"sh",    "true", "sleep", "id",       "cat",   "ls",  "ps",   "mount", "hostname",
-                                 "stty",  "echo", "dd",    "touch",    "mkdir", "env", "kill", "head",  "tail",
-                                 "mknod", "ip",   "chmod", "readlink", "date",  "ln",  "tty"})
+        for (const char* name : {"sh",    "true", "sleep", "id",    "cat",      "ls",   "ps",   "mount", "hostname",
+                                 "stty",  "echo", "dd",    "touch", "mkdir",    "env",  "kill", "head",  "tail",
+                                 "mknod", "ip",   "grep",  "chmod", "readlink", "date", "ln",   "tty"})
             QFile::link("busybox", rootfs() + "/bin/" + name);
         QFile::setPermissions(rootfs() + "/tmp", QFile::Permissions(0x7777));
         config = standardConfig();

@@ -272,7 +272,7 @@ void TestRuntimeCli::features()
     QJsonObject a = theirs["linux"].toObject(), b = mine["linux"].toObject();
     QVERIFY(contains(b["namespaces"].toArray(), a["namespaces"].toArray()));
     QVERIFY(contains(b["capabilities"].toArray(), a["capabilities"].toArray()));
-    for (const char* list : {"operators", "archs"})
+    for (const char* list : {"actions", "operators", "archs"})
         QVERIFY2(contains(b["seccomp"].toObject()[list].toArray(), a["seccomp"].toObject()[list].toArray()), list);
 }
 
