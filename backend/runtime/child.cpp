@@ -43,7 +43,7 @@ Status Child::prepare()
         return failErrno("PR_SET_DUMPABLE");
     ::umask(022);
     // While /proc is the host's.
-    if (m_plan.immediate && m_plan.process.oomScoreAdj)
+    if (m_plan.immediate && m_plan.process.oomScoreAdj && !isRootless())
         TRYX(writeFile("/proc/self/oom_score_adj", std::to_string(*m_plan.process.oomScoreAdj)), "process.oomScoreAdj");
     if (::setsid() < 0 && errno != EPERM)
         return failErrno("setsid");

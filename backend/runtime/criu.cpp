@@ -103,13 +103,12 @@ std::vector<ExternalMount> externalMounts(const oci::Config& config)
     return out;
 }
 
-static std::string lastError(const std::string& log)
+// What follows is mostly consequences.
+static std::string firstError(const std::string& log)
 {
-    std::string text = readFile(log).value_or(""), last;
-    for (std::string_view line : split(text, '\n'))
-        if (size_t at = line.find("Error"); at != std::string_view::npos)
-            last = std::string(line.substr(at));
-    return last;
+    std::string text = readFile(log).value_or("");
+    size_t at = text.find("Error (");
+    return at == std::string::npos ? std::string() : text.substr(at, text.find('\n', at) - at);
 }
 
 Status runCriu(const std::vector<std::string>& arguments, const std::string& log)
@@ -121,7 +120,7 @@ Status runCriu(const std::vector<std::string>& arguments, const std::string& log
     Outcome outcome = TRY(run(command));
     if (outcome.status == 0)
         return {};
-    std::string reason = lastError(log);
+    std::string reason = firstError(log);
     if (reason.empty())
         reason = std::string(trim(outcome.errors.empty() ? outcome.output : outcome.errors));
     return fail(Code::Failed,

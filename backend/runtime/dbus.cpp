@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "runtime/rootless.h"
 
 #include <array>
 #include <poll.h>
@@ -251,7 +252,7 @@ Status DBus::fill(size_t count)
 Status DBus::authenticate()
 {
     std::string hex;
-    for (char digit : std::to_string(::geteuid()))
+    for (char digit : std::to_string(callerUid()))
         hex += fmt::format("{:02x}", static_cast<unsigned>(digit));
     TRY(writeAll(m_socket.get(), std::string(1, '\0') + "AUTH EXTERNAL " + hex + "\r\n"));
     size_t end = std::string::npos;

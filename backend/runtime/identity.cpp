@@ -1,5 +1,7 @@
 #include "runtime/identity.h"
 
+#include "runtime/rootless.h"
+
 #include <array>
 #include <grp.h>
 #include <linux/capability.h>
@@ -94,8 +96,12 @@ Status becomeUser(const oci::Process& process)
         return failErrno("keep capabilities");
     // Always, an empty list too: the caller's own groups must not stay (CVE-2022-36109).
     std::vector<gid_t> groups(process.user.additionalGids.begin(), process.user.additionalGids.end());
-    if (::syscall(SYS_setgroups, groups.size(), groups.data()) < 0)
-        return failErrno("process.user.additionalGids");
+    if (::syscall(SYS_setgroups, groups.size(), groups.data()) < 0) {
+        // A user's namespace with nobody but the user in it: setgroups(2) was given up for it, and the groups that the
+        // user has anyway can't be left.
+        if (errno != EPERM || !isRootless() || !groups.empty())
+            return failErrno("process.user.additionalGids");
+    }
     TRY(setIds(process.user.uid, process.user.gid));
     // The effective set went with uid 0, the permitted one stayed.
     CapabilityState state = TRY(currentCapabilities());

@@ -234,12 +234,19 @@ Status Launch::makeGroup()
         m_record.scope = m_plan.scope->unit;
     }
     cgroups::Hierarchies hierarchies = TRY(cgroups::findHierarchies());
-    cgroups::Cgroup group = TRYX(cgroups::Cgroup::create(hierarchies, m_record.cgroup), "linux.cgroupsPath");
+    auto made = cgroups::Cgroup::create(hierarchies, m_record.cgroup);
+    if (!made && isRootless() && !asksForLimits(resources)) {
+        m_record.cgroup.clear(); // a user's container without limits does without
+        return tell(Message::Grouped);
+    }
+    cgroups::Cgroup group = TRYX(std::move(made), "linux.cgroupsPath");
     if (!m_plan.scope)
         TRY(checkUnused(group, m_record));
     m_record.cgroupDirectories = group.directories();
     cgroups::Resources limits = resourcesFrom(resources);
-    limits.devices = deviceRules(resources.devices);
+    // A user can't open what the host denies, and may not load filters either.
+    if (!isRootless())
+        limits.devices = deviceRules(resources.devices);
     TRYX(group.apply(limits), "linux.resources");
     TRY(awaitChild());
     TRYX(group.attach(m_launched.pid), "linux.cgroupsPath");
@@ -268,7 +275,7 @@ Status Launch::group()
 Status Launch::limitProcess()
 {
     TRY(setRlimits(m_launched.pid, m_plan.process.rlimits));
-    if (m_plan.process.oomScoreAdj)
+    if (m_plan.process.oomScoreAdj && !isRootless()) // lowering it takes root's rights
         TRYX(writeFile(fmt::format("/proc/{}/oom_score_adj", m_launched.pid),
                        std::to_string(*m_plan.process.oomScoreAdj)),
              "process.oomScoreAdj");

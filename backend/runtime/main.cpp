@@ -16,7 +16,8 @@ using namespace diptych;
 using namespace diptych::runtime;
 
 static const std::vector<Option> globalFlags = {
-    {"root", 0, true, "directory of the containers' state (default: /run/diptych-run)"},
+    {"root", 0, true,
+     "directory of the containers' state (default: /run/diptych-run, without root $XDG_RUNTIME_DIR/diptych-run)"},
     {"log", 0, true, "file for errors"},
     {"log-format", 0, true, "text or json"},
     {"log-level", 0, true, "taken for the sake of callers that give it"},

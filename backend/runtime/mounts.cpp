@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "runtime/copyup.h"
 #include "runtime/namespaces.h"
+#include "runtime/rootless.h"
 #include "runtime/rootpath.h"
 
 #include <fcntl.h>
@@ -61,14 +62,14 @@ static Status prepareBind(PreparedMount& prepared, const oci::Mount& mount, cons
 }
 
 // A user namespace that shares the host's network may not mount sysfs; it gets the host's, read-only.
-static Result<UniqueFd> hostSysTree()
+static Result<UniqueFd> hostTree(const char* path)
 {
-    UniqueFd source = TRY(openFile("/sys", O_PATH | O_DIRECTORY));
+    UniqueFd source = TRY(openFile(path, O_PATH | O_DIRECTORY));
     UniqueFd tree = TRY(cloneTree(source.get(), true));
-    TRY(setPropagation(tree.get(), MS_PRIVATE, true, "/sys"));
+    TRY(setPropagation(tree.get(), MS_PRIVATE, true, path));
     MountAttributes attributes;
     attributes.setRecursive = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    TRY(setAttributes(tree.get(), attributes, "/sys"));
+    TRY(setAttributes(tree.get(), attributes, path));
     return tree;
 }
 
@@ -85,10 +86,12 @@ Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config)
             TRY(prepareBind(prepared, mount, config, field));
         } else if (mount.type.empty()) {
             return oci::wrongField(field + ".type", "must not be empty");
-        } else if (mount.type == "sysfs" && config.find(oci::NamespaceKind::User) &&
+        } else if (mount.type == "sysfs" && (isRootless() || config.find(oci::NamespaceKind::User)) &&
                    !config.find(oci::NamespaceKind::Network)) {
-            prepared.tree = TRY(hostSysTree());
+            prepared.tree = TRY(hostTree("/sys"));
             prepared.hostSys = true;
+        } else if (isCgroup(mount) && isRootless()) {
+            prepared.tree = TRY(hostTree("/sys/fs/cgroup")); // for when there is no group of the container's own
         }
         out.push_back(std::move(prepared));
     }
@@ -140,6 +143,8 @@ static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepa
 static Status attachCgroup(const oci::Mount& mount, const PreparedMount& prepared, int root, const GroupTrees& group)
 {
     UniqueFd target = TRY(ensurePlainDirectory(root, mount.destination));
+    if (group.trees.empty() && prepared.tree)
+        return attachTree(prepared.tree.get(), target.get(), mount.destination);
     if (group.trees.empty())
         return fail(Code::NotSupported, "mounts: a cgroup mount, but this container has no cgroup");
     if (group.unified)

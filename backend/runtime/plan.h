@@ -6,6 +6,7 @@
 #include "oci/config.h"
 #include "runtime/mountoptions.h"
 #include "runtime/overlay.h"
+#include "runtime/rootless.h"
 #include "runtime/seccomp.h"
 #include "runtime/systemd.h"
 
@@ -64,7 +65,7 @@ struct Plan
     /// The container's ids are not the host's: root inside owns nothing outside.
     [[nodiscard]] bool userNamespace() const
     {
-        return isExec() ? targetUser : config.find(oci::NamespaceKind::User) != nullptr;
+        return isExec() ? targetUser : isRootless() || config.find(oci::NamespaceKind::User) != nullptr;
     }
 };
 

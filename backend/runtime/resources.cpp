@@ -68,6 +68,15 @@ std::vector<cgroups::Resources::DeviceRule> deviceRules(const std::vector<oci::D
     return out;
 }
 
+bool asksForLimits(const oci::Resources& r)
+{
+    return r.cpuQuota.value_or(0) > 0 || r.cpuShares.value_or(0) > 0 || r.cpuBurst || r.cpuIdle || r.cpus || r.mems ||
+           r.memoryLimit.value_or(0) > 0 || r.memoryReservation.value_or(0) > 0 || r.memorySwap.value_or(0) > 0 ||
+           r.pidsLimit.value_or(0) > 0 || r.blockWeight.value_or(0) > 0 || !r.throttles.empty() ||
+           !r.deviceWeights.empty() || !r.hugepages.empty() || !r.unified.empty() || !r.rdma.empty() ||
+           r.networkClass || !r.networkPriorities.empty() || r.realtimeRuntime.value_or(0) != 0;
+}
+
 Result<std::string> cgroupPath(const std::string& wanted, const std::string& id)
 {
     if (wanted.find(':') != std::string::npos)

@@ -14,4 +14,7 @@ std::vector<cgroups::Resources::DeviceRule> deviceRules(const std::vector<oci::D
 /// The group's path: linux.cgroupsPath, relative ones below /diptych, "/diptych/<id>" when it is empty.
 Result<std::string> cgroupPath(const std::string& wanted, const std::string& id);
 
+/// Anything but device rules.
+bool asksForLimits(const oci::Resources& resources);
+
 } // namespace diptych::runtime

@@ -1,6 +1,7 @@
 #include "runtime/selfprotect.h"
 
 #include "base/files.h"
+#include "runtime/executable.h"
 #include "runtime/mountapi.h"
 
 #include <charconv>
@@ -50,10 +51,25 @@ void closeSelfMount()
     heldMount() = -1;
 }
 
+// A user may not make mounts before there is a container: a copy that nobody can write to. The file is the user's own
+// or root's, so this guards the user's other programs rather than the machine.
+static Status protectByCopy(char** argv)
+{
+    UniqueFd self = TRY(openFile("/proc/self/exe", O_RDONLY));
+    int seals = ::fcntl(self.get(), F_GET_SEALS);
+    if (seals >= 0 && (seals & F_SEAL_WRITE))
+        return {};
+    UniqueFd copy = TRYX(sealedCopy("/proc/self/exe"), "protect the runtime's program");
+    ::syscall(SYS_execveat, copy.get(), "", argv, environ, AT_EMPTY_PATH);
+    return failErrno("protect the runtime's program: execveat");
+}
+
 Status protectSelf(char** argv)
 {
     if (selfMount() >= 0)
         (void)::fcntl(selfMount(), F_SETFD, FD_CLOEXEC);
+    if (::geteuid() != 0)
+        return protectByCopy(argv);
     UniqueFd self = TRY(openFile("/proc/self/exe", O_PATH));
     struct statvfs info = {};
     if (::fstatvfs(self.get(), &info) < 0)

@@ -170,6 +170,8 @@ static Result<Plan> planContainer(const Store& store, const CreateOptions& optio
 {
     Plan plan;
     TRY(readBundle(options, plan, configText));
+    if (isRootless())
+        TRY(enterUserNamespace(plan.config));
     if (!plan.config.linux_.seccompText.empty())
         plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
     TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));

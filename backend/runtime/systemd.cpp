@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "runtime/dbus.h"
+#include "runtime/rootless.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -29,7 +30,7 @@ Result<ScopeName> scopeName(const std::string& cgroupsPath, const std::string& i
         return oci::wrongField("linux.cgroupsPath",
                                fmt::format("\"{}\" must be SLICE:PREFIX:NAME with --systemd-cgroup", cgroupsPath));
     ScopeName out;
-    out.slice = parts[0].empty() ? (::geteuid() == 0 ? "system.slice" : "user.slice") : std::string(parts[0]);
+    out.slice = parts[0].empty() ? (isRootless() ? "user.slice" : "system.slice") : std::string(parts[0]);
     if (!out.slice.ends_with(".slice") || out.slice.find('/') != std::string::npos || escaped(out.slice) != out.slice)
         return oci::wrongField("linux.cgroupsPath", fmt::format("\"{}\" is not the name of a slice", out.slice));
     out.unit =
@@ -43,7 +44,7 @@ static Result<DBus> managerBus()
 {
     const char* system = ::getenv("DBUS_SYSTEM_BUS_ADDRESS");
     std::string address = system ? system : "unix:path=/run/dbus/system_bus_socket";
-    if (::geteuid() != 0) {
+    if (isRootless()) {
         const char* session = ::getenv("DBUS_SESSION_BUS_ADDRESS");
         const char* directory = ::getenv("XDG_RUNTIME_DIR");
         address = session ? session : fmt::format("unix:path={}/bus", directory ? directory : "");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/options.h"
+#include "runtime/rootless.h"
 #include "runtime/setup.h"
 #include "runtime/trace.h"
 
@@ -12,7 +13,7 @@ namespace diptych::runtime {
 
 struct Global
 {
-    std::string root = "/run/diptych-run", log, criu = "criu";
+    std::string root = standardRoot(), log, criu = "criu";
     bool logJson = false, debug = false, systemd = false;
     Trace trace;
     char** argv = nullptr;   ///< for executing itself again

@@ -460,12 +460,13 @@ void TestRuntimeCli::checkpointNeedsCriu()
     // Where CRIU knows this kernel it can be tried for real.
     if (QProcess::execute("criu", {"check"}) != 0)
         QSKIP("CRIU is not installed, or does not know this kernel");
+    QVERIFY(QDir(b.path() + "/images").removeRecursively());
     r = b.call({"checkpoint", "--image-path", b.path() + "/images", "c"});
-    QVERIFY2(r.status == 0, r.err);
+    QVERIFY2(r.status == 0, r.err + readAll(b.path() + "/images/dump.log").right(2000));
     QVERIFY(b.waitForStatus("c", "stopped"));
     QCOMPARE(b.call({"delete", "c"}).status, 0);
     r = b.call({"restore", "--detach", "--image-path", b.path() + "/images", "--bundle", b.path(), "c"});
-    QVERIFY2(r.status == 0, r.err);
+    QVERIFY2(r.status == 0, r.err + readAll(b.path() + "/images/restore.log").right(2000));
     QCOMPARE(b.status("c"), QString("running"));
     QCOMPARE(b.call({"exec", "c", "true"}).status, 0);
 }

@@ -32,6 +32,9 @@ private slots:
     void ioPriority();
     void affinity();
     void personality();
+    void rootless_data();
+    void rootless();
+    void rootlessRefuses();
 };
 
 // Answers each mkdir(2) that it is asked about with an error number of its own.
@@ -436,6 +439,137 @@ void TestRuntimePrivileges::personality()
     b.setMember("linux", "personality", QJsonObject{{"domain", "BSD"}});
     r = b.run("p");
     QVERIFY2(r.status == 1 && r.err.contains("linux.personality.domain"), r.err);
+}
+
+// As user 1234, in a mount namespace whose /etc/passwd, subuid and subgid know that user.
+class User
+{
+public:
+    explicit User(Bundle& b) : m_bundle(b)
+    {
+        m_home = b.path() + "/user";
+        QDir().mkpath(m_home);
+        QFile::copy(Bundle::runtime(), m_home + "/program");
+        write("passwd", "root:x:0:0::/root:/bin/sh\ndiptych-test:x:1234:1234::/:/bin/sh\n");
+        write("subuid", "diptych-test:700000:65536\n");
+        write("subgid", "diptych-test:700000:65536\n");
+        QProcess::execute("chown", {"-R", "1234:1234", m_home, b.rootfs()});
+    }
+    RunResult call(const QStringList& arguments) const
+    {
+        QProcess process;
+        QStringList words{"-m", "sh", "-c",
+                          "for f in passwd subuid subgid; do mount --bind \"$0/$f\" /etc/$f; done; export "
+                          "XDG_RUNTIME_DIR=$0; "
+                          "exec setpriv --reuid 1234 --regid 1234 --clear-groups \"$0/program\" \"$@\"",
+                          m_home};
+        process.setStandardInputFile("/dev/null");
+        QString out = m_bundle.path() + "/uout", err = m_bundle.path() + "/uerr";
+        process.setStandardOutputFile(out);
+        process.setStandardErrorFile(err);
+        process.start("unshare", words + arguments);
+        if (!process.waitForFinished(30000))
+            process.kill();
+        return {process.exitCode(), readAll(out), readAll(err)};
+    }
+
+private:
+    void write(const QString& name, const QByteArray& text) const
+    {
+        QFile file(m_home + "/" + name);
+        if (file.open(QIODevice::WriteOnly))
+            file.write(text);
+    }
+    Bundle& m_bundle;
+    QString m_home;
+};
+
+static QJsonArray map(std::initializer_list<std::array<int, 3>> entries)
+{
+    QJsonArray all;
+    for (auto& entry : entries)
+        all.append(QJsonObject{{"containerID", entry[0]}, {"hostID", entry[1]}, {"size", entry[2]}});
+    return all;
+}
+
+static void makeRootless(Bundle& b, const QJsonArray& ids)
+{
+    b.setNamespaces({"pid", "ipc", "uts", "mount", "cgroup", "user"});
+    b.setMember("linux", "uidMappings", ids);
+    b.setMember("linux", "gidMappings", ids);
+    b.setCgroupsPath("");
+}
+
+void TestRuntimePrivileges::rootless_data()
+{
+    QTest::addColumn<QJsonArray>("ids");
+    QTest::newRow("alone") << map({{0, 1234, 1}});
+    QTest::newRow("with newuidmap") << map({{0, 1234, 1}, {1, 700000, 65536}});
+}
+
+void TestRuntimePrivileges::rootless()
+{
+    if (!Bundle::isOurs())
+        QSKIP("about diptych-run");
+    QFETCH(QJsonArray, ids);
+    bool many = ids.size() > 1;
+    if (many && !QFile::exists("/usr/bin/newuidmap"))
+        QSKIP("needs uidmap");
+    Bundle b;
+    User user(b);
+    makeRootless(b, ids);
+    b.setScript("id -u; cat /proc/self/uid_map; touch /tmp/made; echo $$; hostname; echo x >/dev/null && echo null; "
+                "chown 5 /tmp/made && echo given; exit 7");
+    b.write("r");
+    RunResult r = user.call({"run", "--bundle", b.path(), "r"});
+    QVERIFY2(r.status == 7, r.err + r.out);
+    QVERIFY2(r.out.startsWith("0\n") && r.out.simplified().contains("0 1234 1"), r.out);
+    QVERIFY2(r.out.contains("\n1\ninside\nnull\n"), r.out);
+    QCOMPARE(r.out.contains("given"), many);
+    struct stat info = {};
+    QVERIFY(::stat(qPrintable(b.rootfs() + "/tmp/made"), &info) == 0);
+    QCOMPARE(info.st_uid, many ? 700004u : 1234u);
+    b.setScript("exec sleep 1000");
+    b.write("r");
+    r = user.call({"create", "--bundle", b.path(), "r"});
+    QVERIFY2(r.status == 0, r.err);
+    r = user.call({"start", "r"});
+    QVERIFY2(r.status == 0, r.err);
+    r = user.call({"exec", "r", "/bin/sh", "-c", "id -u; hostname; exit 9"});
+    QVERIFY2(r.status == 9 && r.out == "0\ninside\n", r.out + r.err);
+    r = user.call({"state", "r"});
+    QCOMPARE(QJsonDocument::fromJson(r.out).object()["status"].toString(), QString("running"));
+    QCOMPARE(user.call({"kill", "r", "KILL"}).status, 0);
+    QVERIFY(waitUntil([&] { return user.call({"delete", "r"}).status == 0; }));
+    QCOMPARE(user.call({"list", "-q"}).out, QByteArray());
+}
+
+void TestRuntimePrivileges::rootlessRefuses()
+{
+    if (!Bundle::isOurs())
+        QSKIP("about diptych-run");
+    Bundle b;
+    User user(b);
+    auto refuses = [&](const char* field) {
+        b.write("r");
+        RunResult r = user.call({"run", "--bundle", b.path(), "r"});
+        QVERIFY2(r.status == 1 && r.err.contains(field), r.err);
+        QCOMPARE(user.call({"list", "-q"}).out, QByteArray());
+    };
+    makeRootless(b, map({{0, 1234, 1}}));
+    b.setNamespaces({"pid", "mount", "uts"});
+    b.edit("linux", [](QJsonObject& l) {
+        l.remove("uidMappings");
+        l.remove("gidMappings");
+    });
+    refuses("linux.namespaces");
+    makeRootless(b, map({{0, 0, 1}}));
+    refuses("linux.uidMappings");
+    makeRootless(b, map({{0, 1234, 1}, {1, 900000, 10}})); // not in /etc/subuid
+    refuses("linux.uidMappings");
+    makeRootless(b, map({{0, 1234, 1}}));
+    b.setMember("linux", "resources", QJsonObject{{"memory", QJsonObject{{"limit", 64 << 20}}}});
+    refuses("linux.cgroupsPath");
 }
 
 QTEST_GUILESS_MAIN(TestRuntimePrivileges)
