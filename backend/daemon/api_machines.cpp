@@ -1,6 +1,8 @@
 // org.diptych.Machines, .Storage and .Networks: what each method is for the daemon; Virtualization does them.
 #include "daemon/daemon.h"
 
+#include <sys/socket.h>
+
 namespace diptych {
 
 using varlink::CallPointer;
@@ -35,6 +37,26 @@ constexpr Entry entries[] = {
     {"Machines.Reset", Way::Change, "reset"},
     {"Machines.Save", Way::Work, "save"},
     {"Machines.DropSaved", Way::Change, "save"},
+    {"Machines.ListSnapshots", Way::Read, ""},
+    {"Machines.CreateSnapshot", Way::Work, "createSnapshot"},
+    {"Machines.RevertSnapshot", Way::Work, "revertSnapshot"},
+    {"Machines.DeleteSnapshot", Way::Work, "deleteSnapshot"},
+    {"Machines.Clone", Way::Work, "clone"},
+    {"Machines.Create", Way::Work, "create"},
+    {"Storage.ListPools", Way::Read, ""},
+    {"Storage.ListVolumes", Way::Read, ""},
+    {"Storage.CreatePool", Way::Change, "createPool"},
+    {"Storage.ChangePool", Way::Change, "changePool"},
+    {"Storage.DeletePool", Way::Change, "deletePool"},
+    {"Storage.CreateVolume", Way::Change, "createVolume"},
+    {"Storage.ResizeVolume", Way::Change, "resizeVolume"},
+    {"Storage.CopyVolume", Way::Work, "copyVolume"},
+    {"Storage.DeleteVolume", Way::Change, "deleteVolume"},
+    {"Networks.List", Way::Read, ""},
+    {"Networks.ListLeases", Way::Read, ""},
+    {"Networks.Create", Way::Change, "createNetwork"},
+    {"Networks.Change", Way::Change, "changeNetwork"},
+    {"Networks.Delete", Way::Change, "deleteNetwork"},
 };
 
 /// For methods that are no operation: nothing to tell, never cancelled.
@@ -183,6 +205,38 @@ void openDisplay(Daemon& daemon, const CallPointer& call)
         });
 }
 
+void upload(Daemon& daemon, const CallPointer& call)
+{
+    Virtualization* virtualization = virtualizationOrAnswer(daemon, call);
+    if (!virtualization)
+        return;
+    auto size = call->parameters()["size"].get<int64_t>();
+    auto pair = socketPair(SOCK_STREAM);
+    if (size <= 0 || !pair) {
+        call->error(pair ? Error{Code::InvalidArgument, "a file has at least one byte", "size", 0} : pair.error());
+        return;
+    }
+    Operations::Job job;
+    job.verb = "upload";
+    job.subject = subjectOf(daemon, call->parameters());
+    job.user = call->peer().uid;
+    job.cancellable = true;
+    auto ours = std::make_shared<UniqueFd>(std::move(pair->ours));
+    job.work = [virtualization, ours, size, pool = textOf(call->parameters(), "pool"),
+                name = textOf(call->parameters(), "name")](Progress& progress) {
+        auto result = virtualization->upload(pool, name, static_cast<uint64_t>(size), ours->get(), progress);
+        ours->reset(); // whoever still sends learns that nobody reads any more
+        return result;
+    };
+    ActivityEntry activity = activityOf(daemon, call, {"", Way::Work, "upload"});
+    job.finished = [&daemon, activity](const Operation& operation, int64_t ns) {
+        daemon.recordOutcome(activity, operation.error ? Status(tl::unexpected<Error>(*operation.error)) : Status(),
+                             ns);
+    };
+    std::string id = daemon.operations.begin(std::move(job));
+    call->upgrade({{"operation", id}}, std::move(pair->theirs));
+}
+
 } // namespace
 
 Status addMachinesApi(Daemon& daemon)
@@ -192,6 +246,8 @@ Status addMachinesApi(Daemon& daemon)
                                  [&daemon, entry](const CallPointer& call) {
                                      daemon.registry.whenReady([&daemon, entry, call] { run(daemon, call, entry); });
                                  }));
+    TRY(daemon.server.handle("org.diptych.Storage.Upload", Mode::Upgrade,
+                             [&daemon](const CallPointer& call) { upload(daemon, call); }));
     return daemon.server.handle("org.diptych.Machines.OpenDisplay", Mode::Upgrade,
                                 [&daemon](const CallPointer& call) { openDisplay(daemon, call); });
 }

@@ -13,7 +13,8 @@ static constexpr std::string_view observe = "org.diptych.observe", create = "org
                                   lifecycle = "org.diptych.lifecycle", lifecycleOther = "org.diptych.lifecycle.other",
                                   remove_ = "org.diptych.delete", terminal = "org.diptych.terminal",
                                   image = "org.diptych.image", xml = "org.diptych.xml",
-                                  hardware = "org.diptych.hardware";
+                                  hardware = "org.diptych.hardware", storage = "org.diptych.storage",
+                                  network = "org.diptych.network";
 
 const std::vector<Permission>& permissions()
 {
@@ -88,6 +89,27 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.Reset", lifecycle},
         {"org.diptych.Machines.Save", lifecycle},
         {"org.diptych.Machines.DropSaved", lifecycle},
+        {"org.diptych.Machines.ListSnapshots", observe},
+        {"org.diptych.Machines.CreateSnapshot", lifecycle},
+        {"org.diptych.Machines.RevertSnapshot", remove_},
+        {"org.diptych.Machines.DeleteSnapshot", remove_},
+        {"org.diptych.Machines.Clone", create},
+        {"org.diptych.Machines.Create", create},
+        {"org.diptych.Storage.ListPools", observe},
+        {"org.diptych.Storage.ListVolumes", observe},
+        {"org.diptych.Storage.CreatePool", storage},
+        {"org.diptych.Storage.ChangePool", storage},
+        {"org.diptych.Storage.DeletePool", storage},
+        {"org.diptych.Storage.CreateVolume", storage},
+        {"org.diptych.Storage.ResizeVolume", storage},
+        {"org.diptych.Storage.CopyVolume", storage},
+        {"org.diptych.Storage.DeleteVolume", remove_},
+        {"org.diptych.Networks.List", observe},
+        {"org.diptych.Networks.ListLeases", observe},
+        {"org.diptych.Networks.Create", network},
+        {"org.diptych.Networks.Change", network},
+        {"org.diptych.Networks.Delete", network},
+        {"org.diptych.Storage.Upload", storage},
     };
     return table;
 }
@@ -106,8 +128,8 @@ const Permission* permissionFor(std::string_view method)
 
 const std::vector<std::string_view>& actions()
 {
-    static const std::vector<std::string_view> all = {observe,  create, lifecycle, lifecycleOther, remove_,
-                                                      terminal, image,  xml,       hardware};
+    static const std::vector<std::string_view> all = {observe, create, lifecycle, lifecycleOther, remove_, terminal,
+                                                      image,   xml,    hardware,  storage,        network};
     return all;
 }
 

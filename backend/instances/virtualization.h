@@ -17,6 +17,9 @@ public:
     virtual Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) = 0;
     /// The machine's first VNC display as an RFB byte stream, without a port of the host.
     virtual Result<UniqueFd> openDisplay(const std::string& id) = 0;
+    /// A new volume with the size bytes that come from the descriptor; nothing of it stays when they do not all come.
+    virtual Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
+                                Progress& progress) = 0;
 };
 
 } // namespace diptych

@@ -184,11 +184,16 @@ Status writeField(pugi::xml_node device, const std::string& type, const std::str
     return {};
 }
 
+const std::vector<std::string>& addable()
+{
+    static const std::vector<std::string> types = {"disk", "interface", "graphics", "video", "rng",
+                                                   "tpm",  "watchdog",  "sound",    "input", "channel"};
+    return types;
+}
+
 bool canAdd(const std::string& type)
 {
-    static constexpr std::string_view kinds[] = {"disk", "interface", "graphics", "video", "rng",
-                                                 "tpm",  "watchdog",  "sound",    "input", "channel"};
-    return std::find(std::begin(kinds), std::end(kinds), type) != std::end(kinds);
+    return std::find(addable().begin(), addable().end(), type) != addable().end();
 }
 
 std::vector<std::pair<std::string, std::string>> withDefaults(const std::string& type, Properties properties)

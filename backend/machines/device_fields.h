@@ -23,6 +23,7 @@ std::string readField(pugi::xml_node device, const Field& field);
 Status writeField(pugi::xml_node device, const std::string& type, const std::string& name, const std::string& value,
                   bool adding);
 bool canAdd(const std::string& type);
+const std::vector<std::string>& addable();
 /// In an order that makes sense, with what a new device needs and was not said.
 std::vector<std::pair<std::string, std::string>> withDefaults(const std::string& type, Properties properties);
 /// Nothing essential is missing.

@@ -65,4 +65,66 @@ Result<std::string> acceptEdited(const std::string& edited, const std::string& s
     return writeXml(wanted);
 }
 
+namespace {
+
+void replaceSources(pugi::xml_node domain, const std::map<std::string, DiskSource>& sources)
+{
+    for (pugi::xml_node disk : domain.child("devices").children("disk")) {
+        pugi::xml_node source = disk.child("source");
+        const char* path =
+            source.attribute("file") ? source.attribute("file").value() : source.attribute("dev").value();
+        auto found = sources.find(path);
+        if (found == sources.end())
+            continue;
+        std::string target = disk.child("target").attribute("dev").value();
+        (void)changeDevice(domain, "disk:" + target, {}, &found->second);
+    }
+}
+
+void forgetIdentity(pugi::xml_node domain)
+{
+    domain.remove_child("genid");
+    domain.child("os").remove_child("nvram"); // libvirt makes one from the firmware's template
+    for (pugi::xml_node data : domain.child("metadata").children())
+        if (std::string_view(data.name()).starts_with("diptych:")) {
+            domain.child("metadata").remove_child(data);
+            break;
+        }
+    for (pugi::xml_node device : domain.child("devices").children()) {
+        std::string_view type = device.name();
+        if (type == "interface")
+            device.remove_child("mac");
+        if (type == "channel" || type == "serial" || type == "console")
+            device.child("source").remove_attribute("path");
+        if (type == "graphics" && device.attribute("port")) {
+            device.remove_attribute("port");
+            pugi::xml_attribute automatic = device.attribute("autoport");
+            (automatic ? automatic : device.append_attribute("autoport")).set_value("yes");
+        }
+    }
+}
+
+} // namespace
+
+Result<std::string> withSources(const std::string& xml, const std::map<std::string, DiskSource>& sources)
+{
+    pugi::xml_document document;
+    TRY(parseXml(xml, document, Comments::Keep));
+    replaceSources(TRY(domainOf(document)), sources);
+    return writeXml(document.child("domain"));
+}
+
+Result<std::string> cloneXml(const std::string& xml, const std::string& name, const std::string& id,
+                             const std::map<std::string, DiskSource>& sources)
+{
+    pugi::xml_document document;
+    TRY(parseXml(xml, document, Comments::Keep));
+    pugi::xml_node domain = TRY(domainOf(document));
+    domain.child("name").text().set(name.c_str());
+    domain.child("uuid").text().set(id.c_str());
+    replaceSources(domain, sources);
+    forgetIdentity(domain);
+    return writeXml(domain);
+}
+
 } // namespace diptych::machines

@@ -2,7 +2,7 @@
 // named here stays as it was, unknown elements, comments' places and order included.
 #pragma once
 
-#include "base/result.h"
+#include "machines/domain_devices.h"
 
 #include <optional>
 #include <pugixml.hpp>
@@ -16,5 +16,13 @@ Result<std::optional<unsigned>> vncIndex(const std::string& xml);
 /// What a person made of a domain's XML: refused when it is of another domain, and with the passwords that secure (the
 /// document with VIR_DOMAIN_XML_SECURE) has and the edited one left out.
 Result<std::string> acceptEdited(const std::string& edited, const std::string& secure);
+
+/// The domain with other files behind its disks: path before -> source after.
+Result<std::string> withSources(const std::string& xml, const std::map<std::string, DiskSource>& sources);
+
+/// Another domain like this one: name, UUID and disks of its own; MAC addresses, sockets and firmware variables are
+/// made anew by libvirt. Our own metadata stays with the first.
+Result<std::string> cloneXml(const std::string& xml, const std::string& name, const std::string& id,
+                             const std::map<std::string, DiskSource>& sources);
 
 } // namespace diptych::machines

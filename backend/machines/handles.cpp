@@ -38,9 +38,29 @@ static Code codeOfLibvirt(int code, int domain)
     }
 }
 
+namespace {
+
+struct FreeError
+{
+    void operator()(virErrorPtr error) const { virFreeError(error); }
+};
+using ErrorRef = std::unique_ptr<virError, FreeError>;
+
+/// What nameOf() would have made libvirt forget.
+ErrorRef& keptError()
+{
+    thread_local ErrorRef kept;
+    return kept;
+}
+
+} // namespace
+
 Error libvirtError(std::string_view what)
 {
+    ErrorRef kept = std::move(keptError());
     virErrorPtr last = virGetLastError();
+    if (!last || last->code == VIR_ERR_OK)
+        last = kept.get();
     if (!last || !last->message)
         return Error{Code::Failed, fmt::format("{}: libvirt gave no reason", what), {}, 0};
     return Error{codeOfLibvirt(last->code, last->domain), fmt::format("{}: {}", what, last->message), {}, 0};
@@ -55,6 +75,8 @@ std::string idOf(virDomainPtr domain)
 
 std::string nameOf(virDomainPtr domain)
 {
+    // Called where an error is told: every call of libvirt, this one too, forgets the last one.
+    keptError().reset(virGetLastError() ? virSaveLastError() : nullptr);
     const char* name = virDomainGetName(domain);
     return name ? name : "";
 }

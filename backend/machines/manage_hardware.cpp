@@ -1,5 +1,5 @@
 // What hardware a domain has, and what it could have on this host.
-#include "machines/domain_devices.h"
+#include "machines/device_fields.h"
 #include "machines/domain_read.h"
 #include "machines/manager.h"
 #include "machines/xml.h"
@@ -42,7 +42,9 @@ Result<Json> configOf(virDomainPtr domain, const std::string& xml)
 
 struct Asked
 {
-    const char *type, *property, *element, *name;
+    std::string_view type, property;
+    const char* element;
+    std::string_view name;
 };
 /// Property of ours -> where domain capabilities list its words.
 constexpr Asked asked[] = {
@@ -52,22 +54,38 @@ constexpr Asked asked[] = {
     {"tpm", "model", "tpm", "model"},         {"tpm", "backend", "tpm", "backendModel"},
 };
 
-void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
+/// The words that domain capabilities have for it; empty: they do not say.
+std::set<std::string> capable(pugi::xml_node devices, const std::string& type, const std::string& property)
 {
-    std::set<std::string> refused;
+    std::set<std::string> words;
     for (const Asked& one : asked) {
-        pugi::xml_node node = devices.child(one.element);
-        Json values = Json::array();
-        for (pugi::xml_node list : node.children("enum"))
+        if (one.type != type || one.property != property)
+            continue;
+        for (pugi::xml_node list : devices.child(one.element).children("enum"))
             if (std::string_view(list.attribute("name").value()) == one.name)
                 for (pugi::xml_node value : list.children("value"))
-                    values.push_back(value.child_value());
-        if (std::string_view(node.attribute("supported").value()) == "no" && refused.insert(one.type).second)
-            unavailable.push_back(
-                {{"type", one.type},
-                 {"reason", fmt::format("libvirt says that this host has none for this machine{}",
-                                        std::string_view(one.type) == "tpm" ? " (swtpm is missing?)" : "")}});
-        offers.push_back({{"type", one.type}, {"property", one.property}, {"values", std::move(values)}});
+                    words.insert(value.child_value());
+    }
+    return words;
+}
+
+void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
+{
+    for (const std::string& type : addable()) {
+        if (std::string_view(devices.child(type.c_str()).attribute("supported").value()) == "no")
+            unavailable.push_back({{"type", type},
+                                   {"reason", fmt::format("libvirt says that this host has none for this machine{}",
+                                                          type == "tpm" ? " (is swtpm installed?)" : "")}});
+        for (const Field& field : fieldsOf(type)) {
+            std::set<std::string> words = capable(devices, type, field.name);
+            Json values = Json::array();
+            for (const char* word : field.words)
+                if (words.empty() || words.contains(word))
+                    values.push_back(word);
+            if (!field.words.empty())
+                offers.push_back(
+                    {{"type", type}, {"property", field.name}, {"values", std::move(values)}, {"fixed", field.fixed}});
+        }
     }
 }
 

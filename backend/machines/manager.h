@@ -27,6 +27,8 @@ public:
     explicit Manager(Paths paths);
     Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
     Result<UniqueFd> openDisplay(const std::string& id) override;
+    Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
+                        Progress& progress) override;
 
 private:
     Host m_host;
@@ -51,6 +53,32 @@ Result<Json> setAutostart(Host& host, const Json& parameters, Progress& progress
 Result<Json> reset(Host& host, const Json& parameters, Progress& progress);
 Result<Json> save(Host& host, const Json& parameters, Progress& progress);
 Result<Json> dropSaved(Host& host, const Json& parameters, Progress& progress);
+
+/// manage_snapshots.cpp
+Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& progress);
+Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progress);
+Result<Json> revertSnapshot(Host& host, const Json& parameters, Progress& progress);
+Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progress);
+/// manage_clone.cpp
+Result<Json> cloneMachine(Host& host, const Json& parameters, Progress& progress);
+/// manage_create.cpp
+Result<Json> createMachine(Host& host, const Json& parameters, Progress& progress);
+/// manage_storage.cpp
+Result<Json> listPools(Host& host, const Json& parameters, Progress& progress);
+Result<Json> listVolumes(Host& host, const Json& parameters, Progress& progress);
+Result<Json> createPool(Host& host, const Json& parameters, Progress& progress);
+Result<Json> changePool(Host& host, const Json& parameters, Progress& progress);
+Result<Json> deletePool(Host& host, const Json& parameters, Progress& progress);
+Result<Json> createVolume(Host& host, const Json& parameters, Progress& progress);
+Result<Json> resizeVolume(Host& host, const Json& parameters, Progress& progress);
+Result<Json> copyVolume(Host& host, const Json& parameters, Progress& progress);
+Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& progress);
+/// manage_networks.cpp
+Result<Json> listNetworks(Host& host, const Json& parameters, Progress& progress);
+Result<Json> listLeases(Host& host, const Json& parameters, Progress& progress);
+Result<Json> createNetwork(Host& host, const Json& parameters, Progress& progress);
+Result<Json> changeNetwork(Host& host, const Json& parameters, Progress& progress);
+Result<Json> deleteNetwork(Host& host, const Json& parameters, Progress& progress);
 
 /// VIR_DOMAIN_AFFECT_* that apply: live when it runs, config when it is persistent.
 Result<unsigned> affected(virDomainPtr domain);

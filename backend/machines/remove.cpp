@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/names.h"
+#include "machines/disk_users.h"
 #include "machines/network.h"
 
 #include <sys/stat.h>
@@ -10,7 +11,7 @@
 
 namespace diptych::machines {
 
-/// Writable disks in files that no other domain names.
+/// Writable disks in files that nobody else needs, neither as a disk nor as what another disk is built upon.
 std::vector<std::string> MachineDriver::ownDisks(virConnectPtr connection, const Seen& seen)
 {
     std::set<std::string> paths;
@@ -22,22 +23,13 @@ std::vector<std::string> MachineDriver::ownDisks(virConnectPtr connection, const
             S_ISREG(status.st_mode))
             paths.insert(disk.path);
     }
-    virDomainPtr* domains = nullptr;
-    int count = virConnectListAllDomains(connection, &domains, 0);
-    if (count < 0)
-        return {}; // can't know: none is ours alone
-    for (int i = 0; i < count; ++i) {
-        DomainRef domain(domains[i]);
-        if (idOf(domain.get()) == seen.info.id)
-            continue;
-        auto other = xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE);
-        auto info = other ? readDomain(*other) : Result<DomainInfo>(fail(Code::Failed, "gone"));
-        for (const DiskInfo& disk : info ? info->disks : std::vector<DiskInfo>{}) {
-            paths.erase(disk.path);
-            paths.erase(disk.backing);
-        }
+    auto users = usersOfFiles(connection, seen.info.id);
+    if (!users) {
+        logf(Level::Warning, "the disks of {} stay: {}", seen.info.name, users.error().message);
+        return {}; // can't know: none is its alone
     }
-    free(domains);
+    for (const auto& [path, who] : *users)
+        paths.erase(path);
     return {paths.begin(), paths.end()};
 }
 

@@ -21,7 +21,7 @@ Result<VolumeRef> findVolume(virConnectPtr connection, const std::string& pool, 
     return found;
 }
 
-Result<DiskSource> sourceOf(virStorageVolPtr volume)
+Result<DiskSource> describeVolume(virStorageVolPtr volume, std::string* base)
 {
     CString path(virStorageVolGetPath(volume)), text(virStorageVolGetXMLDesc(volume, 0));
     if (!path || !text)
@@ -35,7 +35,85 @@ Result<DiskSource> sourceOf(virStorageVolPtr volume)
         return fail(Code::NotSupported, fmt::format("a volume of type {} can't be a disk here", type));
     static constexpr std::string_view known[] = {"raw", "qcow2", "qcow", "qed", "vmdk", "vdi", "vpc"};
     bool good = std::find(std::begin(known), std::end(known), format) != std::end(known);
+    if (base)
+        *base = root.child("backingStore").child_value("path");
     return DiskSource{path.get(), good ? format : "raw", type == "block"};
+}
+
+Result<DiskSource> sourceOf(virStorageVolPtr volume)
+{
+    std::string base;
+    DiskSource source = TRY(describeVolume(volume, &base));
+    VolumeRef below(base.empty() ? nullptr : virStorageVolLookupByPath(virStorageVolGetConnect(volume), base.c_str()));
+    if (!base.empty() && !below)
+        return fail(Code::PermissionDenied,
+                    fmt::format("{} is an overlay of {}, which is in no storage pool", source.path, base));
+    return source;
+}
+
+std::string freeName(virStoragePoolPtr pool, const std::string& stem, const std::string& suffix)
+{
+    for (int i = 0;; ++i) {
+        std::string name = i == 0 ? fmt::format("{}.{}", stem, suffix) : fmt::format("{}-{}.{}", stem, i, suffix);
+        if (!VolumeRef(virStorageVolLookupByName(pool, name.c_str())))
+            return name;
+    }
+}
+
+std::string volumeXml(const std::string& name, uint64_t capacity, const std::string& format, const DiskSource* base)
+{
+    pugi::xml_document document;
+    pugi::xml_node volume = element(document, "volume");
+    textElement(volume, "name", name);
+    textElement(volume, "capacity", std::to_string(capacity), {{"unit", "bytes"}});
+    if (!base)
+        textElement(volume, "allocation", "0");
+    element(element(volume, "target"), "format", {{"type", format}});
+    if (base) {
+        pugi::xml_node backing = element(volume, "backingStore");
+        textElement(backing, "path", base->path);
+        element(backing, "format", {{"type", base->format}});
+    }
+    return writeXml(volume);
+}
+
+Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, virStorageVolPtr from, Undo& undo)
+{
+    auto* made =
+        from ? virStorageVolCreateXMLFrom(pool, xml.c_str(), from, 0) : virStorageVolCreateXML(pool, xml.c_str(), 0);
+    if (!made)
+        return failLibvirt("make the volume");
+    std::shared_ptr<virStorageVol> volume(made, Release());
+    undo.add([volume] { virStorageVolDelete(volume.get(), 0); });
+    return sourceOf(volume.get());
+}
+
+Status uploadVolume(virConnectPtr connection, virStorageVolPtr volume, uint64_t size,
+                    const std::function<Result<std::string>()>& data)
+{
+    StreamRef stream(virStreamNew(connection, 0));
+    if (!stream || virStorageVolUpload(volume, stream.get(), 0, size, 0) < 0)
+        return failLibvirt("upload");
+    uint64_t done = 0;
+    while (done < size) {
+        auto part = data();
+        if (!part || part->empty()) {
+            virStreamAbort(stream.get());
+            if (!part)
+                return tl::unexpected<Error>(std::move(part).error());
+            return fail(Code::Failed, fmt::format("the transfer broke off after {} of {} bytes", done, size));
+        }
+        for (size_t sent = 0; sent < part->size();) {
+            int n = virStreamSend(stream.get(), part->data() + sent, part->size() - sent);
+            if (n < 0)
+                return failLibvirt("upload");
+            sent += static_cast<size_t>(n);
+        }
+        done += part->size();
+    }
+    if (virStreamFinish(stream.get()) < 0)
+        return failLibvirt("upload");
+    return {};
 }
 
 } // namespace diptych::machines

@@ -3,6 +3,7 @@
 
 #include "machines/domain_devices.h"
 #include "machines/handles.h"
+#include "machines/undo.h"
 
 namespace diptych::machines {
 
@@ -10,6 +11,19 @@ namespace diptych::machines {
 Result<PoolRef> findPool(virConnectPtr connection, const std::string& pool);
 Result<VolumeRef> findVolume(virConnectPtr connection, const std::string& pool, const std::string& volume);
 /// Path and format as the pool knows them; a format that it does not know (or an ISO) is raw.
+/// What the pool knows of it, whatever that is.
+Result<DiskSource> describeVolume(virStorageVolPtr volume, std::string* base = nullptr);
+/// Refused: an overlay of a file that is in no storage pool, for that could be any file of the host.
 Result<DiskSource> sourceOf(virStorageVolPtr volume);
+
+/// "stem.suffix", or with a number when there is one.
+std::string freeName(virStoragePoolPtr pool, const std::string& stem, const std::string& suffix);
+/// base: what it is an overlay of; null: empty.
+std::string volumeXml(const std::string& name, uint64_t capacity, const std::string& format, const DiskSource* base);
+/// from: copied from; null: made as the XML says. Goes again when undo is not kept.
+Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, virStorageVolPtr from, Undo& undo);
+/// Replaces the volume's content; data gives up to size bytes, empty at the end.
+Status uploadVolume(virConnectPtr connection, virStorageVolPtr volume, uint64_t size,
+                    const std::function<Result<std::string>()>& data);
 
 } // namespace diptych::machines

@@ -1,0 +1,127 @@
+#include "machines/disk_users.h"
+
+#include "base/child.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "machines/domain_read.h"
+#include "machines/volumes.h"
+
+#include <filesystem>
+
+namespace diptych::machines {
+
+namespace {
+
+constexpr size_t longestChain = 64;
+
+std::string absolute(const std::string& name, const std::string& of)
+{
+    if (name.empty() || name[0] == '/')
+        return name;
+    return (std::filesystem::path(of).parent_path() / name).lexically_normal();
+}
+
+/// Path and format of what the file is an overlay of; an empty path at the end.
+Result<DiskSource> below(const DiskSource& source)
+{
+    if (source.format != "qcow2" || !exists(source.path))
+        return DiskSource{};
+    Command command;
+    // U: it may be in use. f: never guessed.
+    command.arguments = {"qemu-img", "info", "-U", "--output=json", "-f", "qcow2", "--", source.path};
+    command.timeout = std::chrono::seconds(20);
+    Json info = TRYX(parseJson(TRY(runChecked(command))), source.path);
+    JsonReader reader(info);
+    std::string name = TRY(reader.optionalString("backing-filename")).value_or("");
+    std::string format = TRY(reader.optionalString("backing-filename-format")).value_or("");
+    return DiskSource{absolute(name, source.path), format, false};
+}
+
+Status addChain(Users& users, const std::string& path, const std::string& format, const std::string& who)
+{
+    for (const std::string& file : TRY(backingChain(path, format)))
+        users[file].insert(who);
+    return {};
+}
+
+Status addDomains(virConnectPtr connection, const std::string& except, Users& users)
+{
+    virDomainPtr* all = nullptr;
+    int count = virConnectListAllDomains(connection, &all, 0);
+    if (count < 0)
+        return failLibvirt("list domains");
+    Status outcome;
+    for (int i = 0; i < count; ++i) {
+        DomainRef domain(all[i]);
+        if (!outcome || idOf(domain.get()) == except)
+            continue;
+        // Both: what it runs with and what it will start with.
+        for (unsigned flags : {0U, unsigned(VIR_DOMAIN_XML_INACTIVE)}) {
+            auto xml = xmlOf(domain.get(), flags);
+            auto info = xml ? readDomain(*xml) : Result<DomainInfo>(tl::unexpected<Error>(xml.error()));
+            if (!info) {
+                if (virDomainIsActive(domain.get()) >= 0) // else it went meanwhile
+                    outcome = tl::unexpected<Error>(info.error());
+                continue;
+            }
+            for (const DiskInfo& disk : info->disks)
+                if (outcome && !disk.path.empty())
+                    outcome = addChain(users, disk.path, disk.format, "domain " + info->name);
+        }
+    }
+    free(all);
+    return outcome;
+}
+
+Status addVolumes(virConnectPtr connection, Users& users)
+{
+    virStoragePoolPtr* pools = nullptr;
+    int count = virConnectListAllStoragePools(connection, &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    if (count < 0)
+        return failLibvirt("list storage pools");
+    Status outcome;
+    for (int i = 0; i < count; ++i) {
+        PoolRef pool(pools[i]);
+        virStorageVolPtr* volumes = nullptr;
+        int found = virStoragePoolListAllVolumes(pool.get(), &volumes, 0);
+        for (int j = 0; j < found; ++j) {
+            VolumeRef volume(volumes[j]);
+            auto source = describeVolume(volume.get());
+            auto chain = source ? backingChain(source->path, source->format) : std::vector<std::string>{};
+            if (!chain) {
+                outcome = tl::unexpected<Error>(chain.error());
+                continue;
+            }
+            for (size_t k = 1; k < chain->size(); ++k) // a volume is no user of itself
+                users[(*chain)[k]].insert(
+                    fmt::format("volume {}/{}", virStoragePoolGetName(pool.get()), virStorageVolGetName(volume.get())));
+        }
+        free(volumes);
+    }
+    free(pools);
+    return outcome;
+}
+
+} // namespace
+
+Result<std::vector<std::string>> backingChain(const std::string& path, const std::string& format)
+{
+    std::vector<std::string> chain;
+    for (DiskSource at{path, format, false}; !at.path.empty(); at = TRY(below(at))) {
+        chain.push_back(at.path);
+        if (chain.size() > longestChain)
+            return fail(Code::Failed, fmt::format("{} is built upon too many files", path));
+    }
+    return chain;
+}
+
+Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes)
+{
+    Users users;
+    TRY(addDomains(connection, except, users));
+    if (volumes)
+        TRY(addVolumes(connection, users));
+    return users;
+}
+
+} // namespace diptych::machines

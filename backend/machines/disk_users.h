@@ -1,0 +1,20 @@
+// Who needs which file: disks of all domains, and what those are built upon. Nothing that is needed by somebody else is
+// ever deleted; who can't be asked counts as somebody who needs it.
+#pragma once
+
+#include "machines/handles.h"
+
+#include <map>
+#include <set>
+
+namespace diptych::machines {
+
+/// The file and those below it, by what the qcow2 headers say; every format is told, none is guessed from content.
+Result<std::vector<std::string>> backingChain(const std::string& path, const std::string& format);
+
+/// path -> "domain web" or "volume images/clone.qcow2". except: the UUID of a domain that does not count, nor what its
+/// own disks are built upon. volumes false: domains only.
+using Users = std::map<std::string, std::set<std::string>>;
+Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes = true);
+
+} // namespace diptych::machines

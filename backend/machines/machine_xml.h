@@ -1,0 +1,28 @@
+// The domain of a virtual machine of one's own choosing: not a twin, but one that boots from its disk or from a medium.
+// Typed in, text out.
+#pragma once
+
+#include "machines/domain_devices.h"
+
+#include <optional>
+
+namespace diptych::machines {
+
+struct MachinePlan
+{
+    std::string name, id;
+    bool kvm = false;
+    std::string architecture = "x86_64";
+    unsigned vcpus = 1;
+    uint64_t memory = 0; ///< bytes
+    enum class Firmware { Bios, Uefi, SecureUefi } firmware = Firmware::Bios;
+    bool tpm = false;
+    bool modern = true; ///< virtio; false: what systems know without drivers (SATA, e1000e)
+    DiskSource disk;
+    std::optional<DiskSource> medium, seed; ///< booted first while it is there; read by cloud-init
+    std::string network;                    ///< empty: none
+};
+
+std::string machineXml(const MachinePlan& plan);
+
+} // namespace diptych::machines

@@ -1,0 +1,152 @@
+// A machine from a medium, a disk or a cloud image. What was made on the way goes again when any of it fails.
+#include "machines/cloud_init.h"
+#include "machines/host.h"
+#include "machines/machine_xml.h"
+#include "machines/manager.h"
+#include "machines/volumes.h"
+#include "machines/xml.h"
+
+#include "base/names.h"
+
+namespace diptych::machines {
+
+namespace {
+
+struct Wanted
+{
+    std::string name, firmware, network;
+    int64_t vcpus = 1, memory = 0;
+    bool tpm = false, modern = true, start = false;
+    std::string diskKind, pool, volume;
+    int64_t capacity = 0;
+    std::string mediumPool, medium;
+    std::optional<CloudInit> cloudInit;
+};
+
+Result<Wanted> wantedFrom(const Json& parameters)
+{
+    JsonReader spec(parameters["spec"], "spec");
+    Wanted wanted;
+    wanted.name = TRY(spec.string("name"));
+    TRY(checkInstanceName(wanted.name, "spec.name"));
+    wanted.firmware = TRY(spec.string("firmware"));
+    wanted.network = TRY(spec.string("network"));
+    wanted.vcpus = TRY(spec.integer("vcpus"));
+    if (wanted.vcpus < 1 || wanted.vcpus > 1024)
+        return failField("spec.vcpus", "vcpus is 1 to 1024");
+    wanted.memory = TRY(spec.integer("memory"));
+    if (wanted.memory < int64_t{16} << 20 || wanted.memory > int64_t{1} << 46)
+        return failField("spec.memory", "memory is 16 MiB to 64 TiB");
+    wanted.tpm = TRY(spec.boolean("tpm"));
+    wanted.modern = TRY(spec.boolean("virtio"));
+    JsonReader disk = TRY(spec.object("disk"));
+    wanted.diskKind = TRY(disk.string("kind"));
+    wanted.pool = TRY(disk.string("pool"));
+    wanted.volume = TRY(disk.optionalString("volume")).value_or("");
+    wanted.capacity = TRY(disk.optionalInteger("capacity")).value_or(0);
+    if (std::optional<JsonReader> medium = TRY(spec.optionalObject("medium"))) {
+        wanted.mediumPool = TRY(medium->string("pool"));
+        wanted.medium = TRY(medium->string("volume"));
+    }
+    if (std::optional<JsonReader> cloud = TRY(spec.optionalObject("cloudInit")))
+        wanted.cloudInit = CloudInit{wanted.name, TRY(cloud->string("user")), TRY(cloud->string("password")),
+                                     TRY(cloud->strings("keys")), TRY(cloud->strings("packages"))};
+    wanted.start = TRY(spec.boolean("start"));
+    return wanted;
+}
+
+Result<DiskSource> makeDisk(virConnectPtr connection, const Wanted& wanted, Undo& undo)
+{
+    PoolRef pool = TRY(findPool(connection, wanted.pool));
+    std::string name = freeName(pool.get(), wanted.name, "qcow2");
+    if (wanted.diskKind == "new") {
+        if (wanted.capacity < 1 << 20)
+            return failField("spec.disk.capacity", "capacity is at least 1 MiB");
+        return makeVolume(pool.get(), volumeXml(name, static_cast<uint64_t>(wanted.capacity), "qcow2", nullptr),
+                          nullptr, undo);
+    }
+    VolumeRef volume = TRY(findVolume(connection, wanted.pool, wanted.volume));
+    DiskSource source = TRY(sourceOf(volume.get()));
+    if (wanted.diskKind == "existing")
+        return source;
+    virStorageVolInfo info{};
+    if (virStorageVolGetInfo(volume.get(), &info) < 0)
+        return failLibvirt(wanted.volume);
+    uint64_t capacity = std::max<uint64_t>(info.capacity, static_cast<uint64_t>(std::max<int64_t>(wanted.capacity, 0)));
+    if (wanted.diskKind == "overlay")
+        return makeVolume(pool.get(), volumeXml(name, capacity, "qcow2", &source), nullptr, undo);
+    DiskSource copy = TRY(makeVolume(pool.get(), volumeXml(name, info.capacity, "qcow2", nullptr), volume.get(), undo));
+    VolumeRef made(virStorageVolLookupByPath(connection, copy.path.c_str()));
+    if (capacity > info.capacity && (!made || virStorageVolResize(made.get(), capacity, 0) < 0))
+        return failLibvirt(fmt::format("grow {}", name));
+    return copy;
+}
+
+Result<DiskSource> makeSeedVolume(virConnectPtr connection, const Wanted& wanted, const std::string& id, Undo& undo)
+{
+    std::string bytes = TRY(makeSeed(*wanted.cloudInit, id));
+    PoolRef pool = TRY(findPool(connection, wanted.pool));
+    std::string name = freeName(pool.get(), wanted.name + "-seed", "iso");
+    DiskSource source = TRY(makeVolume(pool.get(), volumeXml(name, bytes.size(), "raw", nullptr), nullptr, undo));
+    VolumeRef volume = TRY(findVolume(connection, wanted.pool, name));
+    TRY(uploadVolume(connection, volume.get(), bytes.size(), [&]() -> Result<std::string> { return bytes; }));
+    source.format = "raw";
+    return source;
+}
+
+MachinePlan::Firmware firmwareOf(const std::string& word)
+{
+    return word == "bios"   ? MachinePlan::Firmware::Bios
+           : word == "uefi" ? MachinePlan::Firmware::Uefi
+                            : MachinePlan::Firmware::SecureUefi;
+}
+
+} // namespace
+
+Result<Json> createMachine(Host& host, const Json& parameters, Progress& progress)
+{
+    Wanted wanted = TRY(wantedFrom(parameters));
+    ConnectRef connection = TRY(host.connection());
+    if (DomainRef(virDomainLookupByName(connection.get(), wanted.name.c_str())))
+        return fail(Code::Exists, fmt::format("name: there is a machine \"{}\" already", wanted.name));
+    MachinePlan plan;
+    plan.name = wanted.name;
+    plan.id = newId();
+    plan.kvm = acceleration() == "kvm";
+    plan.architecture = hostArchitecture();
+    plan.vcpus = static_cast<unsigned>(wanted.vcpus);
+    plan.memory = static_cast<uint64_t>(wanted.memory);
+    plan.firmware = firmwareOf(wanted.firmware);
+    plan.tpm = wanted.tpm;
+    plan.modern = wanted.modern;
+    plan.network = wanted.network;
+    if (!wanted.network.empty() && !NetworkRef(virNetworkLookupByName(connection.get(), wanted.network.c_str())))
+        return failField("spec.network", fmt::format("there is no network \"{}\"", wanted.network));
+    Undo undo;
+    progress.report("buildDisk", -1, wanted.name);
+    plan.disk = TRY(makeDisk(connection.get(), wanted, undo));
+    if (!wanted.medium.empty()) {
+        VolumeRef medium = TRY(findVolume(connection.get(), wanted.mediumPool, wanted.medium));
+        plan.medium = TRY(sourceOf(medium.get()));
+        plan.medium->format = "raw";
+    }
+    if (wanted.cloudInit) {
+        progress.report("seed", -1, wanted.name);
+        plan.seed = TRY(makeSeedVolume(connection.get(), wanted, plan.id, undo));
+    }
+    if (progress.cancelled())
+        return fail(Code::Cancelled, fmt::format("creating {} was cancelled", wanted.name));
+    progress.report("defineDomain", -1, wanted.name);
+    auto* defined = virDomainDefineXMLFlags(connection.get(), machineXml(plan).c_str(), VIR_DOMAIN_DEFINE_VALIDATE);
+    if (!defined)
+        return failLibvirt(fmt::format("define {}", wanted.name));
+    std::shared_ptr<virDomain> domain(defined, Release());
+    undo.add([domain] { virDomainUndefineFlags(domain.get(), VIR_DOMAIN_UNDEFINE_NVRAM); });
+    progress.report("boot", -1, wanted.name);
+    if (wanted.start && virDomainCreate(domain.get()) < 0)
+        return failLibvirt(fmt::format("start {}", wanted.name));
+    undo.keep();
+    return Json{{"ids", {plan.id}}};
+}
+
+} // namespace diptych::machines

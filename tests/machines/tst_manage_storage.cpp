@@ -1,0 +1,326 @@
+// Snapshots, clones, new machines, storage and networks on a real libvirtd under TCG, inside the sandbox. What must
+// never happen: a file goes that somebody else still needs.
+#include "base/files.h"
+#include "machines/cloud_init.h"
+#include "machines/disk_users.h"
+#include "machines/machine_xml.h"
+#include "machines/machines.h"
+#include "sandboxed.h"
+
+#include <csignal>
+#include <sys/socket.h>
+#include <thread>
+
+using namespace diptych;
+using namespace diptych::test;
+
+class TestManageStorage : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Virtualization> m_virtualization;
+    Quiet m_quiet;
+
+    Result<Json> call(const std::string& method, const Json& parameters = Json::object())
+    {
+        return m_virtualization->call("org.diptych." + method, parameters, m_quiet);
+    }
+    std::string idOf(const std::string& name) { return shell("virsh -q domuuid " + name + " | tr -d '\\n'"); }
+    static Json named(const Json& list, const std::string& name)
+    {
+        for (const Json& one : list)
+            if (one["name"] == name)
+                return one;
+        return {};
+    }
+    Json volume(const std::string& name)
+    {
+        auto all = call("Storage.ListVolumes", {{"pool", "images"}});
+        return all ? named((*all)["volumes"], name) : Json();
+    }
+    static Json spec(const std::string& name)
+    {
+        return {{"name", name},
+                {"vcpus", 1},
+                {"memory", 134217728},
+                {"firmware", "bios"},
+                {"tpm", false},
+                {"virtio", true},
+                {"disk", {{"kind", "new"}, {"pool", "images"}, {"capacity", 67108864}}},
+                {"network", "default"},
+                {"start", false}};
+    }
+    static std::string written(const std::string& path)
+    {
+        return shell("qemu-io -f qcow2 -c 'read -P 0x5a 0 4096' " + path);
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (!getenv("DIPTYCH_SANDBOX"))
+            QSKIP("runs inside tests/support/sandbox --libvirtd only");
+        signal(SIGPIPE, SIG_IGN);
+        m_virtualization = machines::makeVirtualization(Paths{});
+    }
+
+    void makesPoolsAndVolumes()
+    {
+        for (const char* path : {"/etc/libvirt", "relative", "/", "/usr/../etc"}) {
+            auto refused = call("Storage.CreatePool", {{"name", "images"}, {"path", path}});
+            QVERIFY2(!refused, path);
+            QCOMPARE(refused.error().field, std::string("path"));
+        }
+        OK(call("Storage.CreatePool", {{"name", "images"}, {"path", "/var/lib/libvirt/images"}}));
+        auto pools = call("Storage.ListPools");
+        OK(pools);
+        Json pool = named((*pools)["pools"], "images");
+        QCOMPARE(pool["active"], Json(true));
+        QCOMPARE(pool["autostart"], Json(true));
+        QVERIFY(pool["available"].get<uint64_t>() > 0);
+        OK(call("Storage.CreateVolume",
+                {{"pool", "images"}, {"name", "a.qcow2"}, {"capacity", 33554432}, {"format", "qcow2"}}));
+        QCOMPARE(volume("a.qcow2")["capacity"], Json(33554432));
+        QCOMPARE(volume("a.qcow2")["format"], Json("qcow2"));
+        auto again = call("Storage.CreateVolume",
+                          {{"pool", "images"}, {"name", "a.qcow2"}, {"capacity", 33554432}, {"format", "qcow2"}});
+        QCOMPARE(again.error().code, Code::Exists);
+        for (const char* name : {"../x", "a/b", "-x", ".x", ""})
+            QVERIFY2(!call("Storage.CreateVolume",
+                           {{"pool", "images"}, {"name", name}, {"capacity", 33554432}, {"format", "raw"}}),
+                     name);
+        OK(call("Storage.ResizeVolume", {{"pool", "images"}, {"volume", "a.qcow2"}, {"capacity", 67108864}}));
+        QVERIFY(!call("Storage.ResizeVolume", {{"pool", "images"}, {"volume", "a.qcow2"}, {"capacity", 1048576}}));
+        OK(call("Storage.CopyVolume", {{"pool", "images"}, {"volume", "a.qcow2"}, {"name", "b.qcow2"}}));
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "b.qcow2"}}));
+        QVERIFY(volume("b.qcow2").is_null());
+        OK(call("Storage.ChangePool", {{"pool", "images"}, {"change", "refresh"}}));
+    }
+
+    void uploads()
+    {
+        int pair[2];
+        QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+        std::string bytes(300000, 'x');
+        QVERIFY(write(pair[1], bytes.data(), 100000) == 100000);
+        shutdown(pair[1], SHUT_WR); // too few: nothing stays
+        auto broken = m_virtualization->upload("images", "up.iso", bytes.size(), pair[0], m_quiet);
+        QVERIFY(!broken);
+        QVERIFY(volume("up.iso").is_null());
+        ::close(pair[0]);
+        ::close(pair[1]);
+        QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+        std::thread sender([&] { (void)!write(pair[1], bytes.data(), bytes.size()); });
+        auto whole = m_virtualization->upload("images", "up.iso", bytes.size(), pair[0], m_quiet);
+        sender.join();
+        OK(whole);
+        QCOMPARE(readFile("/var/lib/libvirt/images/up.iso").value_or("").size(), bytes.size());
+        QCOMPARE(readFile("/var/lib/libvirt/images/up.iso").value_or(""), bytes);
+    }
+
+    void createsMachines()
+    {
+        Json wanted = spec("first");
+        wanted["medium"] = {{"pool", "images"}, {"volume", "up.iso"}};
+        OK(call("Machines.Create", {{"spec", wanted}}));
+        std::string xml = shell("virsh dumpxml first");
+        QVERIFY(xml.find("up.iso") != std::string::npos && xml.find("first.qcow2") != std::string::npos);
+        QVERIFY(xml.find("<input type='tablet'") != std::string::npos);
+        QVERIFY(shell("virsh start first").find("started") != std::string::npos);
+        shell("virsh destroy first");
+        QCOMPARE(call("Machines.Create", {{"spec", wanted}}).error().code, Code::Exists);
+        // What can't be started leaves no disk behind.
+        Json broken = spec("broken");
+        broken["network"] = "nosuch";
+        QCOMPARE(call("Machines.Create", {{"spec", broken}}).error().field, std::string("spec.network"));
+        broken["network"] = "stopped";
+        broken["start"] = true;
+        shell("printf '<network><name>stopped</name></network>' > /tmp/n.xml; virsh net-define /tmp/n.xml");
+        auto refused = call("Machines.Create", {{"spec", broken}});
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.find("not active") != std::string::npos, refused.error().message.c_str());
+        shell("virsh net-undefine stopped");
+        QVERIFY(volume("broken.qcow2").is_null());
+        QVERIFY(shell("virsh -q list --all").find("broken") == std::string::npos);
+    }
+
+    void createsByUefi()
+    {
+        if (!exists("/usr/share/OVMF/OVMF_CODE_4M.fd"))
+            QSKIP("ovmf is not installed");
+        Json wanted = spec("uefi");
+        wanted["firmware"] = "uefi";
+        wanted["start"] = true;
+        auto made = call("Machines.Create", {{"spec", wanted}});
+        OK(made);
+        QVERIFY(shell("virsh dumpxml uefi").find("type='pflash'") != std::string::npos);
+        QVERIFY(shell("virsh domstate uefi").find("running") == 0);
+        auto snapshots = call("Machines.ListSnapshots", {{"id", (*made)["ids"][0]}});
+        OK(snapshots);
+        QVERIFY2(!(*snapshots)["obstacle"].get<std::string>().empty(),
+                 "libvirt 9 refuses it: the reason is said before");
+        shell("virsh destroy uefi; virsh undefine uefi --nvram");
+    }
+
+    void writesCloudInit()
+    {
+        if (shell("command -v xorriso").empty())
+            QSKIP("xorriso is not installed");
+        Json wanted = spec("cloud");
+        wanted["disk"] = {{"kind", "copy"}, {"pool", "images"}, {"volume", "a.qcow2"}, {"capacity", 134217728}};
+        wanted["cloudInit"] = {
+            {"user", "anna"}, {"password", "secret"}, {"keys", {"ssh-ed25519 AAAA anna@home"}}, {"packages", {"htop"}}};
+        OK(call("Machines.Create", {{"spec", wanted}}));
+        QCOMPARE(volume("cloud.qcow2")["capacity"], Json(134217728));
+        std::string seed = "/var/lib/libvirt/images/cloud-seed.iso";
+        QVERIFY(shell("blkid -o value -s LABEL " + seed).find("CIDATA") == 0);
+        std::string data = shell("xorriso -osirrox on -indev " + seed +
+                                 " -extract /user-data /tmp/user-data "
+                                 "2>/dev/null; cat /tmp/user-data; rm -f /tmp/user-data");
+        QVERIFY2(data.find("#cloud-config\n{") == 0, data.c_str());
+        QVERIFY(data.find("\"$6$") != std::string::npos && data.find("secret") == std::string::npos);
+        QVERIFY(shell("virsh domblklist cloud").find("cloud-seed.iso") != std::string::npos);
+        machines::CloudInit bad{"h", "root; rm", "x", {}, {}};
+        QCOMPARE(machines::userData(bad).error().field, std::string("cloudInit.user"));
+        bad = {"h", "anna", "", {}, {}};
+        QCOMPARE(machines::userData(bad).error().field, std::string("cloudInit.password"));
+        bad = {"h", "anna", "x", {"ssh-rsa A\nroot: x"}, {}};
+        QCOMPARE(machines::userData(bad).error().field, std::string("cloudInit.keys"));
+    }
+
+    void goesBackToSnapshots()
+    {
+        std::string id = idOf("first"), disk = "/var/lib/libvirt/images/first.qcow2";
+        auto none = call("Machines.ListSnapshots", {{"id", id}});
+        OK(none);
+        QCOMPARE((*none)["obstacle"], Json(""));
+        shell("qemu-io -f qcow2 -c 'write -P 0x5a 0 4096' " + disk);
+        OK(call("Machines.CreateSnapshot", {{"id", id}, {"name", "before"}, {"description", "a < b"}}));
+        shell("qemu-io -f qcow2 -c 'write -P 0x11 0 4096' " + disk);
+        QVERIFY(written(disk).find("verification failed") != std::string::npos);
+        OK(call("Machines.CreateSnapshot", {{"id", id}, {"name", "after"}, {"description", ""}}));
+        QCOMPARE(call("Machines.CreateSnapshot", {{"id", id}, {"name", "after"}, {"description", ""}}).error().code,
+                 Code::Exists);
+        auto two = call("Machines.ListSnapshots", {{"id", id}});
+        OK(two);
+        QCOMPARE((*two)["snapshots"].size(), size_t(2));
+        QCOMPARE(named((*two)["snapshots"], "after")["parent"], Json("before"));
+        QCOMPARE(named((*two)["snapshots"], "after")["current"], Json(true));
+        QCOMPARE(named((*two)["snapshots"], "before")["description"], Json("a < b"));
+        QCOMPARE(named((*two)["snapshots"], "before")["memory"], Json(false));
+        OK(call("Machines.RevertSnapshot", {{"id", id}, {"name", "before"}}));
+        QVERIFY(written(disk).find("verification failed") == std::string::npos);
+        QCOMPARE(named((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"], "before")["current"], Json(true));
+        // With the memory: it runs on from there.
+        shell("virsh start first");
+        OK(call("Machines.CreateSnapshot", {{"id", id}, {"name", "running"}, {"description", ""}}));
+        shell("virsh destroy first");
+        OK(call("Machines.RevertSnapshot", {{"id", id}, {"name", "running"}}));
+        QVERIFY(shell("virsh domstate first").find("running") == 0);
+        QCOMPARE(named((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"], "running")["memory"], Json(true));
+        shell("virsh destroy first");
+        OK(call("Machines.DeleteSnapshot", {{"id", id}, {"name", "before"}, {"children", true}}));
+        QCOMPARE((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"].size(), size_t(0));
+        QCOMPARE(call("Machines.RevertSnapshot", {{"id", id}, {"name", "gone"}}).error().code, Code::NotFound);
+    }
+
+    void clones()
+    {
+        std::string id = idOf("first");
+        auto full = call("Machines.Clone", {{"id", id}, {"name", "copy"}, {"linked", false}});
+        OK(full);
+        QVERIFY(shell("virsh domblklist copy").find("copy-vda.qcow2") != std::string::npos);
+        QVERIFY(shell("virsh dumpxml copy | grep 'mac address'") != shell("virsh dumpxml first | grep 'mac address'"));
+        QVERIFY(written("/var/lib/libvirt/images/copy-vda.qcow2").find("verification failed") == std::string::npos);
+        // Linked: the old file is a base now, both write elsewhere.
+        OK(call("Machines.Clone", {{"id", id}, {"name", "linked"}, {"linked", true}}));
+        std::string mine = shell("virsh domblklist first"), its = shell("virsh domblklist linked");
+        QVERIFY2(mine.find("first-vda.qcow2") != std::string::npos, mine.c_str());
+        QVERIFY2(its.find("linked-vda.qcow2") != std::string::npos, its.c_str());
+        shell("qemu-io -f qcow2 -c 'write -P 0x11 0 4096' /var/lib/libvirt/images/first-vda.qcow2");
+        QVERIFY(written("/var/lib/libvirt/images/linked-vda.qcow2").find("verification failed") == std::string::npos);
+        for (const char* name : {"first", "linked"}) { // both start
+            QVERIFY(shell(std::string("virsh start ") + name).find("started") != std::string::npos);
+            shell(std::string("virsh destroy ") + name);
+        }
+        QCOMPARE(call("Machines.Clone", {{"id", id}, {"name", "copy"}, {"linked", true}}).error().code, Code::Exists);
+        OK(call("Machines.CreateSnapshot", {{"id", id}, {"name", "held"}, {"description", ""}}));
+        QCOMPARE(call("Machines.Clone", {{"id", id}, {"name", "other"}, {"linked", true}}).error().code,
+                 Code::WrongState);
+        OK(call("Machines.DeleteSnapshot", {{"id", id}, {"name", "held"}, {"children", false}}));
+    }
+
+    /// A base image went with one machine, and with it all others built upon it.
+    void keepsWhatOthersNeed()
+    {
+        machines::ConnectRef connection(virConnectOpen("qemu:///system"));
+        std::string base = "/var/lib/libvirt/images/first.qcow2";
+        // libvirt's own words on a domain that is off say nothing of what its disk is built upon: the file does.
+        QVERIFY(shell("virsh dumpxml --inactive linked").find(base) == std::string::npos);
+        auto users = machines::usersOfFiles(connection.get(), idOf("first"));
+        OK(users);
+        QVERIFY((*users)[base].contains("domain linked"));
+        auto refused = call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "first.qcow2"}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Code::Busy);
+        QVERIFY2(refused.error().message.find("domain linked") != std::string::npos, refused.error().message.c_str());
+        QVERIFY(exists(base));
+        refused = call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "linked-vda.qcow2"}});
+        QCOMPARE(refused.error().code, Code::Busy);
+        // An overlay that no domain has counts too, and one that is in no pool is a domain's.
+        shell("virsh undefine linked");
+        shell("virsh pool-refresh images");
+        refused = call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "first.qcow2"}});
+        QCOMPARE(refused.error().code, Code::Busy);
+        QVERIFY(refused.error().message.find("volume images/linked-vda.qcow2") != std::string::npos);
+        QVERIFY((*call("Storage.ListVolumes", {{"pool", "images"}}))["volumes"].size() > 3);
+        QCOMPARE(volume("linked-vda.qcow2")["backing"], Json(base));
+        QVERIFY(volume("linked-vda.qcow2")["users"].empty());
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "linked-vda.qcow2"}}));
+        QVERIFY(exists(base));
+    }
+
+    /// An overlay may name any file of the host as its base: a pool's word on it is not enough.
+    void refusesOverlaysOfHostFiles()
+    {
+        shell("qemu-img create -f qcow2 -b /etc/shadow -F raw /var/lib/libvirt/images/evil.qcow2; "
+              "virsh pool-refresh images");
+        auto refused = call("Machines.AddDevice", {{"id", idOf("copy")},
+                                                   {"type", "disk"},
+                                                   {"properties", Json::object()},
+                                                   {"pool", "images"},
+                                                   {"volume", "evil.qcow2"}});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Code::PermissionDenied);
+        Json wanted = spec("thief");
+        wanted["disk"] = {{"kind", "copy"}, {"pool", "images"}, {"volume", "evil.qcow2"}};
+        QVERIFY(!call("Machines.Create", {{"spec", wanted}}));
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "evil.qcow2"}}));
+    }
+
+    void makesNetworks()
+    {
+        Json lab = {{"name", "lab"}, {"mode", "nat"}, {"address", "192.168.77.1/24"}, {"dhcp", true}, {"bridge", ""}};
+        OK(call("Networks.Create", lab));
+        Json made = named((*call("Networks.List"))["networks"], "lab");
+        QCOMPARE(made["active"], Json(true));
+        QCOMPARE(made["address"], Json("192.168.77.1/24"));
+        QCOMPARE(made["dhcpStart"], Json("192.168.77.2"));
+        QCOMPARE(made["dhcpEnd"], Json("192.168.77.254"));
+        QCOMPARE(call("Networks.Create", lab).error().code, Code::Exists);
+        for (const char* address : {"192.168.78.1", "300.1.1.1/24", "192.168.78.0/24", "192.168.78.1/33", ""}) {
+            lab["name"] = "wrong";
+            lab["address"] = address;
+            QVERIFY2(!call("Networks.Create", lab), address);
+        }
+        OK(call("Networks.ListLeases", {{"name", "lab"}}));
+        OK(call("Networks.Change", {{"name", "lab"}, {"change", "stop"}}));
+        QCOMPARE(named((*call("Networks.List"))["networks"], "lab")["active"], Json(false));
+        QCOMPARE(call("Networks.Delete", {{"name", "default"}}).error().code, Code::Busy);
+        OK(call("Networks.Delete", {{"name", "lab"}}));
+        QVERIFY(named((*call("Networks.List"))["networks"], "lab").is_null());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestManageStorage)
+#include "tst_manage_storage.moc"
