@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::NewMachineDialog</name>
+    <message numerus="yes">
+        <source>This host has %n processor(s).</source>
+        <translation>
+            <numerusform>This host has %n processor.</numerusform>
+            <numerusform>This host has %n processors.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::PullDialog</name>
     <message numerus="yes">
         <source>%n tag(s). Choose one, or write it.</source>

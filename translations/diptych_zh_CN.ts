@@ -497,6 +497,169 @@
     </message>
 </context>
 <context>
+    <name>Hardware</name>
+    <message>
+        <source>at next start</source>
+        <translation>下次启动时</translation>
+    </message>
+    <message>
+        <source>until it is off</source>
+        <translation>直到关机</translation>
+    </message>
+    <message>
+        <source>differs at next start</source>
+        <translation>下次启动时不同</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Network interface</source>
+        <translation>网络接口</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Video card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation>TPM</translation>
+    </message>
+    <message>
+        <source>Watchdog</source>
+        <translation>看门狗</translation>
+    </message>
+    <message>
+        <source>Sound card</source>
+        <translation>声卡</translation>
+    </message>
+    <message>
+        <source>Input device</source>
+        <translation>输入设备</translation>
+    </message>
+    <message>
+        <source>Guest agent channel</source>
+        <translation>客户机代理通道</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>Memory balloon</source>
+        <translation>内存气球</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>CD-ROM %1</source>
+        <translation>光驱 %1</translation>
+    </message>
+    <message>
+        <source>Disk %1</source>
+        <translation>磁盘 %1</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation>总线</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>I/O</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Shareable</source>
+        <translation>可共享</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链路</translation>
+    </message>
+    <message>
+        <source>Listens on</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>后端</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>动作</translation>
+    </message>
+    <message>
+        <source>Done at once, and for the next start.</source>
+        <translation>立即生效，下次启动也有效。</translation>
+    </message>
+    <message>
+        <source>Done at once, until it is off.</source>
+        <translation>立即生效，直到关机。</translation>
+    </message>
+    <message>
+        <source>It applies at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>It applies at the next start. Not at once: %1</source>
+        <translation>下次启动时生效。不能立即生效：%1</translation>
+    </message>
+</context>
+<context>
     <name>ImageName</name>
     <message>
         <source>There is one of this name: the name moves to the new one.</source>
@@ -2616,6 +2779,183 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::NewMachineDialog</name>
+    <message>
+        <source>New virtual machine</source>
+        <translation>新建虚拟机</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>A TPM 2.0, emulated</source>
+        <translation>模拟的 TPM 2.0</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>启动它</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>An installation medium (ISO)</source>
+        <translation>安装介质 (ISO)</translation>
+    </message>
+    <message>
+        <source>A cloud image, with cloud-init</source>
+        <translation>云镜像，使用 cloud-init</translation>
+    </message>
+    <message>
+        <source>A disk that has a system</source>
+        <translation>已有系统的磁盘</translation>
+    </message>
+    <message>
+        <source>Nothing: an empty disk</source>
+        <translation>无：空磁盘</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Boots from</source>
+        <translation>启动自</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>ISO files and images are uploaded on the page Storage.</source>
+        <translation>在“存储”页面上传 ISO 文件和映像。</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation>BIOS</translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation>UEFI</translation>
+    </message>
+    <message>
+        <source>UEFI with Secure Boot</source>
+        <translation>UEFI，启用安全启动</translation>
+    </message>
+    <message>
+        <source>virtio: fast, for Linux and BSD</source>
+        <translation>virtio：速度快，适合 Linux 和 BSD</translation>
+    </message>
+    <message>
+        <source>SATA, e1000e, VGA: for systems without virtio drivers</source>
+        <translation>SATA、e1000e、VGA：适合没有 virtio 驱动的系统</translation>
+    </message>
+    <message>
+        <source>Disk in</source>
+        <translation>磁盘位于</translation>
+    </message>
+    <message>
+        <source>Disk size</source>
+        <translation>磁盘大小</translation>
+    </message>
+    <message>
+        <source>vCPUs</source>
+        <translation>vCPU</translation>
+    </message>
+    <message numerus="yes">
+        <source>This host has %n processor(s).</source>
+        <translation>
+            <numerusform>此主机有 %n 个处理器。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>This host has %1.</source>
+        <translation>此主机有 %1。</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>固件</translation>
+    </message>
+    <message>
+        <source>BIOS machines can hold snapshots with this libvirt.</source>
+        <translation>使用此版本的 libvirt，BIOS 虚拟机可以有快照。</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Made at the first start, may become root by sudo</source>
+        <translation>首次启动时创建，可用 sudo 成为 root</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Kept as a hash only; may be empty with a key</source>
+        <translation>只保存其哈希；有密钥时可以为空</translation>
+    </message>
+    <message>
+        <source>SSH keys</source>
+        <translation>SSH 密钥</translation>
+    </message>
+    <message>
+        <source>One a line, as in authorized_keys</source>
+        <translation>每行一个，同 authorized_keys</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>软件包</translation>
+    </message>
+    <message>
+        <source>Installed at the first start, with spaces between</source>
+        <translation>首次启动时安装，以空格分隔</translation>
+    </message>
+    <message>
+        <source>It is copied; the image itself stays as it is.</source>
+        <translation>会复制它；映像本身保持不变。</translation>
+    </message>
+    <message>
+        <source>The machine gets this very disk and writes to it.</source>
+        <translation>虚拟机直接使用此磁盘并写入。</translation>
+    </message>
+    <message>
+        <source>Who shall be able to log in? Name a user.</source>
+        <translation>谁可以登录？请填写用户。</translation>
+    </message>
+    <message>
+        <source>Without a password and without a key nobody could log in.</source>
+        <translation>没有密码也没有密钥，谁都无法登录。</translation>
+    </message>
+    <message>
+        <source>Not created</source>
+        <translation>没有创建</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::PruneDialog</name>
     <message>
         <source>Remove what no instance uses?</source>
@@ -3051,6 +3391,37 @@
     <message>
         <source>A registry on the helper&apos;s own machine: http is enough.</source>
         <translation>镜像仓库就在助手程序所在的机器上：http 即可。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::VolumePicker</name>
+    <message>
+        <source>Asking for the storage pools …</source>
+        <translation>正在查询存储池…</translation>
+    </message>
+    <message>
+        <source>Storage pool</source>
+        <translation>存储池</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>There is no active storage pool. Make one on the page Storage.</source>
+        <translation>没有活动的存储池。请在“存储”页面创建。</translation>
+    </message>
+    <message>
+        <source>%1 (%2 free)</source>
+        <translation>%1（%2 可用）</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>This pool has nothing that fits.</source>
+        <translation>此池中没有合适的卷。</translation>
     </message>
 </context>
 <context>
@@ -3817,6 +4188,10 @@
         <source>The picture could not be saved in %1</source>
         <translation>画面无法保存到 %1</translation>
     </message>
+    <message>
+        <source>Clipboard text from the machine</source>
+        <translation>从虚拟机取得剪贴板文本</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::EvidenceCard</name>
@@ -3856,6 +4231,221 @@
     <message>
         <source>The limit of %1 did not change</source>
         <translation>%1 的限额没有改变</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::HardwareTab</name>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>vCPUs now</source>
+        <translation>当前 vCPU</translation>
+    </message>
+    <message>
+        <source>vCPUs at most</source>
+        <translation>vCPU 最多</translation>
+    </message>
+    <message>
+        <source>vCPUs</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>More can be plugged in while it runs, up to the maximum</source>
+        <translation>运行时可以增加，直到最大值</translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Memory now, MiB</source>
+        <translation>当前内存 (MiB)</translation>
+    </message>
+    <message>
+        <source>Memory at most, MiB</source>
+        <translation>最大内存 (MiB)</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>The balloon gives and takes while it runs, up to the maximum</source>
+        <translation>运行时由气球增减，直到最大值</translation>
+    </message>
+    <message>
+        <source>This host has %1.</source>
+        <translation>此主机有 %1。</translation>
+    </message>
+    <message>
+        <source>Boot order</source>
+        <translation>启动顺序</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Try it earlier</source>
+        <translation>更早尝试</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Try it later</source>
+        <translation>更晚尝试</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Its content stays in the storage pool</source>
+        <translation>其内容留在存储池中</translation>
+    </message>
+    <message>
+        <source>Insert…</source>
+        <translation>插入…</translation>
+    </message>
+    <message>
+        <source>Eject</source>
+        <translation>弹出</translation>
+    </message>
+    <message>
+        <source>Grow…</source>
+        <translation>扩大…</translation>
+    </message>
+    <message>
+        <source>A disk grows, it never shrinks</source>
+        <translation>磁盘只能扩大，不能缩小</translation>
+    </message>
+    <message>
+        <source>Grow %1</source>
+        <translation>扩大 %1</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>New size</source>
+        <translation>新大小</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>It has %1. The guest has to grow its file system itself afterwards.</source>
+        <translation>现有 %1。之后客户机须自行扩大其文件系统。</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>插入到 %1</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>介质</translation>
+    </message>
+    <message>
+        <source>Upload ISO files on the page Storage.</source>
+        <translation>在“存储”页面上传 ISO 文件。</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>添加：%1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Make an empty one, or upload an image, on the page Storage.</source>
+        <translation>在“存储”页面新建空卷或上传映像。</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>没有添加</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>随主机启动</translation>
+    </message>
+    <message>
+        <source>Add hardware</source>
+        <translation>添加硬件</translation>
+    </message>
+    <message>
+        <source>At once where it runs and libvirt can, else at the next start</source>
+        <translation>运行中且 libvirt 支持时立即生效，否则下次启动时生效</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部件</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Asking libvirt …</source>
+        <translation>正在询问 libvirt…</translation>
+    </message>
+    <message>
+        <source>The hardware is not known</source>
+        <translation>无法得知硬件</translation>
+    </message>
+    <message>
+        <source>%1, %2, firmware %3</source>
+        <translation>%1，%2，固件 %3</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2</source>
+        <translation>%1，最多 %2</translation>
+    </message>
+    <message>
+        <source>%1 MiB of at most %2 MiB</source>
+        <translation>%1 MiB，最多 %2 MiB</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
     </message>
 </context>
 <context>
@@ -4275,6 +4865,14 @@
         <source>Display</source>
         <translation>显示</translation>
     </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstancesPage</name>
@@ -4440,6 +5038,201 @@
     <message>
         <source>at once when it runs, and for every next start</source>
         <translation>运行时立即生效，并用于以后每次启动</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NetworksPage</name>
+    <message>
+        <source>NAT: out through the host&apos;s address</source>
+        <translation>NAT：通过主机地址对外</translation>
+    </message>
+    <message>
+        <source>routed: out with its own addresses</source>
+        <translation>路由：以自己的地址对外</translation>
+    </message>
+    <message>
+        <source>isolated: among itself and the host</source>
+        <translation>隔离：仅内部与主机之间</translation>
+    </message>
+    <message>
+        <source>bridge of the host</source>
+        <translation>主机的网桥</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>随主机启动</translation>
+    </message>
+    <message>
+        <source>Don&apos;t start with the host</source>
+        <translation>不随主机启动</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>What can be done with the chosen network</source>
+        <translation>对所选网络可做的操作</translation>
+    </message>
+    <message>
+        <source>New network…</source>
+        <translation>新建网络…</translation>
+    </message>
+    <message>
+        <source>Where containers and virtual machines meet</source>
+        <translation>容器和虚拟机相连之处</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Host&apos;s address</source>
+        <translation>主机地址</translation>
+    </message>
+    <message>
+        <source>Addresses given</source>
+        <translation>已分配的地址</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>网桥</translation>
+    </message>
+    <message>
+        <source>Machines on it</source>
+        <translation>其上的虚拟机</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Asking libvirt …</source>
+        <translation>正在询问 libvirt…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The networks are not known</source>
+        <translation>无法得知网络</translation>
+    </message>
+    <message>
+        <source>No networks</source>
+        <translation>没有网络</translation>
+    </message>
+    <message>
+        <source>libvirt has none yet.</source>
+        <translation>libvirt 还没有网络。</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>, starts with the host</source>
+        <translation>，随主机启动</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>No addresses given</source>
+        <translation>没有分配地址</translation>
+    </message>
+    <message>
+        <source>Choose a network first</source>
+        <translation>请先选择网络</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source>Remove the network %1</source>
+        <translation>移除网络 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Its bridge and its addresses go. Containers that are on it lose their network.</source>
+        <translation>其网桥和地址会消失。使用它的容器将失去网络。</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be removed: %1 have it.</source>
+        <translation>无法移除：%1 正在使用它。</translation>
+    </message>
+    <message>
+        <source>Not removed</source>
+        <translation>没有移除</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Give addresses to machines (DHCP)</source>
+        <translation>为虚拟机分配地址 (DHCP)</translation>
+    </message>
+    <message>
+        <source>With the length of the network&apos;s prefix</source>
+        <translation>带网络前缀长度</translation>
+    </message>
+    <message>
+        <source>One that the host has already</source>
+        <translation>主机上已有的网桥</translation>
+    </message>
+    <message>
+        <source>A network needs a name.</source>
+        <translation>网络需要名称。</translation>
+    </message>
+    <message>
+        <source>Not made</source>
+        <translation>没有创建</translation>
     </message>
 </context>
 <context>
@@ -4677,6 +5470,14 @@
     <message>
         <source>Fetch an image from a registry</source>
         <translation>从镜像仓库获取镜像</translation>
+    </message>
+    <message>
+        <source>Machine from ISO or disk…</source>
+        <translation>从 ISO 或磁盘创建虚拟机…</translation>
+    </message>
+    <message>
+        <source>A virtual machine of its own: from a medium, a cloud image or a disk</source>
+        <translation>独立的虚拟机：来自安装介质、云镜像或磁盘</translation>
     </message>
 </context>
 <context>
@@ -5019,6 +5820,197 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::SnapshotsTab</name>
+    <message>
+        <source>New snapshot…</source>
+        <translation>新建快照…</translation>
+    </message>
+    <message>
+        <source>Revert…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>克隆…</translation>
+    </message>
+    <message>
+        <source>Another machine like this one, as it is now</source>
+        <translation>与此相同的另一台虚拟机，按现在的样子</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Asking libvirt …</source>
+        <translation>正在询问 libvirt…</translation>
+    </message>
+    <message>
+        <source>The snapshots are not known</source>
+        <translation>无法得知快照</translation>
+    </message>
+    <message>
+        <source>No snapshots</source>
+        <translation>没有快照</translation>
+    </message>
+    <message>
+        <source>A snapshot is a moment to come back to: the disk, and the memory when it runs.</source>
+        <translation>快照是可以回到的时刻：磁盘，运行时还有内存。</translation>
+    </message>
+    <message>
+        <source>None can be made: %1</source>
+        <translation>无法创建：%1</translation>
+    </message>
+    <message>
+        <source>disk and memory</source>
+        <translation>磁盘和内存</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>You are here</source>
+        <translation>你在这里</translation>
+    </message>
+    <message>
+        <source>An external snapshot: this libvirt can&apos;t revert to it or delete it.</source>
+        <translation>外部快照：此版本的 libvirt 无法恢复或删除它。</translation>
+    </message>
+    <message>
+        <source>Choose a snapshot first</source>
+        <translation>请先选择快照</translation>
+    </message>
+    <message>
+        <source>Stop it first: its disks change while it runs</source>
+        <translation>请先停止它：运行时其磁盘会变化</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>没有完成</translation>
+    </message>
+    <message>
+        <source>New snapshot of %1</source>
+        <translation>为 %1 新建快照</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>It runs: the snapshot holds its memory too, and it stands still meanwhile.</source>
+        <translation>它在运行：快照也包含内存，其间它会暂停。</translation>
+    </message>
+    <message>
+        <source>It is off: the snapshot holds its disks.</source>
+        <translation>它已关机：快照包含其磁盘。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>A snapshot needs a name.</source>
+        <translation>快照需要名称。</translation>
+    </message>
+    <message>
+        <source>Not made</source>
+        <translation>没有创建</translation>
+    </message>
+    <message>
+        <source>Revert %1 to %2</source>
+        <translation>将 %1 恢复到 %2</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>What is on its disks now and what it does now is given up: make a snapshot of it first, if it may be needed.</source>
+        <translation>其磁盘上的现有内容和当前运行将被放弃：如果可能需要，请先建快照。</translation>
+    </message>
+    <message>
+        <source>It then runs on from that moment.</source>
+        <translation>之后它从那一刻继续运行。</translation>
+    </message>
+    <message>
+        <source>It is off then.</source>
+        <translation>之后它是关机状态。</translation>
+    </message>
+    <message>
+        <source>Not reverted</source>
+        <translation>没有恢复</translation>
+    </message>
+    <message>
+        <source>Delete the snapshot %1</source>
+        <translation>删除快照 %1</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The machine stays as it is now. Only the way back to that moment goes.</source>
+        <translation>虚拟机保持现状，只是不能再回到那一刻。</translation>
+    </message>
+    <message>
+        <source>Those made after it, below it in the tree, too</source>
+        <translation>也删除其后创建的（树中位于其下的）快照</translation>
+    </message>
+    <message>
+        <source>Not deleted</source>
+        <translation>没有删除</translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <translation>克隆 %1</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Full: every disk is copied</source>
+        <translation>完整：复制每个磁盘</translation>
+    </message>
+    <message>
+        <source>Linked: both write beside what there is now</source>
+        <translation>链接：两者都在现有内容之外写入</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>A linked clone is there at once and takes no room at first. What the disks hold now becomes a base that is never written again and can&apos;t be deleted while one of the two needs it.</source>
+        <translation>链接克隆立即完成，起初不占空间。磁盘现有内容成为基础，不再写入，只要两者之一需要就不能删除。</translation>
+    </message>
+    <message>
+        <source>Not cloned</source>
+        <translation>没有克隆</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::StatedPage</name>
     <message>
         <source>Not connected</source>
@@ -5027,6 +6019,289 @@
     <message>
         <source>New instance</source>
         <translation>新建实例</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>随主机启动</translation>
+    </message>
+    <message>
+        <source>Don&apos;t start with the host</source>
+        <translation>不随主机启动</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>New machine from it…</source>
+        <translation>用它新建虚拟机…</translation>
+    </message>
+    <message>
+        <source>Grow…</source>
+        <translation>扩大…</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>复制…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>池</translation>
+    </message>
+    <message>
+        <source>What can be done with the chosen pool</source>
+        <translation>对所选池可做的操作</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>What can be done with the chosen volume</source>
+        <translation>对所选卷可做的操作</translation>
+    </message>
+    <message>
+        <source>New volume…</source>
+        <translation>新建卷…</translation>
+    </message>
+    <message>
+        <source>Upload…</source>
+        <translation>上传…</translation>
+    </message>
+    <message>
+        <source>An ISO or a disk image of this computer</source>
+        <translation>本计算机上的 ISO 或磁盘映像</translation>
+    </message>
+    <message>
+        <source>New pool…</source>
+        <translation>新建池…</translation>
+    </message>
+    <message>
+        <source>A directory for disks of virtual machines</source>
+        <translation>存放虚拟机磁盘的目录</translation>
+    </message>
+    <message>
+        <source>Disks and media of virtual machines, as libvirt has them</source>
+        <translation>libvirt 中虚拟机的磁盘和介质</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Storage pools</source>
+        <translation>存储池</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>Needed by</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Asking libvirt …</source>
+        <translation>正在询问 libvirt…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The storage pools are not known</source>
+        <translation>无法得知存储池</translation>
+    </message>
+    <message>
+        <source>No storage pools</source>
+        <translation>没有存储池</translation>
+    </message>
+    <message>
+        <source>A pool is a directory (or a volume group, a server …) that libvirt keeps disks in.</source>
+        <translation>池是 libvirt 存放磁盘的目录（或卷组、服务器等）。</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>The volumes are not known</source>
+        <translation>无法得知卷</translation>
+    </message>
+    <message>
+        <source>The pool is stopped: start it first</source>
+        <translation>池已停止：请先启动它</translation>
+    </message>
+    <message>
+        <source>Choose a volume first</source>
+        <translation>请先选择卷</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 of %4 free%5</source>
+        <translation>%1，%2，%4 中 %3 可用%5</translation>
+    </message>
+    <message>
+        <source>, starts with the host</source>
+        <translation>，随主机启动</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>New storage pool</source>
+        <translation>新建存储池</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>On the helper&apos;s machine. It is made when it is not there.</source>
+        <translation>在助手所在的机器上。不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>A pool needs a name.</source>
+        <translation>池需要名称。</translation>
+    </message>
+    <message>
+        <source>Not made</source>
+        <translation>没有创建</translation>
+    </message>
+    <message>
+        <source>Remove the pool %1</source>
+        <translation>移除池 %1</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>libvirt forgets it. What is in it stays: %1</source>
+        <translation>libvirt 不再记得它，其中内容保留：%1</translation>
+    </message>
+    <message>
+        <source>Not removed</source>
+        <translation>没有移除</translation>
+    </message>
+    <message>
+        <source>New volume in %1</source>
+        <translation>在 %1 中新建卷</translation>
+    </message>
+    <message>
+        <source>%1 are free in this pool.</source>
+        <translation>此池中有 %1 可用。</translation>
+    </message>
+    <message>
+        <source>qcow2 grows as it is written and can hold snapshots.</source>
+        <translation>qcow2 随写入增长，可以包含快照。</translation>
+    </message>
+    <message>
+        <source>Grow %1</source>
+        <translation>扩大 %1</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩大</translation>
+    </message>
+    <message>
+        <source>It has %1. A volume grows, it never shrinks.</source>
+        <translation>现有 %1。卷只能扩大，不能缩小。</translation>
+    </message>
+    <message>
+        <source>New size</source>
+        <translation>新大小</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <translation>复制 %1</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Not copied</source>
+        <translation>没有复制</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>The file and all that is in it is deleted: %1</source>
+        <translation>文件及其全部内容将被删除：%1</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be deleted: it is needed by %1.</source>
+        <translation>无法删除：%1 需要它。</translation>
+    </message>
+    <message>
+        <source>Not deleted</source>
+        <translation>没有删除</translation>
+    </message>
+    <message>
+        <source>Upload into %1</source>
+        <translation>上传到 %1</translation>
+    </message>
+    <message>
+        <source>Disks and media (*.iso *.img *.qcow2 *.raw *.vmdk *.vdi);;All files (*)</source>
+        <translation>磁盘和介质 (*.iso *.img *.qcow2 *.raw *.vmdk *.vdi);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Not uploaded</source>
+        <translation>没有上传</translation>
     </message>
 </context>
 <context>
@@ -5587,6 +6862,14 @@
     <message>
         <source>Images</source>
         <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
     </message>
 </context>
 <context>

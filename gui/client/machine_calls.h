@@ -1,9 +1,10 @@
-// What can be asked about and done with virtual machines alone. An older helper answers MethodNotFound, which
-// errorText() explains.
+// What can be asked about and done with virtual machines alone, and with the storage and the networks of their host. An
+// older helper answers MethodNotFound, which errorText() explains.
 #pragma once
 
 #include "client/client.h"
 #include "client/machine_types.h"
+#include "client/transfer.h"
 
 namespace diptych::client {
 
@@ -24,6 +25,8 @@ signals:
 class MachineCalls
 {
 public:
+    using Properties = QMap<QString, QString>;
+
     MachineCalls() = default;
     virtual ~MachineCalls() = default;
     Q_DISABLE_COPY_MOVE(MachineCalls)
@@ -34,6 +37,57 @@ public:
                            Callback<Nothing> done) = 0;
     /// Owned by the caller.
     virtual std::unique_ptr<DisplayStream> display(const QString& id) = 0;
+
+    virtual void hardware(const QString& id, QObject* guard, Callback<Hardware> done) = 0;
+    virtual void setVcpus(const QString& id, int current, int maximum, QObject* guard, Callback<Applied> done) = 0;
+    virtual void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
+                           Callback<Applied> done) = 0;
+    virtual void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) = 0;
+    virtual void addDevice(const QString& id, const QString& type, const Properties& properties,
+                           const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) = 0;
+    virtual void changeDevice(const QString& id, const QString& key, const Properties& properties,
+                              const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) = 0;
+    virtual void removeDevice(const QString& id, const QString& key, QObject* guard, Callback<Applied> done) = 0;
+    virtual void resizeDisk(const QString& id, const QString& key, qint64 capacity, QObject* guard,
+                            Callback<Nothing> done) = 0;
+    virtual void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void save(const QString& id, QObject* guard, Callback<QString> operation) = 0;
+    virtual void dropSaved(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
+
+    virtual void snapshots(const QString& id, QObject* guard, Callback<Snapshots> done) = 0;
+    virtual void createSnapshot(const QString& id, const QString& name, const QString& description, QObject* guard,
+                                Callback<QString> operation) = 0;
+    virtual void revertSnapshot(const QString& id, const QString& name, QObject* guard,
+                                Callback<QString> operation) = 0;
+    virtual void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
+                                Callback<QString> operation) = 0;
+    virtual void clone(const QString& id, const QString& name, bool linked, QObject* guard,
+                       Callback<QString> operation) = 0;
+    virtual void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) = 0;
+
+    virtual void pools(QObject* guard, Callback<QList<StoragePool>> done) = 0;
+    virtual void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) = 0;
+    virtual void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) = 0;
+    /// start stop refresh autostart noAutostart
+    virtual void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void deletePool(const QString& pool, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,
+                              Callback<Nothing> done) = 0;
+    virtual void resizeVolume(const VolumeName& volume, qint64 capacity, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void copyVolume(const VolumeName& volume, const QString& name, QObject* guard,
+                            Callback<QString> operation) = 0;
+    virtual void deleteVolume(const VolumeName& volume, QObject* guard, Callback<Nothing> done) = 0;
+    /// A file of this machine into a new volume. Owned by the caller.
+    virtual std::unique_ptr<Transfer> upload(const QString& file, const VolumeName& volume) = 0;
+
+    virtual void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) = 0;
+    virtual void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) = 0;
+    virtual void createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done) = 0;
+    /// start stop autostart noAutostart
+    virtual void changeNetwork(const QString& network, const QString& change, QObject* guard,
+                               Callback<Nothing> done) = 0;
+    virtual void deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done) = 0;
 };
 
 } // namespace diptych::client

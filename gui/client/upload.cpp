@@ -23,9 +23,9 @@ const char* wordOf(ImportFormat format)
     return "auto";
 }
 
-Json parametersOf(const ImportRequest& request, qint64 size)
+Json parametersOf(const ImportRequest& request)
 {
-    Json parameters{{"reference", encode(request.reference)}, {"size", size}, {"format", wordOf(request.format)}};
+    Json parameters{{"reference", encode(request.reference)}, {"format", wordOf(request.format)}};
     if (!request.command.isEmpty())
         parameters["command"] = encode(request.command);
     if (!request.environment.isEmpty())
@@ -39,14 +39,19 @@ Json parametersOf(const ImportRequest& request, qint64 size)
 
 } // namespace
 
-Upload::Upload(const Address& address, ImportRequest request)
-    : m_request(std::move(request)), m_reader(m_request.file), m_link(address)
+Upload::Upload(const Address& address, const ImportRequest& request)
+    : Upload(address, request.file, "org.diptych.Images.Import", parametersOf(request))
+{
+}
+
+Upload::Upload(const Address& address, const QString& file, const char* method, Json parameters)
+    : m_file(file), m_method(method), m_parameters(std::move(parameters)), m_reader(m_file), m_link(address)
 {
     FileReader* reader = m_reader.worker();
     connect(reader, &FileReader::opened, this, &Upload::ask);
     connect(reader, &FileReader::chunk, this, &Upload::send);
     connect(reader, &FileReader::failed, this, [this](const QString& reason) {
-        end(Error{errors::LocalFile, tr("%1 can't be read: %2").arg(m_request.file, reason), u"file"_s});
+        end(Error{errors::LocalFile, tr("%1 can't be read: %2").arg(m_file, reason), u"file"_s});
     });
     connect(&m_link, &Link::message, this, &Upload::answer);
     connect(&m_link, &Link::written, this, [this](qint64 unsent) {
@@ -78,7 +83,8 @@ void Upload::ask(qint64 size)
         return;
     m_total = size;
     emit progressed();
-    m_link.send(encodeCall("org.diptych.Images.Import", parametersOf(m_request, size), Mode::Upgrade));
+    m_parameters["size"] = size;
+    m_link.send(encodeCall(m_method, m_parameters, Mode::Upgrade));
     m_link.open();
 }
 
@@ -110,7 +116,7 @@ void Upload::send(const QByteArray& bytes)
         return;
     const qint64 rest = m_total - m_read;
     if (bytes.isEmpty() && rest > 0) {
-        end(Error{errors::LocalFile, tr("%1 became shorter while it was read.").arg(m_request.file), u"file"_s});
+        end(Error{errors::LocalFile, tr("%1 became shorter while it was read.").arg(m_file), u"file"_s});
         return;
     }
     // A file that grows meanwhile is sent as long as it was.

@@ -4,6 +4,7 @@
 
 #include "client/file_worker.h"
 #include "client/image_types.h"
+#include "client/json.h"
 #include "client/link.h"
 #include "client/transfer.h"
 
@@ -15,7 +16,9 @@ class Upload final : public Transfer
 public:
     static constexpr qint64 MaxUnsent = 1024 * 1024;
 
-    Upload(const Address& address, ImportRequest request);
+    Upload(const Address& address, const ImportRequest& request);
+    /// method: one that takes exactly "size" bytes after its reply, besides these parameters.
+    Upload(const Address& address, const QString& file, const char* method, Json parameters);
     void start() override;
     void cancel() override;
 
@@ -26,7 +29,9 @@ private:
     void readOn();
     void end(const std::optional<Error>& error);
 
-    ImportRequest m_request;
+    QString m_file;
+    const char* m_method;
+    Json m_parameters; ///< without the size
     OnThread<FileReader> m_reader;
     Link m_link;
     qint64 m_read = 0;

@@ -1,17 +1,63 @@
 #include "client/varlink_machines.h"
 
+#include "client/decode_machines.h"
 #include "client/display_link.h"
 #include "client/encode.h"
 
 namespace diptych::client {
 
 namespace {
+
 const auto nothingElse = [](const Json&) { return Nothing{}; };
+const auto operationIn = [](const Json& json) { return text(json, "operation"); };
+
+Json of(const QString& id)
+{
+    return {{"id", encode(id)}};
+}
+
+Json propertiesJson(const MachineCalls::Properties& properties)
+{
+    Json json = Json::object();
+    for (auto one = properties.cbegin(); one != properties.cend(); ++one)
+        json[one.key().toStdString()] = encode(one.value());
+    return json;
+}
+
+Json with(Json parameters, const std::optional<VolumeName>& volume)
+{
+    if (volume) {
+        parameters["pool"] = encode(volume->pool);
+        parameters["volume"] = encode(volume->volume);
+    }
+    return parameters;
+}
+
+Json specJson(const MachineSpec& spec)
+{
+    Json disk{{"kind", encode(spec.diskKind)}, {"pool", encode(spec.disk.pool)}};
+    if (!spec.disk.volume.isEmpty())
+        disk["volume"] = encode(spec.disk.volume);
+    if (spec.capacity > 0)
+        disk["capacity"] = spec.capacity;
+    Json json{{"name", encode(spec.name)},         {"vcpus", spec.vcpus}, {"memory", spec.memory},
+              {"firmware", encode(spec.firmware)}, {"tpm", spec.tpm},     {"virtio", spec.virtio},
+              {"disk", std::move(disk)},           {"start", spec.start}, {"network", encode(spec.network)}};
+    if (!spec.medium.pool.isEmpty())
+        json["medium"] = {{"pool", encode(spec.medium.pool)}, {"volume", encode(spec.medium.volume)}};
+    if (spec.cloudInit)
+        json["cloudInit"] = {{"user", encode(spec.cloudInit->user)},
+                             {"password", encode(spec.cloudInit->password)},
+                             {"keys", encode(spec.cloudInit->keys)},
+                             {"packages", encode(spec.cloudInit->packages)}};
+    return json;
+}
+
 } // namespace
 
 void VarlinkMachines::xml(const QString& id, QObject* guard, Callback<DomainXml> done)
 {
-    ask<DomainXml>("org.diptych.Machines.GetXml", {{"id", encode(id)}}, guard, std::move(done), [](const Json& json) {
+    ask<DomainXml>("org.diptych.Machines.GetXml", of(id), guard, std::move(done), [](const Json& json) {
         return DomainXml{text(json, "live"), text(json, "next")};
     });
 }
@@ -27,6 +73,120 @@ void VarlinkMachines::defineXml(const QString& id, const QString& xml, const QSt
 std::unique_ptr<DisplayStream> VarlinkMachines::display(const QString& id)
 {
     return std::make_unique<DisplayLink>(m_client.where(), id);
+}
+
+void VarlinkMachines::hardware(const QString& id, QObject* guard, Callback<Hardware> done)
+{
+    ask<Hardware>("org.diptych.Machines.GetHardware", of(id), guard, std::move(done), decodeHardware);
+}
+
+void VarlinkMachines::setVcpus(const QString& id, int current, int maximum, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetVcpus", {{"id", encode(id)}, {"current", current}, {"maximum", maximum}},
+                 guard, std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
+                                Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetMemory", {{"id", encode(id)}, {"current", current}, {"maximum", maximum}},
+                 guard, std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetBoot", {{"id", encode(id)}, {"order", encode(order)}}, guard, std::move(done),
+                 decodeApplied);
+}
+
+void VarlinkMachines::addDevice(const QString& id, const QString& type, const Properties& properties,
+                                const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.AddDevice",
+                 with({{"id", encode(id)}, {"type", encode(type)}, {"properties", propertiesJson(properties)}}, volume),
+                 guard, std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::changeDevice(const QString& id, const QString& key, const Properties& properties,
+                                   const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.ChangeDevice",
+                 with({{"id", encode(id)}, {"key", encode(key)}, {"properties", propertiesJson(properties)}}, volume),
+                 guard, std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::removeDevice(const QString& id, const QString& key, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.RemoveDevice", {{"id", encode(id)}, {"key", encode(key)}}, guard,
+                 std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::resizeDisk(const QString& id, const QString& key, qint64 capacity, QObject* guard,
+                                 Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Machines.ResizeDisk", {{"id", encode(id)}, {"key", encode(key)}, {"capacity", capacity}},
+                 guard, std::move(done), nothingElse);
+}
+
+void VarlinkMachines::setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Machines.SetAutostart", {{"id", encode(id)}, {"autostart", autostart}}, guard,
+                 std::move(done), nothingElse);
+}
+
+void VarlinkMachines::resetMachine(const QString& id, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Machines.Reset", of(id), guard, std::move(done), nothingElse);
+}
+
+void VarlinkMachines::save(const QString& id, QObject* guard, Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.Save", of(id), guard, std::move(operation), operationIn);
+}
+
+void VarlinkMachines::dropSaved(const QString& id, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Machines.DropSaved", of(id), guard, std::move(done), nothingElse);
+}
+
+void VarlinkMachines::snapshots(const QString& id, QObject* guard, Callback<Snapshots> done)
+{
+    ask<Snapshots>("org.diptych.Machines.ListSnapshots", of(id), guard, std::move(done), decodeSnapshots);
+}
+
+void VarlinkMachines::createSnapshot(const QString& id, const QString& name, const QString& description, QObject* guard,
+                                     Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.CreateSnapshot",
+                 {{"id", encode(id)}, {"name", encode(name)}, {"description", encode(description)}}, guard,
+                 std::move(operation), operationIn);
+}
+
+void VarlinkMachines::revertSnapshot(const QString& id, const QString& name, QObject* guard,
+                                     Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.RevertSnapshot", {{"id", encode(id)}, {"name", encode(name)}}, guard,
+                 std::move(operation), operationIn);
+}
+
+void VarlinkMachines::deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
+                                     Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.DeleteSnapshot",
+                 {{"id", encode(id)}, {"name", encode(name)}, {"children", children}}, guard, std::move(operation),
+                 operationIn);
+}
+
+void VarlinkMachines::clone(const QString& id, const QString& name, bool linked, QObject* guard,
+                            Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.Clone", {{"id", encode(id)}, {"name", encode(name)}, {"linked", linked}}, guard,
+                 std::move(operation), operationIn);
+}
+
+void VarlinkMachines::createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation)
+{
+    act<QString>("org.diptych.Machines.Create", {{"spec", specJson(spec)}}, guard, std::move(operation), operationIn);
 }
 
 } // namespace diptych::client

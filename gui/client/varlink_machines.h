@@ -15,6 +15,47 @@ public:
     void defineXml(const QString& id, const QString& xml, const QString& previous, QObject* guard,
                    Callback<Nothing> done) override;
     std::unique_ptr<DisplayStream> display(const QString& id) override;
+    void hardware(const QString& id, QObject* guard, Callback<Hardware> done) override;
+    void setVcpus(const QString& id, int current, int maximum, QObject* guard, Callback<Applied> done) override;
+    void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard, Callback<Applied> done) override;
+    void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) override;
+    void addDevice(const QString& id, const QString& type, const Properties& properties,
+                   const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) override;
+    void changeDevice(const QString& id, const QString& key, const Properties& properties,
+                      const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) override;
+    void removeDevice(const QString& id, const QString& key, QObject* guard, Callback<Applied> done) override;
+    void resizeDisk(const QString& id, const QString& key, qint64 capacity, QObject* guard,
+                    Callback<Nothing> done) override;
+    void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) override;
+    void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void save(const QString& id, QObject* guard, Callback<QString> operation) override;
+    void dropSaved(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void snapshots(const QString& id, QObject* guard, Callback<Snapshots> done) override;
+    void createSnapshot(const QString& id, const QString& name, const QString& description, QObject* guard,
+                        Callback<QString> operation) override;
+    void revertSnapshot(const QString& id, const QString& name, QObject* guard, Callback<QString> operation) override;
+    void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
+                        Callback<QString> operation) override;
+    void clone(const QString& id, const QString& name, bool linked, QObject* guard,
+               Callback<QString> operation) override;
+    void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) override;
+    void pools(QObject* guard, Callback<QList<StoragePool>> done) override;
+    void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) override;
+    void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) override;
+    void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) override;
+    void deletePool(const QString& pool, QObject* guard, Callback<Nothing> done) override;
+    void createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,
+                      Callback<Nothing> done) override;
+    void resizeVolume(const VolumeName& volume, qint64 capacity, QObject* guard, Callback<Nothing> done) override;
+    void copyVolume(const VolumeName& volume, const QString& name, QObject* guard,
+                    Callback<QString> operation) override;
+    void deleteVolume(const VolumeName& volume, QObject* guard, Callback<Nothing> done) override;
+    std::unique_ptr<Transfer> upload(const QString& file, const VolumeName& volume) override;
+    void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) override;
+    void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) override;
+    void createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done) override;
+    void changeNetwork(const QString& network, const QString& change, QObject* guard, Callback<Nothing> done) override;
+    void deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done) override;
 
 private:
     template <typename T, typename Decode>

@@ -92,8 +92,8 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
         m_full->setFocus(Qt::OtherFocusReason);
     });
     connect(m_view, &DisplayView::leaveFullScreenWanted, this, [this] { setFullScreen(!m_view->isFullScreen()); });
-    connect(m_view, &DisplayView::clipboardReceived, this,
-            [](const QString& text) { QGuiApplication::clipboard()->setText(text); });
+    // Only when it is asked for: nothing inside decides what the user's clipboard has.
+    connect(m_view, &DisplayView::clipboardReceived, this, [this](const QString& text) { m_clipboard = text; });
     connect(m_view, &DisplayView::pictureSizeChanged, this, [this](const QSize& size) {
         m_status->setText(tr("%1 × %2. Ctrl+Alt gives the keyboard back.").arg(size.width()).arg(size.height()));
     });
@@ -134,6 +134,9 @@ QMenu* DisplayTab::keysMenu()
     menu->addSeparator();
     connect(menu->addAction(tr("Clipboard text to the machine")), &QAction::triggered, this,
             [this] { m_view->sendClipboard(QGuiApplication::clipboard()->text()); });
+    QAction* fetch = menu->addAction(tr("Clipboard text from the machine"));
+    connect(fetch, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_clipboard); });
+    connect(menu, &QMenu::aboutToShow, fetch, [this, fetch] { fetch->setEnabled(!m_clipboard.isEmpty()); });
     return menu;
 }
 
@@ -141,6 +144,7 @@ void DisplayTab::reset()
 {
     detach();
     m_problem.clear();
+    m_clipboard.clear();
     m_retry.stop();
 }
 

@@ -61,7 +61,8 @@ private:
     QPushButton* m_full;
     std::unique_ptr<client::DisplayStream> m_stream;
     QTimer m_retry;
-    QString m_problem; ///< why the last attempt failed
+    QString m_clipboard; ///< what the machine offered last
+    QString m_problem;   ///< why the last attempt failed
 };
 
 } // namespace diptych::pages

@@ -4,8 +4,10 @@
 #include "pages/changes_tab.h"
 #include "pages/detail_tabs.h"
 #include "pages/display_tab.h"
+#include "pages/hardware_tab.h"
 #include "pages/instance_actions.h"
 #include "pages/parts.h"
+#include "pages/snapshots_tab.h"
 #include "pages/terminal_tab.h"
 #include "pages/xml_tab.h"
 #include "widgets/kind.h"
@@ -27,6 +29,8 @@ enum Tab {
     Processes,
     Terminal,
     Display,
+    Hardware,
+    Snapshots,
     Limits,
     Changes,
     Configuration,
@@ -34,15 +38,15 @@ enum Tab {
     Log,
     TabCount
 };
-const std::array<const char*, TabCount> tabNames{"summary",       "performance", "isolation", "processes",
-                                                 "terminal",      "display",     "limits",    "changes",
+const std::array<const char*, TabCount> tabNames{"summary",       "performance", "isolation", "processes", "terminal",
+                                                 "display",       "hardware",    "snapshots", "limits",    "changes",
                                                  "configuration", "xml",         "log"};
 
 /// Whether instances of this kind have it.
 bool has(client::Kind kind, int tab)
 {
     if (kind == client::Kind::Container)
-        return tab != Xml && tab != Display;
+        return tab != Xml && tab != Display && tab != Hardware && tab != Snapshots;
     return tab != Changes && tab != Configuration;
 }
 
@@ -92,8 +96,9 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         head->addWidget(made);
         m_verbs[which] = made;
     }
-    for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"),
-                                tr("Display"), tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
+    for (const QString& text :
+         {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"), tr("Display"),
+          tr("Hardware"), tr("Snapshots"), tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -232,6 +237,10 @@ DetailTab* InstanceDetail::make(int index)
         return new TerminalTab(m_context, m_stack);
     case Display:
         return new DisplayTab(m_context, m_stack);
+    case Hardware:
+        return new HardwareTab(m_context, m_stack);
+    case Snapshots:
+        return new SnapshotsTab(m_context, m_stack);
     case Limits:
         return new LimitsTab(m_context, m_stack);
     case Changes:

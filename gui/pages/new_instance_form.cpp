@@ -4,6 +4,7 @@
 #include "pages/folding_columns.h"
 #include "pages/limits_panel.h"
 #include "pages/new_instance_page.h"
+#include "pages/new_machine.h"
 #include "pages/operation_strip.h"
 #include "pages/parts.h"
 #include "pages/ports_editor.h"
@@ -63,6 +64,11 @@ void NewInstancePage::buildHeader()
     header->addStretch();
     m_why = new ToneLabel({}, Tone::Muted, header);
     header->add(m_why);
+    QPushButton* machine = button(tr("Machine from ISO or disk…"), header,
+                                  tr("A virtual machine of its own: from a medium, a cloud image or a disk"));
+    machine->setObjectName(QStringLiteral("newMachine"));
+    connect(machine, &QPushButton::clicked, this, [this] { askNewMachine(context(), this); });
+    header->add(machine);
     QPushButton* cancel = button(tr("Cancel"), header, tr("Back to where you were; nothing is made"));
     connect(cancel, &QPushButton::clicked, this, [this] { emit navigator().back(); });
     header->add(cancel);

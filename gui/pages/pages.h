@@ -5,5 +5,7 @@
 #include "pages/compare_page.h"
 #include "pages/images_page.h"
 #include "pages/instances_page.h"
+#include "pages/networks_page.h"
 #include "pages/new_instance_page.h"
 #include "pages/overview_page.h"
+#include "pages/storage_page.h"

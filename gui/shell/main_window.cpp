@@ -35,6 +35,10 @@ pages::Page* makePage(const QString& name, const pages::Context& context, QWidge
         return new pages::ComparePage(context, parent);
     if (name == u"images"_s)
         return new pages::ImagesPage(context, parent);
+    if (name == u"networks"_s)
+        return new pages::NetworksPage(context, parent);
+    if (name == u"storage"_s)
+        return new pages::StoragePage(context, parent);
     if (name == u"activity"_s)
         return new pages::ActivityPage(context, parent);
     if (name == u"new"_s)

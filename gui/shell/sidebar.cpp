@@ -34,7 +34,7 @@ QWidget* brand(QWidget* parent, QToolButton* settings)
 
 QStringList Sidebar::pageNames()
 {
-    return {u"overview"_s, u"instances"_s, u"compare"_s, u"images"_s, u"activity"_s};
+    return {u"overview"_s, u"instances"_s, u"compare"_s, u"images"_s, u"networks"_s, u"storage"_s, u"activity"_s};
 }
 
 Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)), m_helper(new HelperStatus(this))
@@ -56,6 +56,8 @@ Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)),
     addPage(u"compare"_s, tr("Compare"));
     addCaption(tr("RESOURCES"));
     addPage(u"images"_s, tr("Images"));
+    addPage(u"networks"_s, tr("Networks"));
+    addPage(u"storage"_s, tr("Storage"));
     addCaption(tr("HISTORY"));
     addPage(u"activity"_s, tr("Activity"));
     layout->addStretch();

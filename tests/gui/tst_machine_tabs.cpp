@@ -1,17 +1,27 @@
 // The tabs that only virtual machines have, in the real window on the fake helper.
+#include "dialogs/new_machine_dialog.h"
 #include "dialogs/review_xml_dialog.h"
+#include "dialogs/task_dialog.h"
 #include "gui/support/window.h"
+#include "models/hardware.h"
 #include "models/text_diff.h"
+#include "pages/hardware_tab.h"
 #include "pages/pages.h"
+#include "pages/snapshots_tab.h"
 #include "pages/xml_tab.h"
 #include "widgets/banner.h"
 
 #include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QSpinBox>
 #include <QTabBar>
+#include <QTableWidget>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
@@ -144,6 +154,178 @@ private slots:
         dialog->reject();
         QVERIFY(tab->editor()->toPlainText().contains(u"nonsense"_s));
         QVERIFY(review->isVisible());
+    }
+
+    void showsWhatDiffers()
+    {
+        client::Hardware hardware;
+        hardware.live = client::HardwareConfig{};
+        hardware.next = client::HardwareConfig{};
+        const client::Device disk{u"disk:vda"_s, u"disk"_s, {{u"cache"_s, u"none"_s}, {u"allocation"_s, u"1"_s}}};
+        client::Device other = disk;
+        other.properties[u"allocation"_s] = u"2"_s; // no difference that anybody made
+        client::Device changed = disk;
+        changed.properties[u"cache"_s] = u"writeback"_s;
+        const auto when = [&] { return models::hardwareRows(hardware).first().when; };
+        using When = models::HardwareRow::When;
+        hardware.next->devices = {disk};
+        QCOMPARE(int(when()), int(When::NextOnly));
+        hardware.live->devices = {other};
+        QCOMPARE(int(when()), int(When::Both));
+        hardware.live->devices = {changed};
+        QCOMPARE(int(when()), int(When::Differs));
+        hardware.next->devices = {};
+        QCOMPARE(int(when()), int(When::LiveOnly));
+        hardware.next.reset(); // a domain that has no next start: nothing to compare
+        QCOMPARE(int(when()), int(When::Both));
+        QVERIFY(models::appliedText({false, true, u"no free slot"_s}).contains(u"no free slot"_s));
+    }
+
+    void changesHardware()
+    {
+        WindowOnHelper f;
+        const QJsonObject disk{{u"key"_s, u"disk:vda"_s},
+                               {u"type"_s, u"disk"_s},
+                               {u"properties"_s, QJsonObject{{u"target"_s, u"vda"_s},
+                                                             {u"device"_s, u"disk"_s},
+                                                             {u"bus"_s, u"virtio"_s},
+                                                             {u"source"_s, u"/pool/vm.qcow2"_s},
+                                                             {u"capacity"_s, u"1073741824"_s}}}};
+        const QJsonObject config{{u"vcpus"_s, 1},
+                                 {u"maximumVcpus"_s, 2},
+                                 {u"memory"_s, 134217728},
+                                 {u"maximumMemory"_s, 268435456},
+                                 {u"machine"_s, u"q35"_s},
+                                 {u"architecture"_s, u"x86_64"_s},
+                                 {u"firmware"_s, u"bios"_s},
+                                 {u"boot"_s, QJsonArray{}},
+                                 {u"devices"_s, QJsonArray{disk}}};
+        const QJsonObject cache{{u"type"_s, u"disk"_s},
+                                {u"property"_s, u"cache"_s},
+                                {u"values"_s, QJsonArray{u"none"_s, u"writeback"_s}},
+                                {u"fixed"_s, false}};
+        const QJsonObject tpm{{u"type"_s, u"tpm"_s}, {u"reason"_s, u"swtpm is missing"_s}};
+        f.helper.setAnswer(u"org.diptych.Machines.GetHardware"_s, {{u"live"_s, config},
+                                                                   {u"next"_s, config},
+                                                                   {u"offers"_s, QJsonArray{cache}},
+                                                                   {u"unavailable"_s, QJsonArray{tpm}},
+                                                                   {u"networks"_s, QJsonArray{u"default"_s}},
+                                                                   {u"autostart"_s, false},
+                                                                   {u"saved"_s, false}});
+        f.helper.setAnswer(u"org.diptych.Machines.ChangeDevice"_s,
+                           {{u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u"cannot modify cache"_s}});
+        f.helper.setAnswer(u"org.diptych.Machines.SetVcpus"_s,
+                           {{u"live"_s, true}, {u"next"_s, true}, {u"reason"_s, u""_s}});
+        QVERIFY(openTab(f, u"hardware"_s));
+        auto* tab = in<pages::HardwareTab>(f);
+        auto* tree = tab->findChild<QTreeWidget*>();
+        QTRY_COMPARE(tree->topLevelItemCount(), 4);
+        QVERIFY(tree->topLevelItem(3)->text(1).contains(u"vm.qcow2"_s));
+        test::keepScreenshot(f.window, u"hardware"_s);
+        tab->findChild<QSpinBox*>(u"vcpus"_s)->setValue(2);
+        tab->findChild<QPushButton*>(u"apply"_s)->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.SetVcpus"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.SetVcpus"_s).first()[u"current"_s].toInt(), 2);
+        tab->select(u"disk:vda"_s);
+        auto* box = tab->findChild<QComboBox*>(u"cache"_s);
+        QTRY_VERIFY(box);
+        box->setCurrentIndex(box->findData(u"writeback"_s));
+        tab->findChildren<QPushButton*>(u"apply"_s).last()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.ChangeDevice"_s).size(), 1);
+        const QJsonObject call = f.helper.calls(u"org.diptych.Machines.ChangeDevice"_s).first();
+        QCOMPARE(call[u"key"_s].toString(), u"disk:vda"_s);
+        QCOMPARE(call[u"properties"_s].toObject(), (QJsonObject{{u"cache"_s, u"writeback"_s}}));
+        QTRY_VERIFY(test::visibleText(*tab).contains(u"cannot modify cache"_s));
+        // What can't be had here is grey and says why.
+        for (const QAction* action : tab->findChild<QPushButton*>(u"addHardware"_s)->menu()->actions())
+            QCOMPARE(action->isEnabled(), action->toolTip() != u"swtpm is missing"_s);
+    }
+
+    void showsSnapshotsAsATree()
+    {
+        WindowOnHelper f;
+        const auto snapshot = [](const QString& name, const QString& parent, bool current) {
+            return QJsonObject{{u"name"_s, name},      {u"description"_s, u""_s},  {u"parent"_s, parent},
+                               {u"createdAt"_s, 1e12}, {u"state"_s, u"shutoff"_s}, {u"memory"_s, false},
+                               {u"external"_s, false}, {u"current"_s, current}};
+        };
+        f.helper.setAnswer(u"org.diptych.Machines.ListSnapshots"_s,
+                           {{u"snapshots"_s, QJsonArray{snapshot(u"b"_s, u"a"_s, true), snapshot(u"a"_s, u""_s, false),
+                                                        snapshot(u"lost"_s, u"gone"_s, false)}},
+                            {u"obstacle"_s, u""_s},
+                            {u"withMemory"_s, false}});
+        f.helper.setAnswer(u"org.diptych.Machines.RevertSnapshot"_s, {{u"operation"_s, u"op"_s}});
+        QVERIFY(openTab(f, u"snapshots"_s, u"stopped"_s));
+        auto* tab = in<pages::SnapshotsTab>(f);
+        QTRY_COMPARE(tab->tree()->topLevelItemCount(), 2); // a, and the one whose parent is not there
+        QTreeWidgetItem* a = tab->tree()->topLevelItem(0);
+        QCOMPARE(a->child(0)->text(0), u"b"_s);
+        QCOMPARE(a->child(0)->child(0)->text(0), u"You are here"_s);
+        test::keepScreenshot(f.window, u"snapshots"_s);
+        tab->tree()->setCurrentItem(a);
+        tab->findChild<QPushButton*>(u"revert"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        QVERIFY(dialog);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).first()[u"name"_s].toString(), u"a"_s);
+    }
+
+    void asksForAMachine()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s,
+                           {{u"pools"_s, QJsonArray{QJsonObject{{u"name"_s, u"images"_s}, {u"active"_s, true}}}}});
+        f.helper.setAnswer(
+            u"org.diptych.Storage.ListVolumes"_s,
+            {{u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"debian.iso"_s}, {u"format"_s, u"iso"_s}},
+                                       QJsonObject{{u"name"_s, u"cloud.qcow2"_s}, {u"format"_s, u"qcow2"_s}}}}});
+        f.helper.setAnswer(u"org.diptych.Networks.List"_s,
+                           {{u"networks"_s, QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}}});
+        f.helper.setAnswer(u"org.diptych.Machines.Create"_s, {{u"operation"_s, u"op"_s}});
+        QVERIFY(f.open(u"new"_s));
+        f.window.page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::NewMachineDialog*>();
+        QVERIFY(dialog);
+        QTRY_VERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
+        QCOMPARE(dialog->spec().medium.volume, u"debian.iso"_s);
+        QCOMPARE(dialog->spec().diskKind, u"new"_s);
+        QCOMPARE(dialog->spec().network, u"default"_s);
+        dialog->findChild<QComboBox*>(u"spec.medium"_s)->setCurrentIndex(1); // a cloud image: somebody has to log in
+        QTRY_VERIFY(!dialog->mainButton()->isEnabled());
+        dialog->findChild<QLineEdit*>(u"cloudInit.user"_s)->setText(u"anna"_s);
+        dialog->findChild<QLineEdit*>(u"cloudInit.password"_s)->setText(u"secret"_s);
+        QTRY_VERIFY(dialog->mainButton()->isEnabled());
+        test::keepScreenshot(*dialog, u"new-machine"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.Create"_s).size(), 1);
+        const QJsonObject spec = f.helper.calls(u"org.diptych.Machines.Create"_s).first()[u"spec"_s].toObject();
+        QCOMPARE(spec[u"disk"_s][u"kind"_s].toString(), u"copy"_s);
+        QCOMPARE(spec[u"disk"_s][u"volume"_s].toString(), u"cloud.qcow2"_s);
+        QCOMPARE(spec[u"cloudInit"_s][u"user"_s].toString(), u"anna"_s);
+        QVERIFY(!spec.contains(u"medium"_s));
+    }
+
+    void refusesToDeleteWhatIsNeeded()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s,
+                           {{u"pools"_s, QJsonArray{QJsonObject{{u"name"_s, u"images"_s}, {u"active"_s, true}}}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ListVolumes"_s,
+                           {{u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"base.qcow2"_s},
+                                                                  {u"users"_s, QJsonArray{u"domain web"_s}}}}}});
+        QVERIFY(f.open(u"storage"_s));
+        auto* page = qobject_cast<pages::StoragePage*>(f.window.page(u"storage"_s));
+        QTRY_COMPARE(page->volumes()->rowCount(), 1);
+        page->volumes()->selectRow(0);
+        test::keepScreenshot(f.window, u"storage"_s);
+        for (QMenu* menu : page->findChildren<QMenu*>())
+            for (QAction* action : menu->actions())
+                if (action->text() == u"Delete…"_s)
+                    action->trigger();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        QVERIFY(dialog && !dialog->mainButton()->isEnabled());
+        QVERIFY(test::visibleText(*dialog).contains(u"domain web"_s));
     }
 };
 

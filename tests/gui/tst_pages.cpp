@@ -264,8 +264,8 @@ private slots:
     void everyTabComesUp_data()
     {
         QTest::addColumn<QString>("tab");
-        for (const char* name :
-             {"summary", "performance", "isolation", "processes", "terminal", "display", "limits", "xml", "log"})
+        for (const char* name : {"summary", "performance", "isolation", "processes", "terminal", "display", "hardware",
+                                 "snapshots", "limits", "xml", "log"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
@@ -412,7 +412,7 @@ private slots:
     void everyControlHasAName_data()
     {
         QTest::addColumn<QString>("page");
-        for (const char* name : {"overview", "instances", "compare", "activity", "new"})
+        for (const char* name : {"overview", "instances", "compare", "networks", "storage", "activity", "new"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

@@ -58,7 +58,8 @@ private slots:
     void everyPageComesUp_data()
     {
         QTest::addColumn<QString>("page");
-        for (const char* name : {"overview", "instances", "compare", "images", "activity", "new"})
+        for (const char* name :
+             {"overview", "instances", "compare", "images", "networks", "storage", "activity", "new"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

@@ -1,0 +1,90 @@
+#include "client/decode_machines.h"
+
+namespace diptych::client {
+
+namespace {
+
+Device decodeDevice(const Json& json)
+{
+    Device device{text(json, "key"), text(json, "type"), {}};
+    if (const Json& properties = member(json, "properties"); properties.is_object())
+        for (const auto& [name, value] : properties.items())
+            device.properties.insert(QString::fromStdString(name), toText(value));
+    return device;
+}
+
+std::optional<HardwareConfig> decodeConfig(const Json& json)
+{
+    if (!json.is_object())
+        return {};
+    return HardwareConfig{
+        number(json, "vcpus"),          number(json, "maximumVcpus"), integer(json, "memory"),
+        integer(json, "maximumMemory"), text(json, "machine"),        text(json, "architecture"),
+        text(json, "firmware"),         texts(json, "boot"),          list(json, "devices", decodeDevice)};
+}
+
+} // namespace
+
+Hardware decodeHardware(const Json& json)
+{
+    Hardware hardware;
+    hardware.live = decodeConfig(member(json, "live"));
+    hardware.next = decodeConfig(member(json, "next"));
+    hardware.offers = list(json, "offers", [](const Json& offer) {
+        return DeviceOffer{text(offer, "type"), text(offer, "property"), texts(offer, "values"),
+                           boolean(offer, "fixed")};
+    });
+    const auto unavailable =
+        list(json, "unavailable", [](const Json& one) { return std::pair(text(one, "type"), text(one, "reason")); });
+    for (const auto& [type, reason] : unavailable)
+        hardware.unavailable.insert(type, reason);
+    hardware.networks = texts(json, "networks");
+    hardware.autostart = boolean(json, "autostart");
+    hardware.saved = boolean(json, "saved");
+    return hardware;
+}
+
+Applied decodeApplied(const Json& json)
+{
+    return {boolean(json, "live"), boolean(json, "next"), text(json, "reason")};
+}
+
+Snapshots decodeSnapshots(const Json& json)
+{
+    Snapshots snapshots;
+    snapshots.all = list(json, "snapshots", [](const Json& one) {
+        return Snapshot{text(one, "name"),         text(one, "description"), text(one, "parent"),
+                        integer(one, "createdAt"), text(one, "state"),       boolean(one, "memory"),
+                        boolean(one, "external"),  boolean(one, "current")};
+    });
+    snapshots.obstacle = text(json, "obstacle");
+    snapshots.withMemory = boolean(json, "withMemory");
+    return snapshots;
+}
+
+StoragePool decodePool(const Json& json)
+{
+    return {text(json, "name"),          text(json, "type"),         text(json, "path"),
+            boolean(json, "active"),     boolean(json, "autostart"), integer(json, "capacity"),
+            integer(json, "allocation"), integer(json, "available"), number(json, "volumes")};
+}
+
+StorageVolume decodeVolume(const Json& json)
+{
+    return {text(json, "name"),          text(json, "path"),    text(json, "format"), integer(json, "capacity"),
+            integer(json, "allocation"), text(json, "backing"), texts(json, "users")};
+}
+
+VirtualNetwork decodeNetwork(const Json& json)
+{
+    return {text(json, "name"),      text(json, "mode"),         text(json, "bridge"),
+            boolean(json, "active"), boolean(json, "autostart"), text(json, "address"),
+            text(json, "dhcpStart"), text(json, "dhcpEnd"),      texts(json, "users")};
+}
+
+Lease decodeLease(const Json& json)
+{
+    return {text(json, "mac"), text(json, "address"), text(json, "hostname"), integer(json, "expiresAt")};
+}
+
+} // namespace diptych::client

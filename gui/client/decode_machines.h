@@ -1,0 +1,17 @@
+// From the helper's JSON to client/machine_types.h.
+#pragma once
+
+#include "client/json.h"
+#include "client/machine_types.h"
+
+namespace diptych::client {
+
+Hardware decodeHardware(const Json& json);
+Applied decodeApplied(const Json& json);
+Snapshots decodeSnapshots(const Json& json);
+StoragePool decodePool(const Json& json);
+StorageVolume decodeVolume(const Json& json);
+VirtualNetwork decodeNetwork(const Json& json);
+Lease decodeLease(const Json& json);
+
+} // namespace diptych::client

@@ -1,0 +1,122 @@
+// MachineCalls: storage and networks.
+#include "client/decode_machines.h"
+#include "client/encode.h"
+#include "client/upload.h"
+#include "client/varlink_machines.h"
+
+namespace diptych::client {
+
+namespace {
+
+const auto done_ = [](const Json&) { return Nothing{}; };
+
+Json of(const VolumeName& volume)
+{
+    return {{"pool", encode(volume.pool)}, {"volume", encode(volume.volume)}};
+}
+
+} // namespace
+
+void VarlinkMachines::pools(QObject* guard, Callback<QList<StoragePool>> done)
+{
+    ask<QList<StoragePool>>("org.diptych.Storage.ListPools", Json::object(), guard, std::move(done),
+                            [](const Json& json) { return list(json, "pools", decodePool); });
+}
+
+void VarlinkMachines::volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done)
+{
+    ask<QList<StorageVolume>>("org.diptych.Storage.ListVolumes", {{"pool", encode(pool)}}, guard, std::move(done),
+                              [](const Json& json) { return list(json, "volumes", decodeVolume); });
+}
+
+void VarlinkMachines::createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.CreatePool", {{"name", encode(name)}, {"path", encode(path)}}, guard,
+                 std::move(done), done_);
+}
+
+void VarlinkMachines::changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.ChangePool", {{"pool", encode(pool)}, {"change", encode(change)}}, guard,
+                 std::move(done), done_);
+}
+
+void VarlinkMachines::deletePool(const QString& pool, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.DeletePool", {{"pool", encode(pool)}}, guard, std::move(done), done_);
+}
+
+void VarlinkMachines::createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,
+                                   Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.CreateVolume",
+                 {{"pool", encode(volume.pool)},
+                  {"name", encode(volume.volume)},
+                  {"capacity", capacity},
+                  {"format", encode(format)}},
+                 guard, std::move(done), done_);
+}
+
+void VarlinkMachines::resizeVolume(const VolumeName& volume, qint64 capacity, QObject* guard, Callback<Nothing> done)
+{
+    Json parameters = of(volume);
+    parameters["capacity"] = capacity;
+    act<Nothing>("org.diptych.Storage.ResizeVolume", parameters, guard, std::move(done), done_);
+}
+
+void VarlinkMachines::copyVolume(const VolumeName& volume, const QString& name, QObject* guard,
+                                 Callback<QString> operation)
+{
+    Json parameters = of(volume);
+    parameters["name"] = encode(name);
+    act<QString>("org.diptych.Storage.CopyVolume", parameters, guard, std::move(operation),
+                 [](const Json& json) { return text(json, "operation"); });
+}
+
+void VarlinkMachines::deleteVolume(const VolumeName& volume, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.DeleteVolume", of(volume), guard, std::move(done), done_);
+}
+
+std::unique_ptr<Transfer> VarlinkMachines::upload(const QString& file, const VolumeName& volume)
+{
+    return std::make_unique<Upload>(m_client.where(), file, "org.diptych.Storage.Upload",
+                                    Json{{"pool", encode(volume.pool)}, {"name", encode(volume.volume)}});
+}
+
+void VarlinkMachines::networks(QObject* guard, Callback<QList<VirtualNetwork>> done)
+{
+    ask<QList<VirtualNetwork>>("org.diptych.Networks.List", Json::object(), guard, std::move(done),
+                               [](const Json& json) { return list(json, "networks", decodeNetwork); });
+}
+
+void VarlinkMachines::leases(const QString& network, QObject* guard, Callback<QList<Lease>> done)
+{
+    ask<QList<Lease>>("org.diptych.Networks.ListLeases", {{"name", encode(network)}}, guard, std::move(done),
+                      [](const Json& json) { return list(json, "leases", decodeLease); });
+}
+
+void VarlinkMachines::createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Networks.Create",
+                 {{"name", encode(network.name)},
+                  {"mode", encode(network.mode)},
+                  {"address", encode(network.address)},
+                  {"dhcp", network.dhcp},
+                  {"bridge", encode(network.bridge)}},
+                 guard, std::move(done), done_);
+}
+
+void VarlinkMachines::changeNetwork(const QString& network, const QString& change, QObject* guard,
+                                    Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Networks.Change", {{"name", encode(network)}, {"change", encode(change)}}, guard,
+                 std::move(done), done_);
+}
+
+void VarlinkMachines::deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Networks.Delete", {{"name", encode(network)}}, guard, std::move(done), done_);
+}
+
+} // namespace diptych::client

@@ -1,0 +1,220 @@
+#include "dialogs/new_machine_dialog.h"
+
+#include "dialogs/name_check.h"
+#include "dialogs/volume_picker.h"
+#include "models/formatting.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QThread>
+
+namespace diptych::dialogs {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 mebi = 1 << 20;
+constexpr qint64 gibi = 1 << 30;
+
+bool isMedium(const client::StorageVolume& volume)
+{
+    return volume.format == u"iso"_s || volume.name.endsWith(u".iso"_s, Qt::CaseInsensitive);
+}
+
+} // namespace
+
+NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore& store, QWidget* parent)
+    : FormDialog(tr("New virtual machine"), tr("Create"), parent),
+      m_client(client),
+      m_store(store),
+      m_name(new QLineEdit(NameCheck::freeName(u"machine"_s, store, false), this)),
+      m_from(new QComboBox(this)),
+      m_volume(new VolumePicker(client, VolumePicker::What::Volume, this)),
+      m_pool(new VolumePicker(client, VolumePicker::What::PoolOnly, this)),
+      m_size(new QSpinBox(this)),
+      m_vcpus(new QSpinBox(this)),
+      m_memory(new QSpinBox(this)),
+      m_firmware(new QComboBox(this)),
+      m_devices(new QComboBox(this)),
+      m_tpm(new QCheckBox(tr("A TPM 2.0, emulated"), this)),
+      m_network(new QComboBox(this)),
+      m_user(new QLineEdit(this)),
+      m_password(new QLineEdit(this)),
+      m_keys(new QPlainTextEdit(this)),
+      m_packages(new QLineEdit(this)),
+      m_start(new QCheckBox(tr("Start it"), this))
+{
+    addWhat();
+    addSizes();
+    addCloud();
+    m_start->setChecked(true);
+    addWide(m_start);
+    connect(m_name, &QLineEdit::textChanged, this, &NewMachineDialog::follow);
+    for (QLineEdit* line : {m_user, m_password})
+        connect(line, &QLineEdit::textChanged, this, &NewMachineDialog::follow);
+    connect(m_keys, &QPlainTextEdit::textChanged, this, &NewMachineDialog::follow);
+    connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::follow);
+    connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
+    connect(m_from, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showFields);
+    client.machineCalls().networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
+        if (answer)
+            for (const client::VirtualNetwork& network : answer.value())
+                m_network->addItem(network.name, network.name);
+        m_network->addItem(tr("none"), QString());
+        m_network->setCurrentIndex(std::max(0, m_network->findData(u"default"_s)));
+    });
+    showFields();
+}
+
+void NewMachineDialog::addWhat()
+{
+    m_name->setObjectName(u"name"_s);
+    m_from->setObjectName(u"from"_s);
+    m_from->addItems({tr("An installation medium (ISO)"), tr("A cloud image, with cloud-init"),
+                      tr("A disk that has a system"), tr("Nothing: an empty disk")});
+    addField(tr("Name"), m_name, u"spec.name"_s);
+    addField(tr("Boots from"), m_from, u"spec.medium"_s);
+    addField(tr("Volume"), m_volume, u"spec.disk.volume"_s,
+             tr("ISO files and images are uploaded on the page Storage."));
+}
+
+void NewMachineDialog::addSizes()
+{
+    m_size->setRange(1, 1 << 20);
+    m_size->setValue(20);
+    m_size->setSuffix(tr(" GiB"));
+    m_vcpus->setRange(1, 1024);
+    m_vcpus->setValue(m_store.hasHost() ? std::clamp(m_store.host().cpus, 1, 2) : 2);
+    m_memory->setRange(64, 64 << 20);
+    m_memory->setSingleStep(256);
+    m_memory->setValue(2048);
+    m_memory->setSuffix(tr(" MiB"));
+    m_firmware->addItem(tr("BIOS"), u"bios"_s);
+    m_firmware->addItem(tr("UEFI"), u"uefi"_s);
+    m_firmware->addItem(tr("UEFI with Secure Boot"), u"secureUefi"_s);
+    m_devices->addItem(tr("virtio: fast, for Linux and BSD"), true);
+    m_devices->addItem(tr("SATA, e1000e, VGA: for systems without virtio drivers"), false);
+    addField(tr("Disk in"), m_pool, u"spec.disk.pool"_s);
+    addField(tr("Disk size"), m_size, u"spec.disk.capacity"_s);
+    addField(tr("vCPUs"), m_vcpus, u"spec.vcpus"_s,
+             m_store.hasHost() ? tr("This host has %n processor(s).", nullptr, m_store.host().cpus) : QString());
+    addField(tr("Memory"), m_memory, u"spec.memory"_s,
+             m_store.hasHost() ? tr("This host has %1.").arg(models::bytes(m_store.host().memory)) : QString());
+    addField(tr("Firmware"), m_firmware, u"spec.firmware"_s, tr("BIOS machines can hold snapshots with this libvirt."));
+    addField(tr("Devices"), m_devices, u"spec.virtio"_s);
+    addField(tr("Network"), m_network, u"spec.network"_s);
+    addWide(m_tpm);
+}
+
+void NewMachineDialog::addCloud()
+{
+    m_user->setObjectName(u"user"_s);
+    m_password->setObjectName(u"password"_s);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_keys->setMaximumHeight(60);
+    m_keys->setTabChangesFocus(true);
+    addField(tr("User"), m_user, u"cloudInit.user"_s, tr("Made at the first start, may become root by sudo"));
+    addField(tr("Password"), m_password, u"cloudInit.password"_s, tr("Kept as a hash only; may be empty with a key"));
+    addField(tr("SSH keys"), m_keys, u"cloudInit.keys"_s, tr("One a line, as in authorized_keys"));
+    addField(tr("Packages"), m_packages, u"cloudInit.packages"_s,
+             tr("Installed at the first start, with spaces between"));
+}
+
+void NewMachineDialog::start(const client::VolumeName& volume, bool medium)
+{
+    m_volume->prefer(volume);
+    m_pool->prefer({volume.pool, {}});
+    m_from->setCurrentIndex(medium ? Medium : Disk);
+    showFields();
+}
+
+void NewMachineDialog::showFields()
+{
+    const int from = m_from->currentIndex();
+    m_volume->setFilter(from == Medium ? std::function<bool(const client::StorageVolume&)>(isMedium)
+                                       : [](const client::StorageVolume& volume) { return !isMedium(volume); });
+    setFieldVisible(u"spec.disk.volume"_s, from != Nothing);
+    setFieldVisible(u"spec.disk.pool"_s, from == Medium || from == Nothing);
+    setFieldVisible(u"spec.disk.capacity"_s, from != Disk);
+    for (const QString& field :
+         {u"cloudInit.user"_s, u"cloudInit.password"_s, u"cloudInit.keys"_s, u"cloudInit.packages"_s})
+        setFieldVisible(field, from == CloudImage);
+    setHint(u"spec.disk.volume"_s, from == CloudImage ? tr("It is copied; the image itself stays as it is.")
+                                   : from == Disk     ? tr("The machine gets this very disk and writes to it.")
+                                                      : tr("ISO files and images are uploaded on the page Storage."));
+    fit();
+    follow();
+}
+
+QString NewMachineDialog::blocker() const
+{
+    if (const QString wrong = NameCheck::problem(m_name->text(), m_store); !wrong.isEmpty())
+        return wrong;
+    const int from = m_from->currentIndex();
+    if (from != Nothing && !m_volume->problem().isEmpty())
+        return m_volume->problem();
+    if ((from == Medium || from == Nothing) && !m_pool->problem().isEmpty())
+        return m_pool->problem();
+    if (from == CloudImage && m_user->text().isEmpty())
+        return tr("Who shall be able to log in? Name a user.");
+    if (from == CloudImage && m_password->text().isEmpty() && m_keys->toPlainText().trimmed().isEmpty())
+        return tr("Without a password and without a key nobody could log in.");
+    return {};
+}
+
+client::MachineSpec NewMachineDialog::spec() const
+{
+    client::MachineSpec spec;
+    spec.name = m_name->text();
+    spec.vcpus = m_vcpus->value();
+    spec.memory = m_memory->value() * mebi;
+    spec.firmware = m_firmware->currentData().toString();
+    spec.virtio = m_devices->currentData().toBool();
+    spec.tpm = m_tpm->isChecked();
+    spec.network = m_network->currentData().toString();
+    spec.start = m_start->isChecked();
+    spec.capacity = m_size->value() * gibi;
+    switch (m_from->currentIndex()) {
+    case Medium:
+        spec.medium = m_volume->chosen();
+        [[fallthrough]];
+    case Nothing:
+        spec.diskKind = u"new"_s;
+        spec.disk = {m_pool->chosen().pool, {}};
+        break;
+    case CloudImage:
+        spec.diskKind = u"copy"_s;
+        spec.disk = m_volume->chosen();
+        spec.cloudInit = client::CloudInit{
+            m_user->text(), m_password->text(), m_keys->toPlainText().split(u'\n', Qt::SkipEmptyParts),
+            m_packages->text().split(QRegularExpression(u"[\\s,]+"_s), Qt::SkipEmptyParts)};
+        break;
+    default:
+        spec.diskKind = u"existing"_s;
+        spec.disk = m_volume->chosen();
+        spec.capacity = 0;
+        break;
+    }
+    return spec;
+}
+
+void NewMachineDialog::send()
+{
+    clearProblems();
+    setBusy(true);
+    m_client.machineCalls().createMachine(spec(), this, [this](const client::Answer<QString>& answer) {
+        if (!answer) {
+            refuse(tr("Not created"), answer.error());
+            return;
+        }
+        emit begun(answer.value());
+        accept();
+    });
+}
+
+} // namespace diptych::dialogs

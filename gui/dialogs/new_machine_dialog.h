@@ -1,0 +1,60 @@
+// A virtual machine from a medium, a disk or a cloud image: what it boots, how large, and who may log in.
+#pragma once
+
+#include "client/machine_calls.h"
+#include "dialogs/form_dialog.h"
+#include "models/instance_store.h"
+
+class QCheckBox;
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+class QSpinBox;
+
+namespace diptych::dialogs {
+
+class VolumePicker;
+
+class NewMachineDialog final : public FormDialog
+{
+    Q_OBJECT
+public:
+    NewMachineDialog(client::Client& client, models::InstanceStore& store, QWidget* parent);
+    void start(const client::VolumeName& volume, bool medium); ///< from this one
+    [[nodiscard]] client::MachineSpec spec() const;
+
+signals:
+    void begun(const QString& operation);
+
+protected:
+    [[nodiscard]] QString blocker() const override;
+    void send() override;
+
+private:
+    enum From { Medium, CloudImage, Disk, Nothing };
+    void addWhat();
+    void addSizes();
+    void addCloud();
+    void showFields();
+
+    client::Client& m_client;
+    models::InstanceStore& m_store;
+    QLineEdit* m_name;
+    QComboBox* m_from;
+    VolumePicker* m_volume;
+    VolumePicker* m_pool;
+    QSpinBox* m_size;
+    QSpinBox* m_vcpus;
+    QSpinBox* m_memory;
+    QComboBox* m_firmware;
+    QComboBox* m_devices;
+    QCheckBox* m_tpm;
+    QComboBox* m_network;
+    QLineEdit* m_user;
+    QLineEdit* m_password;
+    QPlainTextEdit* m_keys;
+    QLineEdit* m_packages;
+    QCheckBox* m_start;
+};
+
+} // namespace diptych::dialogs

@@ -1,0 +1,110 @@
+#include "dialogs/volume_picker.h"
+
+#include "models/formatting.h"
+#include "models/statements.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+
+namespace diptych::dialogs {
+
+VolumePicker::VolumePicker(client::Client& client, What what, QWidget* parent)
+    : QWidget(parent),
+      m_client(client),
+      m_what(what),
+      m_pool(new QComboBox(this)),
+      m_volume(new QComboBox(this)),
+      m_problem(tr("Asking for the storage pools …"))
+{
+    m_pool->setAccessibleName(tr("Storage pool"));
+    m_volume->setAccessibleName(tr("Volume"));
+    m_volume->setVisible(what == What::Volume);
+    m_volume->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_volume->setMinimumContentsLength(24);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pool);
+    layout->addWidget(m_volume, 1);
+    if (what == What::PoolOnly)
+        layout->addStretch(1);
+    setFocusProxy(m_pool);
+    connect(m_pool, &QComboBox::currentIndexChanged, this, &VolumePicker::askVolumes);
+    connect(m_volume, &QComboBox::currentIndexChanged, this, &VolumePicker::changed);
+    client.machineCalls().pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) {
+        m_problem = answer ? tr("There is no active storage pool. Make one on the page Storage.")
+                           : models::errorText(answer.error());
+        if (answer)
+            for (const client::StoragePool& pool : answer.value())
+                if (pool.active)
+                    m_pool->addItem(m_what == What::PoolOnly
+                                        ? tr("%1 (%2 free)").arg(pool.name, models::bytes(pool.available))
+                                        : pool.name,
+                                    pool.name);
+        if (const int index = m_pool->findData(m_preferred.pool); index >= 0)
+            m_pool->setCurrentIndex(index);
+        emit changed();
+    });
+}
+
+void VolumePicker::prefer(const client::VolumeName& volume)
+{
+    m_preferred = volume;
+}
+
+void VolumePicker::setFilter(std::function<bool(const client::StorageVolume&)> filter)
+{
+    m_filter = std::move(filter);
+    fill();
+}
+
+void VolumePicker::askVolumes()
+{
+    const QString pool = m_pool->currentData().toString();
+    m_volumes.clear();
+    fill();
+    if (m_what == What::PoolOnly || pool.isEmpty())
+        return;
+    m_client.machineCalls().volumes(pool, this,
+                                    [this, pool](const client::Answer<QList<client::StorageVolume>>& answer) {
+                                        if (pool != m_pool->currentData().toString())
+                                            return;
+                                        if (answer)
+                                            m_volumes = answer.value();
+                                        else
+                                            m_problem = models::errorText(answer.error());
+                                        fill();
+                                    });
+}
+
+void VolumePicker::fill()
+{
+    m_volume->clear();
+    for (const client::StorageVolume& volume : std::as_const(m_volumes))
+        if (!m_filter || m_filter(volume))
+            m_volume->addItem(tr("%1 (%2)").arg(volume.name, models::bytes(volume.capacity)), volume.name);
+    if (const int index = m_volume->findData(m_preferred.volume); index >= 0)
+        m_volume->setCurrentIndex(index);
+    emit changed();
+}
+
+client::VolumeName VolumePicker::chosen() const
+{
+    return {m_pool->currentData().toString(), m_volume->currentData().toString()};
+}
+
+qint64 VolumePicker::capacity() const
+{
+    for (const client::StorageVolume& volume : m_volumes)
+        if (volume.name == chosen().volume)
+            return volume.capacity;
+    return 0;
+}
+
+QString VolumePicker::problem() const
+{
+    if (m_pool->count() == 0)
+        return m_problem;
+    return m_what == What::Volume && m_volume->count() == 0 ? tr("This pool has nothing that fits.") : QString();
+}
+
+} // namespace diptych::dialogs

@@ -1,0 +1,43 @@
+// A volume by its pool and name. Asks for both when it is made, and for the volumes again with the pool.
+#pragma once
+
+#include "client/machine_calls.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QComboBox;
+
+namespace diptych::dialogs {
+
+class VolumePicker final : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class What { Volume, PoolOnly };
+    VolumePicker(client::Client& client, What what, QWidget* parent);
+    [[nodiscard]] client::VolumeName chosen() const;
+    [[nodiscard]] qint64 capacity() const; ///< of the chosen one
+    [[nodiscard]] QString problem() const; ///< why nothing can be chosen; empty when something is
+    void prefer(const client::VolumeName& volume);
+    /// Which volumes are shown; all without.
+    void setFilter(std::function<bool(const client::StorageVolume&)> filter);
+
+signals:
+    void changed();
+
+private:
+    void askVolumes();
+    void fill();
+    client::Client& m_client;
+    What m_what;
+    QComboBox* m_pool;
+    QComboBox* m_volume;
+    QList<client::StorageVolume> m_volumes;
+    std::function<bool(const client::StorageVolume&)> m_filter;
+    client::VolumeName m_preferred;
+    QString m_problem;
+};
+
+} // namespace diptych::dialogs

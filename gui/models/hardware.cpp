@@ -1,0 +1,177 @@
+#include "models/hardware.h"
+
+#include "models/formatting.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace diptych::models {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Hardware
+{
+    Q_DECLARE_TR_FUNCTIONS(Hardware)
+};
+
+/// Only what runs has these, and they differ at each start.
+bool comparable(const QString& property)
+{
+    static const QStringList passing{u"tap"_s, u"port"_s, u"allocation"_s, u"state"_s, u"bridge"_s, u"boot"_s};
+    return !passing.contains(property);
+}
+
+bool alike(const client::Device& a, const client::Device& b)
+{
+    QStringList names = a.properties.keys() + b.properties.keys();
+    for (const QString& name : names)
+        if (comparable(name) && a.properties.value(name) != b.properties.value(name))
+            return false;
+    return true;
+}
+
+const client::Device* find(const std::optional<client::HardwareConfig>& config, const QString& key)
+{
+    if (!config)
+        return nullptr;
+    for (const client::Device& device : config->devices)
+        if (device.key == key)
+            return &device;
+    return nullptr;
+}
+
+} // namespace
+
+QList<HardwareRow> hardwareRows(const client::Hardware& hardware)
+{
+    QList<HardwareRow> rows;
+    using When = HardwareRow::When;
+    if (hardware.next)
+        for (const client::Device& device : hardware.next->devices) {
+            const client::Device* now = find(hardware.live, device.key);
+            const When when = !hardware.live        ? When::Both
+                              : !now                ? When::NextOnly
+                              : alike(device, *now) ? When::Both
+                                                    : When::Differs;
+            rows.append({device, when});
+        }
+    if (hardware.live)
+        for (const client::Device& device : hardware.live->devices)
+            if (!find(hardware.next, device.key))
+                rows.append({device, hardware.next ? When::LiveOnly : When::Both});
+    return rows;
+}
+
+QString whenText(HardwareRow::When when)
+{
+    switch (when) {
+    case HardwareRow::When::NextOnly:
+        return Hardware::tr("at next start");
+    case HardwareRow::When::LiveOnly:
+        return Hardware::tr("until it is off");
+    case HardwareRow::When::Differs:
+        return Hardware::tr("differs at next start");
+    case HardwareRow::When::Both:
+        break;
+    }
+    return {};
+}
+
+QString deviceTypeName(const QString& type)
+{
+    static const QMap<QString, const char*> names{{u"disk"_s, QT_TRANSLATE_NOOP("Hardware", "Disk")},
+                                                  {u"interface"_s, QT_TRANSLATE_NOOP("Hardware", "Network interface")},
+                                                  {u"graphics"_s, QT_TRANSLATE_NOOP("Hardware", "Display")},
+                                                  {u"video"_s, QT_TRANSLATE_NOOP("Hardware", "Video card")},
+                                                  {u"rng"_s, QT_TRANSLATE_NOOP("Hardware", "Random numbers")},
+                                                  {u"tpm"_s, QT_TRANSLATE_NOOP("Hardware", "TPM")},
+                                                  {u"watchdog"_s, QT_TRANSLATE_NOOP("Hardware", "Watchdog")},
+                                                  {u"sound"_s, QT_TRANSLATE_NOOP("Hardware", "Sound card")},
+                                                  {u"input"_s, QT_TRANSLATE_NOOP("Hardware", "Input device")},
+                                                  {u"channel"_s, QT_TRANSLATE_NOOP("Hardware", "Guest agent channel")},
+                                                  {u"controller"_s, QT_TRANSLATE_NOOP("Hardware", "Controller")},
+                                                  {u"memballoon"_s, QT_TRANSLATE_NOOP("Hardware", "Memory balloon")},
+                                                  {u"serial"_s, QT_TRANSLATE_NOOP("Hardware", "Serial port")},
+                                                  {u"console"_s, QT_TRANSLATE_NOOP("Hardware", "Console")}};
+    const char* name = names.value(type);
+    return name ? Hardware::tr(name) : type;
+}
+
+QString deviceName(const client::Device& device)
+{
+    const QString target = device.properties.value(u"target"_s);
+    if (device.type == u"disk"_s)
+        return device.properties.value(u"device"_s) == u"cdrom"_s ? Hardware::tr("CD-ROM %1").arg(target)
+                                                                  : Hardware::tr("Disk %1").arg(target);
+    return deviceTypeName(device.type);
+}
+
+QString deviceDetail(const client::Device& device)
+{
+    const auto of = [&](const char* name) { return device.properties.value(QLatin1String(name)); };
+    QStringList parts;
+    if (device.type == u"disk"_s) {
+        parts.append(of("source").isEmpty() ? Hardware::tr("empty") : QFileInfo(of("source")).fileName());
+        parts.append(of("bus"));
+        if (const qint64 size = of("capacity").toLongLong(); size > 0)
+            parts.append(bytes(size));
+    } else if (device.type == u"interface"_s) {
+        parts = {of("network").isEmpty() ? of("bridge") : of("network"), of("model"), of("mac")};
+        if (of("link") == u"down"_s)
+            parts.append(Hardware::tr("unplugged"));
+    } else {
+        for (const char* name : {"kind", "model", "backend", "version", "action", "bus", "name", "state"})
+            parts.append(of(name));
+    }
+    parts.removeAll(QString());
+    return parts.join(u", "_s);
+}
+
+QString propertyName(const QString& property)
+{
+    static const QMap<QString, const char*> names{{u"device"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
+                                                  {u"kind"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
+                                                  {u"bus"_s, QT_TRANSLATE_NOOP("Hardware", "Bus")},
+                                                  {u"cache"_s, QT_TRANSLATE_NOOP("Hardware", "Cache")},
+                                                  {u"discard"_s, QT_TRANSLATE_NOOP("Hardware", "Discard")},
+                                                  {u"io"_s, QT_TRANSLATE_NOOP("Hardware", "I/O")},
+                                                  {u"readonly"_s, QT_TRANSLATE_NOOP("Hardware", "Read only")},
+                                                  {u"shareable"_s, QT_TRANSLATE_NOOP("Hardware", "Shareable")},
+                                                  {u"network"_s, QT_TRANSLATE_NOOP("Hardware", "Network")},
+                                                  {u"model"_s, QT_TRANSLATE_NOOP("Hardware", "Model")},
+                                                  {u"link"_s, QT_TRANSLATE_NOOP("Hardware", "Link")},
+                                                  {u"listen"_s, QT_TRANSLATE_NOOP("Hardware", "Listens on")},
+                                                  {u"source"_s, QT_TRANSLATE_NOOP("Hardware", "Source")},
+                                                  {u"backend"_s, QT_TRANSLATE_NOOP("Hardware", "Backend")},
+                                                  {u"version"_s, QT_TRANSLATE_NOOP("Hardware", "Version")},
+                                                  {u"action"_s, QT_TRANSLATE_NOOP("Hardware", "Action")}};
+    const char* name = names.value(property);
+    return name ? Hardware::tr(name) : property;
+}
+
+QString appliedText(const client::Applied& applied)
+{
+    if (applied.live)
+        return applied.next ? Hardware::tr("Done at once, and for the next start.")
+                            : Hardware::tr("Done at once, until it is off.");
+    return applied.reason.isEmpty() ? Hardware::tr("It applies at the next start.")
+                                    : Hardware::tr("It applies at the next start. Not at once: %1").arg(applied.reason);
+}
+
+QList<client::DeviceOffer> changeable(const client::Hardware& hardware, const QString& type, bool adding)
+{
+    // What has a control of its own, or is nobody's choice.
+    static const QStringList hidden{u"target"_s, u"boot"_s, u"name"_s, u"state"_s};
+    QList<client::DeviceOffer> offers;
+    for (const client::DeviceOffer& offer : hardware.offers)
+        if (offer.type == type && (adding || !offer.fixed) && !hidden.contains(offer.property) &&
+            (!adding || !offer.fixed || offer.values.size() > 1))
+            offers.append(offer);
+    if (type == u"interface"_s)
+        offers.prepend({type, u"network"_s, hardware.networks, false});
+    return offers;
+}
+
+} // namespace diptych::models

@@ -1,0 +1,219 @@
+#include "pages/hardware_tab.h"
+
+#include "client/machine_calls.h"
+#include "models/statements.h"
+#include "pages/parts.h"
+#include "widgets/banner.h"
+#include "widgets/emptystate.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeWidget>
+
+namespace diptych::pages {
+
+using namespace Qt::StringLiterals;
+using models::HardwareRow;
+using widgets::Banner;
+using widgets::EmptyState;
+
+HardwareTab::HardwareTab(const Context& context, QWidget* parent)
+    : DetailTab(context, parent),
+      m_banner(new Banner(this)),
+      m_note(new ToneLabel({}, widgets::Tone::Muted, this)),
+      m_autostart(new QCheckBox(tr("Start with the host"), this)),
+      m_menu(new QMenu(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(m_stack)),
+      m_tree(new QTreeWidget(this)),
+      m_panel(new QWidget(this))
+{
+    m_add = menuButton(tr("Add hardware"), m_menu, this,
+                       tr("At once where it runs and libvirt can, else at the next start"));
+    m_add->setObjectName(u"addHardware"_s);
+    m_tree->setHeaderLabels({tr("Part"), tr("What it is"), tr("When")});
+    m_tree->setRootIsDecorated(false);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setAccessibleName(tr("Hardware"));
+    m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_tree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    m_tree->header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    m_tree->header()->setStretchLastSection(false);
+    auto* split = new QSplitter(this);
+    split->addWidget(m_tree);
+    split->addWidget(scrolling(m_panel, this));
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setChildrenCollapsible(false);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(split);
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_note, 1);
+    line->addWidget(m_autostart);
+    line->addWidget(m_add);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 10, 0, 12);
+    layout->addLayout(line);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stack, 1);
+    setFocusProxy(m_tree);
+    new QVBoxLayout(m_panel);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
+        if (!m_filling)
+            showPart();
+    });
+    connect(m_autostart, &QCheckBox::clicked, this, [this](bool on) {
+        client().machineCalls().setAutostart(id(), on, this, [this](const client::Answer<client::Nothing>& answer) {
+            if (!answer)
+                m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
+            activate();
+        });
+    });
+    connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
+        if (isVisible() && ids.contains(id()))
+            activate();
+    });
+}
+
+void HardwareTab::reset()
+{
+    m_asking = false;
+    m_hardware = {};
+    m_banner->dismiss();
+    m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
+    m_stack->setCurrentWidget(m_empty);
+}
+
+void HardwareTab::activate()
+{
+    if (id().isEmpty() || m_asking)
+        return;
+    m_asking = true;
+    client().machineCalls().hardware(id(), this, [this, asked = id()](const client::Answer<client::Hardware>& answer) {
+        if (asked == id())
+            take(answer);
+    });
+}
+
+const client::HardwareConfig* HardwareTab::config() const
+{
+    return m_hardware.next ? &*m_hardware.next : m_hardware.live ? &*m_hardware.live : nullptr;
+}
+
+void HardwareTab::take(const client::Answer<client::Hardware>& answer)
+{
+    m_asking = false;
+    if (!answer) {
+        m_empty->setContent(EmptyState::Look::Error, tr("The hardware is not known"),
+                            models::errorText(answer.error()));
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    m_hardware = answer.value();
+    m_autostart->setChecked(m_hardware.autostart);
+    m_autostart->setEnabled(m_hardware.next.has_value());
+    const client::HardwareConfig* shown = config();
+    m_note->setText(shown ? tr("%1, %2, firmware %3").arg(shown->machine, shown->architecture, shown->firmware)
+                          : QString());
+    m_note->setToolTip(m_note->text());
+    fillTree();
+    fillMenu();
+    m_stack->setCurrentIndex(1);
+    showPart();
+}
+
+void HardwareTab::fillTree()
+{
+    const client::HardwareConfig* shown = config();
+    const QString before = current();
+    m_filling = true;
+    m_tree->clear();
+    const auto add = [this](const QString& key, const QString& name, const QString& detail, const QString& when) {
+        auto* item = new QTreeWidgetItem(m_tree, {name, detail, when});
+        item->setData(0, Qt::UserRole, key);
+        item->setToolTip(1, detail);
+    };
+    if (shown) {
+        const client::HardwareConfig* now = m_hardware.live ? &*m_hardware.live : shown;
+        const auto when = [](bool same) { return same ? QString() : models::whenText(HardwareRow::When::Differs); };
+        add(u"processors"_s, tr("Processors"), tr("%1 of at most %2").arg(shown->vcpus).arg(shown->maximumVcpus),
+            when(now->vcpus == shown->vcpus && now->maximumVcpus == shown->maximumVcpus));
+        add(u"memory"_s, tr("Memory"),
+            tr("%1 MiB of at most %2 MiB").arg(shown->memory >> 20).arg(shown->maximumMemory >> 20),
+            when(now->maximumMemory == shown->maximumMemory));
+        add(u"boot"_s, tr("Boot order"), shown->boot.join(u", "_s), when(now->boot == shown->boot));
+    }
+    for (const HardwareRow& row : models::hardwareRows(m_hardware))
+        add(row.device.key, models::deviceName(row.device), models::deviceDetail(row.device),
+            models::whenText(row.when));
+    m_filling = false;
+    select(before.isEmpty() ? u"processors"_s : before);
+}
+
+void HardwareTab::fillMenu()
+{
+    m_menu->clear();
+    m_menu->setToolTipsVisible(true);
+    for (const QString& type : {u"disk"_s, u"interface"_s, u"graphics"_s, u"video"_s, u"rng"_s, u"tpm"_s, u"watchdog"_s,
+                                u"sound"_s, u"input"_s, u"channel"_s}) {
+        QAction* action = m_menu->addAction(models::deviceTypeName(type));
+        const QString why = m_hardware.unavailable.value(type);
+        action->setEnabled(why.isEmpty());
+        action->setToolTip(why);
+        connect(action, &QAction::triggered, this, [this, type] { add(type); });
+    }
+}
+
+QString HardwareTab::current() const
+{
+    return m_tree->currentItem() ? m_tree->currentItem()->data(0, Qt::UserRole).toString() : QString();
+}
+
+void HardwareTab::select(const QString& key)
+{
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i)
+        if (m_tree->topLevelItem(i)->data(0, Qt::UserRole).toString() == key)
+            m_tree->setCurrentItem(m_tree->topLevelItem(i));
+}
+
+void HardwareTab::showPart()
+{
+    clearLayout(m_panel->layout());
+    const QString key = current();
+    if (key == u"processors"_s)
+        showProcessors();
+    else if (key == u"memory"_s)
+        showMemory();
+    else if (key == u"boot"_s)
+        showBoot();
+    else
+        for (const HardwareRow& row : models::hardwareRows(m_hardware))
+            if (row.device.key == key)
+                showDevice(row);
+    static_cast<QVBoxLayout*>(m_panel->layout())->addStretch(1);
+}
+
+void HardwareTab::tell(const client::Answer<client::Applied>& answer)
+{
+    if (!answer)
+        m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
+    else
+        m_banner->showMessage(answer.value().live || answer.value().reason.isEmpty() ? Banner::Level::Success
+                                                                                     : Banner::Level::Info,
+                              tr("Changed"), models::appliedText(answer.value()));
+    activate();
+}
+
+client::Callback<client::Applied> HardwareTab::teller()
+{
+    return [this, asked = id()](const client::Answer<client::Applied>& answer) {
+        if (asked == id())
+            tell(answer);
+    };
+}
+
+} // namespace diptych::pages

@@ -1,0 +1,278 @@
+#include "pages/networks_page.h"
+
+#include "client/machine_calls.h"
+#include "dialogs/task_dialog.h"
+#include "models/formatting.h"
+#include "models/statements.h"
+#include "pages/parts.h"
+#include "widgets/banner.h"
+#include "widgets/emptystate.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStackedWidget>
+#include <QTableWidget>
+
+namespace diptych::pages {
+
+using namespace Qt::StringLiterals;
+using dialogs::TaskDialog;
+using widgets::Banner;
+using widgets::EmptyState;
+
+namespace {
+
+QString modeText(const QString& mode)
+{
+    if (mode == u"nat"_s)
+        return NetworksPage::tr("NAT: out through the host's address");
+    if (mode == u"route"_s)
+        return NetworksPage::tr("routed: out with its own addresses");
+    if (mode == u"isolated"_s)
+        return NetworksPage::tr("isolated: among itself and the host");
+    if (mode == u"bridge"_s)
+        return NetworksPage::tr("bridge of the host");
+    return mode;
+}
+
+void fillRow(QTableWidget* table, int row, const QStringList& cells)
+{
+    for (int column = 0; column < cells.size(); ++column) {
+        auto* item = new QTableWidgetItem(cells[column]);
+        item->setToolTip(cells[column]);
+        table->setItem(row, column, item);
+    }
+}
+
+QTableWidget* makeTable(const QStringList& titles, const QString& name, QWidget* parent)
+{
+    auto* table = new QTableWidget(0, int(titles.size()), parent);
+    dressTable(table);
+    table->setHorizontalHeaderLabels(titles);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setAccessibleName(name);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setStretchLastSection(true);
+    return table;
+}
+
+} // namespace
+
+NetworksPage::NetworksPage(const Context& context, QWidget* parent)
+    : Page(context, parent),
+      m_header(new Header(tr("Networks"), this)),
+      m_banner(new Banner(this)),
+      m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(m_stack))
+{
+    build();
+    connect(m_table, &QTableWidget::itemSelectionChanged, this, &NetworksPage::askLeases);
+    connect(m_empty, &EmptyState::triggered, this, &NetworksPage::make);
+    connect(&store(), &models::InstanceStore::liveChanged, this, [this] {
+        if (isVisible())
+            ask();
+    });
+    follow();
+}
+
+void NetworksPage::build()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [menu](const QString& text, auto slot) {
+        QObject::connect(menu->addAction(text), &QAction::triggered, menu, slot);
+    };
+    add(tr("Start"), [this] { change(u"start"_s); });
+    add(tr("Stop"), [this] { change(u"stop"_s); });
+    add(tr("Start with the host"), [this] { change(u"autostart"_s); });
+    add(tr("Don't start with the host"), [this] { change(u"noAutostart"_s); });
+    menu->addSeparator();
+    add(tr("Remove…"), [this] { remove(); });
+    m_menu = menuButton(tr("Network"), menu, this, tr("What can be done with the chosen network"));
+    QPushButton* create = primaryButton(tr("New network…"), m_header);
+    create->setObjectName(u"newNetwork"_s);
+    connect(create, &QPushButton::clicked, this, &NetworksPage::make);
+    m_header->setSubtitle(tr("Where containers and virtual machines meet"));
+    m_header->addStretch();
+    m_header->add(m_menu);
+    m_header->add(create);
+    auto* content = new QWidget(m_stack);
+    m_table = makeTable({tr("Network"), tr("State"), tr("Kind"), tr("Host's address"), tr("Addresses given"),
+                         tr("Bridge"), tr("Machines on it")},
+                        tr("Networks"), content);
+    m_leasesNote = heading(tr("Addresses given"), content);
+    m_leases = makeTable({tr("Address"), tr("MAC"), tr("Name"), tr("Until")}, tr("Addresses given"), content);
+    auto* inner = new QVBoxLayout(content);
+    inner->setContentsMargins(22, 12, 22, 14);
+    inner->addWidget(m_table, 2);
+    inner->addWidget(m_leasesNote);
+    inner->addWidget(m_leases, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(content);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stack, 1);
+    m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
+}
+
+void NetworksPage::ask()
+{
+    if (!store().isLive() && !m_known) {
+        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
+        return;
+    }
+    client().machineCalls().networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
+        if (!answer) {
+            m_empty->setContent(EmptyState::Look::Error, tr("The networks are not known"),
+                                models::errorText(answer.error()));
+            m_stack->setCurrentWidget(m_empty);
+            return;
+        }
+        m_known = true;
+        m_networks = answer.value();
+        fill();
+    });
+}
+
+void NetworksPage::fill()
+{
+    if (m_networks.isEmpty()) {
+        m_empty->setContent(EmptyState::Look::Empty, tr("No networks"), tr("libvirt has none yet."), tr("New network…"),
+                            u"networks"_s);
+        m_stack->setCurrentWidget(m_empty);
+        return;
+    }
+    const QString before = network() ? network()->name : QString();
+    m_table->clearSelection();
+    m_table->setRowCount(int(m_networks.size()));
+    for (int row = 0; row < m_networks.size(); ++row) {
+        const client::VirtualNetwork& one = m_networks[row];
+        fillRow(
+            m_table, row,
+            {one.name,
+             (one.active ? tr("active") : tr("stopped")) + (one.autostart ? tr(", starts with the host") : QString()),
+             modeText(one.mode), one.address,
+             one.dhcpStart.isEmpty() ? QString() : tr("%1 to %2").arg(one.dhcpStart, one.dhcpEnd), one.bridge,
+             one.users.join(u", "_s)});
+        if (one.name == before)
+            m_table->selectRow(row);
+    }
+    if (!network())
+        m_table->selectRow(0);
+    m_stack->setCurrentIndex(1);
+    follow();
+}
+
+const client::VirtualNetwork* NetworksPage::network() const
+{
+    const int row = m_table->selectedItems().isEmpty() ? -1 : m_table->currentRow();
+    return row >= 0 && row < m_networks.size() ? &m_networks[row] : nullptr;
+}
+
+void NetworksPage::askLeases()
+{
+    follow();
+    m_leases->setRowCount(0);
+    if (!network())
+        return;
+    client().machineCalls().leases(
+        network()->name, this, [this, asked = network()->name](const client::Answer<QList<client::Lease>>& answer) {
+            if (!answer || !network() || network()->name != asked)
+                return;
+            m_leases->setRowCount(int(answer.value().size()));
+            for (int row = 0; row < answer.value().size(); ++row) {
+                const client::Lease& one = answer.value()[row];
+                fillRow(m_leases, row, {one.address, one.mac, one.hostname, models::dateTime(one.expiresAt)});
+            }
+            m_leasesNote->setText(answer.value().isEmpty() ? tr("No addresses given") : tr("Addresses given"));
+        });
+}
+
+void NetworksPage::follow()
+{
+    m_menu->setEnabled(network());
+    m_menu->setToolTip(network() ? tr("What can be done with the chosen network") : tr("Choose a network first"));
+}
+
+void NetworksPage::change(const QString& what)
+{
+    if (!network())
+        return;
+    client().machineCalls().changeNetwork(
+        network()->name, what, this, [this](const client::Answer<client::Nothing>& answer) {
+            if (answer)
+                m_banner->dismiss();
+            else
+                m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
+            ask();
+        });
+}
+
+void NetworksPage::remove()
+{
+    if (!network())
+        return;
+    const client::VirtualNetwork& one = *network();
+    auto* dialog = new TaskDialog(tr("Remove the network %1").arg(one.name), tr("Remove"), this);
+    dialog->setDangerous();
+    dialog->addNote(tr("Its bridge and its addresses go. Containers that are on it lose their network."));
+    const QString needed =
+        one.users.isEmpty() ? QString() : tr("It can't be removed: %1 have it.").arg(one.users.join(u", "_s));
+    if (!needed.isEmpty())
+        dialog->addNote(needed);
+    dialog->setBlocker([needed] { return needed; });
+    dialog->setTask([this, dialog, name = one.name] {
+        client().machineCalls().deleteNetwork(
+            name, dialog, dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { ask(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void NetworksPage::make()
+{
+    auto* dialog = new TaskDialog(tr("New network"), tr("Make it"), this);
+    auto* name = new QLineEdit(dialog);
+    auto* mode = new QComboBox(dialog);
+    auto* address = new QLineEdit(u"192.168.100.1/24"_s, dialog);
+    auto* bridge = new QLineEdit(dialog);
+    auto* dhcp = new QCheckBox(tr("Give addresses to machines (DHCP)"), dialog);
+    name->setObjectName(u"name"_s);
+    mode->setObjectName(u"mode"_s);
+    dhcp->setChecked(true);
+    for (const QString& one : {u"nat"_s, u"route"_s, u"isolated"_s, u"bridge"_s})
+        mode->addItem(modeText(one), one);
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(tr("Kind"), mode, u"mode"_s);
+    dialog->addField(tr("Host's address"), address, u"address"_s, tr("With the length of the network's prefix"));
+    dialog->addField(tr("Bridge"), bridge, u"bridge"_s, tr("One that the host has already"));
+    dialog->addWide(dhcp);
+    const auto follow = [dialog, mode, dhcp] {
+        const bool bridged = mode->currentData().toString() == u"bridge"_s;
+        dialog->setFieldVisible(u"address"_s, !bridged);
+        dialog->setFieldVisible(u"bridge"_s, bridged);
+        dhcp->setVisible(!bridged);
+        dialog->fit();
+        dialog->changed();
+    };
+    connect(mode, &QComboBox::currentIndexChanged, dialog, follow);
+    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
+    dialog->setBlocker([name] { return name->text().isEmpty() ? tr("A network needs a name.") : QString(); });
+    dialog->setTask([this, dialog, name, mode, address, dhcp, bridge] {
+        const client::NewNetwork wanted{name->text(), mode->currentData().toString(), address->text(),
+                                        dhcp->isChecked(), bridge->text()};
+        client().machineCalls().createNetwork(
+            wanted, dialog, dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { ask(); }));
+    });
+    follow();
+    dialog->ask();
+}
+
+} // namespace diptych::pages

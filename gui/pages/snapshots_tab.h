@@ -1,0 +1,58 @@
+// A machine's snapshots as a tree, with "you are here"; and clones of it.
+#pragma once
+
+#include "client/machine_types.h"
+#include "pages/detail_tab.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace diptych::widgets {
+class Banner;
+class EmptyState;
+} // namespace diptych::widgets
+
+namespace diptych::pages {
+
+class SnapshotsTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    SnapshotsTab(const Context& context, QWidget* parent);
+    [[nodiscard]] QTreeWidget* tree() const { return m_tree; }
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    void take(const client::Answer<client::Snapshots>& answer);
+    void fill();
+    void place(QTreeWidgetItem* item, const client::Snapshot& snapshot);
+    void follow();
+    void make();
+    void revert();
+    void remove();
+    void clone();
+    void await(const QString& operation);
+    [[nodiscard]] const client::Snapshot* chosen() const;
+
+    widgets::Banner* m_banner;
+    QLabel* m_note;
+    QPushButton* m_new;
+    QPushButton* m_revert;
+    QPushButton* m_delete;
+    QPushButton* m_clone;
+    QStackedWidget* m_stack;
+    widgets::EmptyState* m_empty;
+    QTreeWidget* m_tree;
+    client::Snapshots m_snapshots;
+    bool m_asking = false;
+    bool m_again = false;
+    bool m_known = false;
+};
+
+} // namespace diptych::pages

@@ -1,0 +1,184 @@
+// StoragePage: what is asked before something is made, changed or deleted.
+#include "client/machine_calls.h"
+#include "dialogs/task_dialog.h"
+#include "models/formatting.h"
+#include "models/statements.h"
+#include "pages/new_machine.h"
+#include "pages/storage_page.h"
+#include "widgets/banner.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTableWidget>
+
+namespace diptych::pages {
+
+using namespace Qt::StringLiterals;
+using dialogs::TaskDialog;
+using widgets::Banner;
+
+namespace {
+
+constexpr qint64 gibi = 1 << 30;
+
+QSpinBox* sizeBox(int value, QWidget* parent)
+{
+    auto* box = new QSpinBox(parent);
+    box->setRange(1, 1 << 20);
+    box->setValue(value);
+    box->setSuffix(StoragePage::tr(" GiB"));
+    return box;
+}
+
+} // namespace
+
+void StoragePage::makePool()
+{
+    auto* dialog = new TaskDialog(tr("New storage pool"), tr("Make it"), this);
+    auto* name = new QLineEdit(dialog);
+    auto* path = new QLineEdit(u"/var/lib/libvirt/images"_s, dialog);
+    name->setObjectName(u"name"_s);
+    path->setObjectName(u"path"_s);
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(tr("Directory"), path, u"path"_s, tr("On the helper's machine. It is made when it is not there."));
+    dialog->setBlocker([name] { return name->text().isEmpty() ? tr("A pool needs a name.") : QString(); });
+    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
+    dialog->setTask([this, dialog, name, path] {
+        client().machineCalls().createPool(
+            name->text(), path->text(), dialog,
+            dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::removePool()
+{
+    if (!pool())
+        return;
+    auto* dialog = new TaskDialog(tr("Remove the pool %1").arg(pool()->name), tr("Remove"), this);
+    dialog->setDangerous();
+    dialog->addNote(tr("libvirt forgets it. What is in it stays: %1").arg(pool()->path));
+    dialog->setTask([this, dialog, name = pool()->name] {
+        client().machineCalls().deletePool(
+            name, dialog, dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::makeVolume()
+{
+    if (!pool())
+        return;
+    auto* dialog = new TaskDialog(tr("New volume in %1").arg(pool()->name), tr("Make it"), this);
+    auto* name = new QLineEdit(u"disk.qcow2"_s, dialog);
+    auto* size = sizeBox(20, dialog);
+    auto* format = new QComboBox(dialog);
+    name->setObjectName(u"name"_s);
+    format->addItems({u"qcow2"_s, u"raw"_s});
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(tr("Size"), size, u"capacity"_s,
+                     tr("%1 are free in this pool.").arg(models::bytes(pool()->available)));
+    dialog->addField(tr("Format"), format, u"format"_s, tr("qcow2 grows as it is written and can hold snapshots."));
+    dialog->setTask([this, dialog, name, size, format, in = pool()->name] {
+        client().machineCalls().createVolume(
+            {in, name->text()}, size->value() * gibi, format->currentText(), dialog,
+            dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::growVolume()
+{
+    if (!volume() || !pool())
+        return;
+    auto* dialog = new TaskDialog(tr("Grow %1").arg(volume()->name), tr("Grow"), this);
+    auto* size = sizeBox(int(volume()->capacity / gibi) + 1, dialog);
+    dialog->addNote(tr("It has %1. A volume grows, it never shrinks.").arg(models::bytes(volume()->capacity)));
+    dialog->addField(tr("New size"), size, u"capacity"_s);
+    dialog->setTask([this, dialog, size, name = client::VolumeName{pool()->name, volume()->name}] {
+        client().machineCalls().resizeVolume(
+            name, size->value() * gibi, dialog,
+            dialog->answered<client::Nothing>(tr("Not changed"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::copyVolume()
+{
+    if (!volume() || !pool())
+        return;
+    auto* dialog = new TaskDialog(tr("Copy %1").arg(volume()->name), tr("Copy"), this);
+    auto* name = new QLineEdit(u"copy-"_s + volume()->name, dialog);
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->setTask([this, dialog, name, from = client::VolumeName{pool()->name, volume()->name}] {
+        client().machineCalls().copyVolume(
+            from, name->text(), dialog, dialog->answered<QString>(tr("Not copied"), [this](const QString& operation) {
+                context().operations->whenEnded(operation, this, [this](const client::Operation&) { askPools(); });
+            }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::deleteVolume()
+{
+    if (!volume() || !pool())
+        return;
+    const client::StorageVolume& one = *volume();
+    auto* dialog = new TaskDialog(tr("Delete %1").arg(one.name), tr("Delete"), this);
+    dialog->setDangerous();
+    dialog->addNote(tr("The file and all that is in it is deleted: %1").arg(one.path));
+    const QString needed =
+        one.users.isEmpty() ? QString() : tr("It can't be deleted: it is needed by %1.").arg(one.users.join(u", "_s));
+    if (!needed.isEmpty())
+        dialog->addNote(needed);
+    dialog->setBlocker([needed] { return needed; });
+    dialog->setTask([this, dialog, name = client::VolumeName{pool()->name, one.name}] {
+        client().machineCalls().deleteVolume(
+            name, dialog, dialog->answered<client::Nothing>(tr("Not deleted"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::upload()
+{
+    if (!pool() || m_transfer)
+        return;
+    auto* chooser = new QFileDialog(this, tr("Upload into %1").arg(pool()->name), {},
+                                    tr("Disks and media (*.iso *.img *.qcow2 *.raw *.vmdk *.vdi);;All files (*)"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, this, [this, in = pool()->name](const QString& file) {
+        m_transfer = client().machineCalls().upload(file, {in, QFileInfo(file).fileName()});
+        connect(m_transfer.get(), &client::Transfer::accepted, this, [this](const QString& operation) {
+            context().operations->whenEnded(operation, this, [this](const client::Operation&) { askPools(); });
+        });
+        connect(m_transfer.get(), &client::Transfer::finished, this, [this](const std::optional<client::Error>& error) {
+            m_transfer.release()->deleteLater();
+            if (error)
+                m_banner->showMessage(Banner::Level::Error, tr("Not uploaded"), models::errorText(*error));
+            follow();
+        });
+        m_transfer->start();
+        follow();
+    });
+    chooser->open();
+}
+
+void StoragePage::newMachine()
+{
+    if (!volume() || !pool())
+        return;
+    askNewMachine(context(), this, {pool()->name, volume()->name},
+                  volume()->name.endsWith(u".iso"_s, Qt::CaseInsensitive));
+}
+
+} // namespace diptych::pages
