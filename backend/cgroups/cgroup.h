@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace diptych::cgroups {
@@ -26,6 +27,8 @@ struct Hierarchies
     std::map<std::string, std::string> controllers; ///< v1: "memory" -> "/sys/fs/cgroup/memory"; "name=systemd" too
     std::map<std::string, std::string> roots; ///< root of each mount when it is not "/" (cgroup namespace, bind mount)
 };
+/// From the text of mountinfo alone; without unifiedControllers.
+Hierarchies hierarchiesFrom(std::string_view mountinfo, const std::string& filesystems = "/sys/fs/cgroup");
 Result<Hierarchies> findHierarchies(const std::string& mountinfo = "/proc/self/mountinfo",
                                     const std::string& filesystems = "/sys/fs/cgroup");
 

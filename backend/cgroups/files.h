@@ -8,6 +8,12 @@
 
 namespace diptych::cgroups {
 
+/// What the kernel writes in a group's files: a number ("max" is 0), the number behind a key at the start of a line,
+/// the sum of the numbers behind a key anywhere.
+uint64_t number(std::string_view text);
+uint64_t keyed(std::string_view text, std::string_view key);
+uint64_t summed(std::string_view text, std::string_view key);
+
 class Cgroup::Files
 {
 public:

@@ -75,9 +75,8 @@ Mode modeOf(const Hierarchies& found)
 
 } // namespace
 
-Result<Hierarchies> findHierarchies(const std::string& mountinfo, const std::string& filesystems)
+Hierarchies hierarchiesFrom(std::string_view text, const std::string& filesystems)
 {
-    std::string text = TRY(readFile(mountinfo));
     std::vector<Mount> usual, elsewhere;
     for (std::string_view line : split(text, '\n')) {
         Mount mount;
@@ -94,13 +93,19 @@ Result<Hierarchies> findHierarchies(const std::string& mountinfo, const std::str
         addMount(mount, found);
     for (const Mount& mount : elsewhere)
         addMount(mount, found);
+    found.mode = modeOf(found);
+    return found;
+}
+
+Result<Hierarchies> findHierarchies(const std::string& mountinfo, const std::string& filesystems)
+{
+    Hierarchies found = hierarchiesFrom(TRY(readFile(mountinfo)), filesystems);
     if (!found.unified.empty()) {
         std::string controllers = TRY(readFile(found.unified + "/cgroup.controllers"));
         for (std::string_view name : split(trim(controllers), ' '))
             if (!name.empty())
                 found.unifiedControllers.emplace_back(name);
     }
-    found.mode = modeOf(found);
     return found;
 }
 

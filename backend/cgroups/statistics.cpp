@@ -32,6 +32,14 @@ constexpr std::array<FileName, 10> names{{
     {"io", "io.stat", nullptr},
 }};
 
+// v1 has "no limit" as the largest page-aligned number.
+uint64_t limit(uint64_t value)
+{
+    return value >= uint64_t{0x7fffffffffff0000} ? 0 : value;
+}
+
+} // namespace
+
 uint64_t number(std::string_view text)
 {
     text = trim(text);
@@ -63,14 +71,6 @@ uint64_t summed(std::string_view text, std::string_view key)
     }
     return sum;
 }
-
-// v1 has "no limit" as the largest page-aligned number.
-uint64_t limit(uint64_t value)
-{
-    return value >= uint64_t{0x7fffffffffff0000} ? 0 : value;
-}
-
-} // namespace
 
 UniqueFd Cgroup::Files::open(const Cgroup& group, File file)
 {

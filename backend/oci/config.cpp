@@ -72,6 +72,11 @@ static Status readRest(JsonReader& reader, Config& config)
         return wrongField("annotations", "a key must not be empty");
     if (auto linuxPart = TRY(reader.optionalObject("linux")))
         config.linux_ = TRY(linuxFrom(*linuxPart));
+    constexpr size_t longest = 64; // uts(7): __NEW_UTS_LEN
+    if (config.hostname.size() > longest)
+        return wrongField("hostname", "is longer than 64 bytes");
+    if (config.domainname.size() > longest)
+        return wrongField("domainname", "is longer than 64 bytes");
     if (!config.hostname.empty() && !config.find(NamespaceKind::Uts))
         return wrongField("hostname", "needs a uts namespace of the container's own");
     if (!config.domainname.empty() && !config.find(NamespaceKind::Uts))

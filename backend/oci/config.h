@@ -226,6 +226,9 @@ Result<Process> parseProcess(std::string_view text);
 /// The document of `update --resources`.
 Result<Resources> parseResources(std::string_view text);
 
+/// linux.uidMappings by itself.
+Result<std::vector<IdMapping>> parseMappings(std::string_view text);
+
 Result<Process> processFrom(JsonReader reader);
 Result<Linux> linuxFrom(JsonReader reader);
 Result<Resources> resourcesFrom(JsonReader reader);

@@ -40,6 +40,15 @@ Result<IdMapping> mappingFrom(JsonReader reader)
     return IdMapping{static_cast<uint32_t>(container), static_cast<uint32_t>(host), static_cast<uint32_t>(size)};
 }
 
+Result<std::vector<IdMapping>> parseMappings(std::string_view text)
+{
+    Json json = {{"mappings", TRY(parseJson(text))}};
+    JsonReader reader(json);
+    std::vector<IdMapping> out;
+    TRY(readEach(reader, "mappings", out, mappingFrom));
+    return out;
+}
+
 static Result<Device> readDevice(JsonReader reader)
 {
     Device device;

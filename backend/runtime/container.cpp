@@ -99,6 +99,22 @@ static Result<Record> recordFrom(const Json& json)
     return r;
 }
 
+Result<Record> parseRecord(std::string_view text)
+{
+    Json json = TRY(parseJson(text));
+    if (!json.is_object())
+        return fail(Code::Failed, "is malformed");
+    Record record = TRY(recordFrom(json));
+    // They are used as parts of paths, and removed.
+    TRY(Store::checkId(record.id));
+    if (!record.cgroup.empty() && (record.cgroup.front() != '/' || record.cgroup.find("/..") != std::string::npos))
+        return fail(Code::Failed, "cgroup is malformed");
+    for (auto& [controller, directory] : record.cgroupDirectories)
+        if (directory.rfind('/', 0) != 0 || directory.find("/..") != std::string::npos)
+            return fail(Code::Failed, "cgroupDirectories is malformed");
+    return record;
+}
+
 Result<Record> Store::read(const std::string& id) const
 {
     TRY(checkId(id));
@@ -112,10 +128,7 @@ Result<Record> Store::read(const std::string& id) const
         r.id = id;
         return r;
     }
-    Json json = TRYX(parseJson(*text), directory(id) + "/state.json");
-    if (!json.is_object())
-        return fail(Code::Failed, fmt::format("{}/state.json is malformed", directory(id)));
-    return recordFrom(json);
+    return TRYX(parseRecord(*text), directory(id) + "/state.json");
 }
 
 Result<std::vector<std::string>> Store::ids() const

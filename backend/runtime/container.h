@@ -57,6 +57,8 @@ private:
     std::string m_root;
 };
 
+/// The text of state.json.
+Result<Record> parseRecord(std::string_view text);
 /// config.json as this runtime reads it: linux.seccomp as text.
 Result<oci::Config> parseConfig(std::string_view text);
 /// From the process table, the start socket and the freezer.

@@ -75,8 +75,11 @@ static Status checkNamespaces(const oci::Config& config)
         return oci::wrongField("linux.namespaces",
                                "needs a new mount namespace: this runtime never works in the host's");
     const oci::Namespace* user = config.find(NamespaceKind::User);
-    if (user && user->path.empty() && (config.linux_.uidMappings.empty() || config.linux_.gidMappings.empty()))
-        return oci::wrongField("linux.uidMappings", "a new user namespace needs uidMappings and gidMappings");
+    if (user && user->path.empty())
+        for (auto* maps : {&config.linux_.uidMappings, &config.linux_.gidMappings})
+            if (maps->empty())
+                return oci::wrongField(maps == &config.linux_.uidMappings ? "linux.uidMappings" : "linux.gidMappings",
+                                       "a new user namespace needs uidMappings and gidMappings");
     if ((!user || !user->path.empty()) && !config.linux_.uidMappings.empty())
         return oci::wrongField("linux.uidMappings", "belongs to a new user namespace");
     if (!config.linux_.timeOffsets.empty() && !config.creates(NamespaceKind::Time))

@@ -18,9 +18,10 @@ Result<int> start(const Global& global, const Arguments& arguments)
     Phase phase = statusOf(store, record);
     if (phase != Phase::Created)
         return fail(Code::WrongState, fmt::format("container {} is {}, not created", id, toString(phase)));
+    // Before it may run: a short program has ended by the time its last message is read.
+    UniqueFd process = TRY(openProcess(record.pid, record.startTime));
     UniqueFd connection = TRYX(connectToStart(store.directory(id)), "start");
     TRY(sendMessage(connection.get(), Message::Start, global.trace.on() ? "trace" : ""));
-    UniqueFd process = TRY(openProcess(record.pid, record.startTime));
     TRY(awaitExec(connection.get(), global.trace, sendListener(store, record, record.pid, process.get())));
     // Gone means running: statusOf() looks for it.
     (void)::unlink((store.directory(id) + "/start.sock").c_str());

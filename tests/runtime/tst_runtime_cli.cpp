@@ -447,7 +447,7 @@ void TestRuntimeCli::anothersGroup()
 void TestRuntimeCli::checkpointNeedsCriu()
 {
     Bundle b;
-    runs(b, "c");
+    runs(b, "c", "exec sleep 1000 </dev/null >/dev/null 2>&1"); // files of the container's own
     RunResult r = b.call({"--criu", "no-such-criu", "checkpoint", "--image-path", b.path() + "/images", "c"});
     QVERIFY2(r.status == 1 && r.err.contains("CRIU") && r.err.contains("no-such-criu"), r.err);
     QCOMPARE(b.status("c"), QString("running"));
