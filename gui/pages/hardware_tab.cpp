@@ -14,6 +14,8 @@
 #include <QStackedWidget>
 #include <QTreeWidget>
 
+#include <algorithm>
+
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
@@ -45,7 +47,9 @@ HardwareTab::HardwareTab(const Context& context, QWidget* parent)
     m_tree->header()->setStretchLastSection(false);
     auto* split = new QSplitter(this);
     split->addWidget(m_tree);
-    split->addWidget(scrolling(m_panel, this));
+    QScrollArea* panel = scrolling(m_panel, this);
+    panel->setMinimumWidth(340);
+    split->addWidget(panel);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
     split->setChildrenCollapsible(false);
@@ -147,7 +151,11 @@ void HardwareTab::fillTree()
             when(now->maximumMemory == shown->maximumMemory));
         add(u"boot"_s, tr("Boot order"), shown->boot.join(u", "_s), when(now->boot == shown->boot));
     }
-    for (const HardwareRow& row : models::hardwareRows(m_hardware))
+    QList<HardwareRow> rows = models::hardwareRows(m_hardware);
+    // What nobody chooses, and there is much of, comes last.
+    std::stable_partition(rows.begin(), rows.end(),
+                          [](const HardwareRow& row) { return row.device.type != u"controller"_s; });
+    for (const HardwareRow& row : std::as_const(rows))
         add(row.device.key, models::deviceName(row.device), models::deviceDetail(row.device),
             models::whenText(row.when));
     m_filling = false;

@@ -57,6 +57,7 @@ QTableWidget* makeTable(const QStringList& titles, const QString& name, QWidget*
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setAccessibleName(name);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setMinimumSectionSize(88);
     table->horizontalHeader()->setStretchLastSection(true);
     return table;
 }

@@ -95,6 +95,7 @@ void StoragePage::build()
     m_volumes->setSelectionMode(QAbstractItemView::SingleSelection);
     m_volumes->setAccessibleName(tr("Volumes"));
     m_volumes->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_volumes->horizontalHeader()->setMinimumSectionSize(88);
     m_volumes->horizontalHeader()->setStretchLastSection(true);
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 3);
