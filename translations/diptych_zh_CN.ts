@@ -4447,6 +4447,42 @@
         <source>Changed</source>
         <translation>已更改</translation>
     </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Save state and turn off</source>
+        <translation>保存状态并关机</translation>
+    </message>
+    <message>
+        <source>Forget the saved state</source>
+        <translation>丢弃已保存的状态</translation>
+    </message>
+    <message>
+        <source>As the reset button: what is not written is lost</source>
+        <translation>如同复位按钮：未写入的内容会丢失</translation>
+    </message>
+    <message>
+        <source>Its memory goes to disk; the next start goes on from there</source>
+        <translation>内存写入磁盘，下次启动从那里继续</translation>
+    </message>
+    <message>
+        <source>The next start is a boot: what its memory held is lost</source>
+        <translation>下次启动将重新引导：内存中的内容会丢失</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>没有完成</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>电源</translation>
+    </message>
+    <message>
+        <source>Reset, and the memory kept on disk</source>
+        <translation>复位，以及保存在磁盘上的内存</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ImageActions</name>

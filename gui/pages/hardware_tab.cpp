@@ -58,6 +58,7 @@ HardwareTab::HardwareTab(const Context& context, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->addWidget(m_note, 1);
     line->addWidget(m_autostart);
+    line->addWidget(powerMenu());
     line->addWidget(m_add);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
@@ -81,6 +82,37 @@ HardwareTab::HardwareTab(const Context& context, QWidget* parent)
         if (isVisible() && ids.contains(id()))
             activate();
     });
+}
+
+QPushButton* HardwareTab::powerMenu()
+{
+    auto* menu = new QMenu(this);
+    QAction* reset = menu->addAction(tr("Reset"));
+    QAction* save = menu->addAction(tr("Save state and turn off"));
+    QAction* drop = menu->addAction(tr("Forget the saved state"));
+    menu->setToolTipsVisible(true);
+    reset->setToolTip(tr("As the reset button: what is not written is lost"));
+    save->setToolTip(tr("Its memory goes to disk; the next start goes on from there"));
+    drop->setToolTip(tr("The next start is a boot: what its memory held is lost"));
+    const auto told = [this](const client::Answer<client::Nothing>& answer) {
+        if (!answer)
+            m_banner->showMessage(Banner::Level::Error, tr("Not done"), models::errorText(answer.error()));
+        activate();
+    };
+    connect(reset, &QAction::triggered, this, [this, told] { client().machineCalls().resetMachine(id(), this, told); });
+    connect(drop, &QAction::triggered, this, [this, told] { client().machineCalls().dropSaved(id(), this, told); });
+    connect(save, &QAction::triggered, this, [this] {
+        client().machineCalls().save(id(), this, [this](const client::Answer<QString>& answer) {
+            if (!answer)
+                m_banner->showMessage(Banner::Level::Error, tr("Not done"), models::errorText(answer.error()));
+        });
+    });
+    connect(menu, &QMenu::aboutToShow, this, [this, reset, save, drop] {
+        reset->setEnabled(m_hardware.live.has_value());
+        save->setEnabled(m_hardware.live && m_hardware.next);
+        drop->setEnabled(m_hardware.saved);
+    });
+    return menuButton(tr("Power"), menu, this, tr("Reset, and the memory kept on disk"));
 }
 
 void HardwareTab::reset()

@@ -36,6 +36,7 @@ private:
     void take(const client::Answer<client::Hardware>& answer);
     void fillTree();
     void fillMenu();
+    QPushButton* powerMenu();
     void showPart();
     void showProcessors();
     void showMemory();
