@@ -3,15 +3,13 @@
 #include "base/files.h"
 #include "base/names.h"
 #include "daemon/image_calls.h"
+#include "daemon/transfer.h"
 
 #include <algorithm>
 #include <fcntl.h>
 #include <filesystem>
-#include <poll.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 namespace diptych {
 
@@ -19,53 +17,6 @@ using varlink::CallPointer;
 using varlink::Mode;
 
 namespace {
-constexpr uint64_t kReserve = uint64_t{256} << 20; ///< bytes that stay free
-constexpr std::chrono::minutes kDownloadsKept{10};
-
-void dropFile(const std::string& file)
-{
-    (void)removeTree(std::filesystem::path(file).parent_path());
-}
-
-Status checkRoom(const std::string& directory, uint64_t bytes)
-{
-    struct statvfs vfs
-    {
-    };
-    if (::statvfs(directory.c_str(), &vfs) == 0 && uint64_t{vfs.f_bavail} * vfs.f_frsize < bytes + kReserve)
-        return fail(Code::NoSpace, "the disk of the image store has no room for the archive");
-    return {};
-}
-
-/// Exactly size bytes. The client that goes away, and the one that says nothing for a minute, end it.
-Status receive(int from, const std::string& file, uint64_t size, Progress& progress)
-{
-    UniqueFd to = TRY(openFile(file, O_WRONLY | O_CREAT | O_EXCL));
-    std::vector<char> buffer(size_t{256} << 10);
-    uint64_t done = 0;
-    for (int idle = 0; done < size;) {
-        if (progress.cancelled())
-            return fail(Code::Cancelled, "cancelled");
-        pollfd fd{from, POLLIN, 0};
-        if (::poll(&fd, 1, 100) <= 0) {
-            if (++idle > 600)
-                return fail(Code::TimedOut, "nothing came for a minute");
-            continue;
-        }
-        idle = 0;
-        ssize_t n = ::read(from, buffer.data(), std::min<uint64_t>(buffer.size(), size - done));
-        if (n < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (n <= 0)
-            return fail(Code::Failed, fmt::format("the transfer broke off after {} of {} bytes", done, size));
-        TRY(writeAll(to.get(), {buffer.data(), static_cast<size_t>(n)}));
-        done += static_cast<uint64_t>(n);
-        progress.amounts({{"upload", done, size}});
-        progress.report("receive", double(done) / double(size), "");
-    }
-    return {};
-}
-
 void sendAll(int to, const std::string& file, uint64_t size)
 {
     auto from = openFile(file, O_RDONLY);
@@ -104,8 +55,7 @@ Result<Json> receiveAndImport(ImageSource& source, int from, uint64_t size, cons
 {
     std::string file = TRY(source.temporaryFile());
     auto result = [&]() -> Result<Json> {
-        TRY(checkRoom(std::filesystem::path(file).parent_path(), size));
-        TRY(receive(from, file, size, progress));
+        TRY(receiveFile(from, file, size, progress));
         Json references = Json::array();
         for (const images::Image& image : TRY(source.import(file, request, progress)))
             references.push_back(image.reference);
@@ -150,27 +100,10 @@ void exportImage(Daemon& daemon, const CallPointer& call)
 {
     auto reference = call->parameters()["reference"].get<std::string>();
     auto format = call->parameters()["format"].get<std::string>();
-    auto keep = [&daemon](const std::string& token, const std::string& file) {
-        daemon.loop.post([&daemon, token, file] {
-            daemon.downloads[token].file = file;
-            auto timer = daemon.loop.after(kDownloadsKept, [&daemon, token, file] {
-                daemon.workers.submit([file] { dropFile(file); });
-                daemon.loop.post([&daemon, token] { daemon.downloads.erase(token); });
-            });
-            if (timer)
-                daemon.downloads[token].timer = std::move(*timer);
-        });
-    };
-    auto work = [reference, format, keep](ImageSource& source, Progress& progress) -> Result<Json> {
+    auto work = [reference, format, &daemon](ImageSource& source, Progress& progress) -> Result<Json> {
         std::string file =
             TRY(source.exportArchive(reference, format == "ociArchive" ? "oci-archive" : "docker-archive", progress));
-        std::string token = newId();
-        std::error_code error;
-        uintmax_t size = std::filesystem::file_size(file, error);
-        if (error)
-            return fail(Code::Failed, fmt::format("the archive: {}", error.message()));
-        keep(token, file);
-        return Json{{"download", token}, {"size", size}, {"name", fileName(reference, format)}};
+        return offerFile(daemon, file, fileName(reference, format));
     };
     if (auto id = beginImageJob(daemon, call, {"export", reference, {}, work}))
         call->reply({{"operation", *id}});

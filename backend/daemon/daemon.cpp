@@ -44,8 +44,8 @@ Status Daemon::start()
         TRY(server.addInterface(text));
     TRY(varlink::addService(server));
     for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
-                      addImageExchangeApi, addImageTransferApi, addIsolationApi, addMetricsApi, addOperationsApi,
-                      addActivityApi, addMachinesApi})
+                      addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
+                      addOperationsApi, addActivityApi, addMachinesApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));

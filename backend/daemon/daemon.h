@@ -86,6 +86,7 @@ Status addTerminalApi(Daemon& daemon);
 Status addImagesApi(Daemon& daemon);
 Status addImageExchangeApi(Daemon& daemon);
 Status addImageTransferApi(Daemon& daemon);
+Status addDisksApi(Daemon& daemon);
 Status addIsolationApi(Daemon& daemon);
 Status addMetricsApi(Daemon& daemon);
 Status addOperationsApi(Daemon& daemon);

@@ -1,6 +1,8 @@
 #include "daemon/image_store.h"
 
 #include "base/child.h"
+#include "base/log.h"
+#include "base/names.h"
 
 namespace diptych {
 
@@ -97,7 +99,66 @@ public:
 private:
     images::Store& m_store;
 };
+
+class StoreDisks final : public DiskSource
+{
+public:
+    StoreDisks(images::Store& store, const Paths& paths, std::function<void()> published)
+        : m_store(store), m_disks(paths.disks, paths.disks + ".staging"), m_published(std::move(published))
+    {
+    }
+
+    Result<std::vector<images::Disk>> list() override { return m_disks.list(); }
+    Result<images::Disk> find(const std::string& name) override { return m_disks.find(name); }
+    Result<std::string> temporaryFile() override { return m_disks.temporaryFile(); }
+    Result<std::vector<images::Disk>> import(const std::string& file, const std::string& name,
+                                             std::optional<images::DiskFormat> format, Progress& progress) override
+    {
+        auto made = m_disks.import(file, name, format, progress);
+        m_published();
+        return made;
+    }
+    Status remove(const std::string& name) override
+    {
+        auto removed = m_disks.remove(name);
+        m_published();
+        return removed;
+    }
+    Result<std::string> exportDisk(const images::MachineDisk& disk, images::DiskFormat format,
+                                   Progress& progress) override
+    {
+        return m_disks.exportDisk(disk, format, progress);
+    }
+    Result<std::string> exportAppliance(const images::MachineDisk& disk, const images::Appliance& appliance,
+                                        images::DiskFormat format, Progress& progress) override
+    {
+        return m_disks.exportAppliance(disk, appliance, format, progress);
+    }
+    Result<std::string> exportContainer(const std::string& image, const WritableLayer& layer, images::DiskFormat format,
+                                        Progress& progress) override
+    {
+        // An image for as long as it takes; its layers but the last are those that are there.
+        const std::string name = "diptych-export/" + newId() + ":latest";
+        images::Image whole = TRY(m_store.commit(TRY(m_store.find(image)), layer, name, "export", progress));
+        auto raw = m_store.disk(whole, 0, progress);
+        auto file = raw ? m_disks.exportDisk({*raw, "raw", {}}, format, progress)
+                        : Result<std::string>(tl::unexpected<Error>(raw.error()));
+        if (auto removed = m_store.remove(name); !removed)
+            logf(Level::Warning, "{}: {}", name, removed.error().message);
+        return file;
+    }
+
+private:
+    images::Store& m_store;
+    images::Disks m_disks;
+    std::function<void()> m_published;
+};
 } // namespace
+
+std::unique_ptr<DiskSource> makeDiskSource(images::Store& store, const Paths& paths, std::function<void()> published)
+{
+    return std::make_unique<StoreDisks>(store, paths, std::move(published));
+}
 
 std::unique_ptr<ImageSource> makeImageSource(images::Store& store)
 {

@@ -8,6 +8,7 @@
 #include "daemon/image_store.h"
 #include "daemon/options.h"
 #include "isolation/evidence.h"
+#include "machines/disk_pool.h"
 #include "machines/machines.h"
 
 #include <csignal>
@@ -66,6 +67,10 @@ Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
     add("containers", containers::makeContainerDriver(paths, *store));
     add("libvirt", machines::makeMachineDriver(paths, *store));
     services.virtualization = machines::makeVirtualization(paths);
+    services.disks = makeDiskSource(*store, paths, [uri = paths.libvirtUri, directory = paths.disks] {
+        if (auto published = machines::publishDisks(uri, directory); !published)
+            logf(Level::Warning, "{}", published.error().message);
+    });
     return services;
 }
 
@@ -137,7 +142,8 @@ int main(int argc, char** argv)
     logInit("diptychd", options->verbose ? Level::Debug : Level::Info);
     umask(0077);
     mallopt(M_ARENA_MAX, 2); // an arena for each worker would keep what its thread once used
-    // Said aloud, so that one large block does not raise it, and the size of what is kept, for good: 8 MB after an image.
+    // Said aloud, so that one large block does not raise it, and the size of what is kept, for good: 8 MB after an
+    // image.
     mallopt(M_MMAP_THRESHOLD, 128 * 1024);
     signal(SIGPIPE, SIG_IGN);
     // Blocked before the first thread is made, so that only the loop gets them.

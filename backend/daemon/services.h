@@ -1,6 +1,7 @@
 // What the daemon is made of, given to it from outside: main() gives the real drivers, tests give others.
 #pragma once
 
+#include "images/disks.h"
 #include "images/images.h"
 #include "instances/driver.h"
 #include "instances/virtualization.h"
@@ -69,6 +70,28 @@ public:
     virtual Result<uint64_t> freedBy(const std::vector<std::string>& references) = 0;
 };
 
+/// Disks of virtual machines as the API needs them. Every method may block; any thread.
+class DiskSource
+{
+public:
+    virtual ~DiskSource() = default;
+    virtual Result<std::vector<images::Disk>> list() = 0;
+    virtual Result<images::Disk> find(const std::string& name) = 0;
+    /// A path for a new file, alone in a directory; import() reads it and removes both.
+    virtual Result<std::string> temporaryFile() = 0;
+    virtual Result<std::vector<images::Disk>> import(const std::string& file, const std::string& name,
+                                                     std::optional<images::DiskFormat> format, Progress& progress) = 0;
+    virtual Status remove(const std::string& name) = 0;
+    /// The file, for the caller to remove with its directory.
+    virtual Result<std::string> exportDisk(const images::MachineDisk& disk, images::DiskFormat format,
+                                           Progress& progress) = 0;
+    virtual Result<std::string> exportAppliance(const images::MachineDisk& disk, const images::Appliance& appliance,
+                                                images::DiskFormat format, Progress& progress) = 0;
+    /// What a container is made of and changed, as a disk with an ext4 file system.
+    virtual Result<std::string> exportContainer(const std::string& image, const WritableLayer& layer,
+                                                images::DiskFormat format, Progress& progress) = 0;
+};
+
 /// What machines run on, for GetHost.
 struct Hypervisor
 {
@@ -89,6 +112,7 @@ struct Services
     std::vector<std::unique_ptr<Driver>> drivers; ///< containers first
     std::unique_ptr<ImageSource> images;          ///< may be null: then imagesProblem says why
     std::string imagesProblem;
+    std::unique_ptr<DiskSource> disks;              ///< may be null: for imagesProblem
     std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
     std::vector<Missing> missing;                   ///< what could not be made at start
     /// Rows of org.diptych.Isolation. probe is null when inside could not be asked. Blocks; any thread.

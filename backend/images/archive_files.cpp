@@ -142,9 +142,9 @@ Result<ArchiveFiles> ArchiveFiles::extract(const std::string& archive, const Lay
     UnpackJob job{"archive", archive, layout.path()};
     job.heard = [&](char what, const Fields& fields) {
         // A digest becomes a path here: only as one.
-        if (what == kFile && checkDigest(fields[1]))
+        if (what == kSaysFile && checkDigest(fields[1]))
             files.m_files[fields[0]] = {fields[1], std::strtoull(fields[2].c_str(), nullptr, 10)};
-        else if (what == kLink)
+        else if (what == kSaysLink)
             files.m_links[fields[0]] = fields[1];
     };
     job.progress = progress;

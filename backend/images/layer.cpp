@@ -281,7 +281,7 @@ Status unpackLayer(const LayerSource& source, const std::string& directory, cons
                      std::to_string(limits.entries),
                      std::to_string(limits.reserve)};
     job.heard = [&](char what, const Fields& fields) {
-        if (what == kOpaque)
+        if (what == kSaysOpaque)
             opaque.push_back(fields[0]);
     };
     job.progress = progress;

@@ -4,18 +4,22 @@
 //   diptych-unpack archive   INPUT ROOT     every file becomes a blob of the layout at ROOT
 //   diptych-unpack recognize INPUT ROOT     "1": it begins like an archive of images
 //   diptych-unpack plain     INPUT ROOT TO  the digest of what is inside; TO: a name at ROOT for it, or empty
+//   diptych-unpack enclose   WORK  ROOT PROGRAM ARGUMENT...   becomes a program that sees WORK only, see enclose.h
 //
-// INPUT and ROOT are numbers of descriptors. It answers on stdout, see unpacker.h.
+// INPUT and ROOT are numbers of descriptors; of enclose, WORK and ROOT are paths of directories. It answers on
+// stdout, see unpacker.h.
 #include "base/files.h"
 #include "images/archive.h"
 #include "images/archive_files.h"
 #include "images/confine.h"
 #include "images/digest.h"
+#include "images/enclose.h"
 #include "images/layer.h"
 #include "images/layout.h"
 #include "images/unpacker.h"
 
 #include <clocale>
+#include <cstdio>
 #include <unistd.h>
 
 using namespace diptych;
@@ -38,7 +42,7 @@ public:
     {
         if (bytes >= m_next) {
             m_next = bytes + (uint64_t{1} << 20);
-            say(kReadSoFar, {std::to_string(bytes)});
+            say(kSaysRead, {std::to_string(bytes)});
         }
         return false;
     }
@@ -60,8 +64,8 @@ Status layer(const Arguments& a)
     LayerLimits limits{a.number(3), a.number(4), a.number(5), a.number(6)};
     TRY(confine({a.root, true, limits.bytes}));
     for (const std::string& path : TRY(unpackLayerHere(a.input, a.root, source, limits, Meter())))
-        say(kOpaque, {path});
-    say(kDone, {""});
+        say(kSaysOpaque, {path});
+    say(kSaysDone, {""});
     return {};
 }
 
@@ -70,29 +74,31 @@ Status archive(const Arguments& a)
     TRY(confine({a.root, false, LayerLimits().bytes}));
     ArchiveFiles found = TRY(ArchiveFiles::extractHere(a.input, Layout(""), Meter()));
     for (const auto& [name, file] : found.files())
-        say(kFile, {name, file.digest, std::to_string(file.size)});
+        say(kSaysFile, {name, file.digest, std::to_string(file.size)});
     for (const auto& [name, target] : found.links())
-        say(kLink, {name, target});
-    say(kDone, {""});
+        say(kSaysLink, {name, target});
+    say(kSaysDone, {""});
     return {};
 }
 
 Status recognize(const Arguments& a)
 {
     TRY(confine({a.root, false, 1}));
-    say(kDone, {TRY(ArchiveFiles::recognizeHere(a.input)) ? "1" : ""});
+    say(kSaysDone, {TRY(ArchiveFiles::recognizeHere(a.input)) ? "1" : ""});
     return {};
 }
 
 Status plain(const Arguments& a)
 {
     TRY(confine({a.root, false, LayerLimits().bytes}));
-    say(kDone, {TRY(decompressHere(a.input, a.rest.at(0), Meter()))});
+    say(kSaysDone, {TRY(decompressHere(a.input, a.rest.at(0), Meter()))});
     return {};
 }
 
 Status obey(int argc, char** argv)
 {
+    if (argc > 4 && std::string_view(argv[1]) == "enclose")
+        return encloseAndBecome(argv[2], argv[3], {argv + 4, argv + argc});
     if (argc < 4)
         return fail(Code::InvalidArgument, "diptych-unpack is started by diptychd");
     // What is read from files once, while they can be reached: character classes, the library of digests.
@@ -112,7 +118,10 @@ Status obey(int argc, char** argv)
 int main(int argc, char** argv)
 {
     Status done = obey(argc, argv);
-    if (!done)
-        say(kFailed, {std::to_string(static_cast<int>(done.error().code)), done.error().message});
+    // Of a program that could not be begun: where that one would have said it.
+    if (!done && argc > 1 && std::string_view(argv[1]) == "enclose")
+        std::fprintf(stderr, "%s\n", done.error().message.c_str());
+    else if (!done)
+        say(kSaysFailed, {std::to_string(static_cast<int>(done.error().code)), done.error().message});
     return done ? 0 : 1;
 }

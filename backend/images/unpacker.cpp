@@ -15,27 +15,17 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::minutes kStandsStill{2};
 
-/// Beside this program in a build tree, else where it is installed.
-std::string unpackerPath()
-{
-    char self[PATH_MAX];
-    ssize_t n = ::readlink("/proc/self/exe", self, sizeof self);
-    std::string directory(self, n > 0 ? static_cast<size_t>(n) : 0);
-    std::string beside = directory.substr(0, directory.rfind('/') + 1) + "diptych-unpack";
-    return exists(beside) ? beside : DIPTYCH_LIBEXEC "/diptych-unpack";
-}
-
 size_t fieldsOf(char letter)
 {
     switch (letter) {
-    case kReadSoFar:
-    case kOpaque:
-    case kDone:
+    case kSaysRead:
+    case kSaysOpaque:
+    case kSaysDone:
         return 1;
-    case kLink:
-    case kFailed:
+    case kSaysLink:
+    case kSaysFailed:
         return 2;
-    case kFile:
+    case kSaysFile:
         return 3;
     default:
         return 0;
@@ -98,11 +88,11 @@ private:
             at = end + 1;
         }
         from = at;
-        if (letter == kReadSoFar)
+        if (letter == kSaysRead)
             m_read = std::strtoull(fields[0].c_str(), nullptr, 10);
-        else if (letter == kDone)
+        else if (letter == kSaysDone)
             m_done = fields[0];
-        else if (letter == kFailed)
+        else if (letter == kSaysFailed)
             m_failed = Error{codeFrom(fields[0]), fields[1], {}, 0};
         else if (m_job.heard && !m_nonsense)
             m_job.heard(letter, fields);
@@ -123,6 +113,15 @@ private:
     bool m_cancelled = false, m_stuck = false, m_nonsense = false;
 };
 } // namespace
+
+std::string unpackerPath()
+{
+    char self[PATH_MAX];
+    ssize_t n = ::readlink("/proc/self/exe", self, sizeof self);
+    std::string directory(self, n > 0 ? static_cast<size_t>(n) : 0);
+    std::string beside = directory.substr(0, directory.rfind('/') + 1) + "diptych-unpack";
+    return exists(beside) ? beside : DIPTYCH_LIBEXEC "/diptych-unpack";
+}
 
 Result<std::string> unpackConfined(const UnpackJob& job)
 {

@@ -13,12 +13,12 @@
 
 namespace diptych::images {
 
-constexpr char kReadSoFar = 'r'; ///< bytes of the input
-constexpr char kOpaque = 'o';    ///< a directory
-constexpr char kFile = 'f';      ///< name, digest, size
-constexpr char kLink = 'l';      ///< name, target
-constexpr char kDone = 'd';      ///< the result
-constexpr char kFailed = 'e';    ///< a Code as number, the reason
+constexpr char kSaysRead = 'r';   ///< bytes of the input
+constexpr char kSaysOpaque = 'o'; ///< a directory
+constexpr char kSaysFile = 'f';   ///< name, digest, size
+constexpr char kSaysLink = 'l';   ///< name, target
+constexpr char kSaysDone = 'd';   ///< the result
+constexpr char kSaysFailed = 'e'; ///< a Code as number, the reason
 
 using Fields = std::vector<std::string>;
 
@@ -34,5 +34,8 @@ struct UnpackJob
 };
 /// What it said at its end. Blocks. A process that dies, stands still for two minutes or says nonsense is an error.
 Result<std::string> unpackConfined(const UnpackJob& job);
+
+/// The path of diptych-unpack: beside this program in a build tree, else where it is installed.
+std::string unpackerPath();
 
 } // namespace diptych::images

@@ -11,8 +11,9 @@ struct Paths
     std::string run = "/run/diptych";       ///< 0755: diptych.sock; 0700 below: runtime/ (diptych-run --root)
     std::string runtime = "/usr/libexec/diptych/diptych-run";
     std::string guest = "/usr/libexec/diptych/diptych-guest";
-    std::string data = "/usr/share/diptych"; ///< seccomp.json and other resources the helper reads
-    std::string cgroup = "/diptych";         ///< parent of all our groups
+    std::string data = "/usr/share/diptych";               ///< seccomp.json and other resources the helper reads
+    std::string cgroup = "/diptych";                       ///< parent of all our groups
+    std::string disks = "/var/lib/libvirt/images/diptych"; ///< imported disks: QEMU's user must get there
     std::string libvirtUri = "qemu:///system";
 
     [[nodiscard]] std::string images() const { return state + "/images"; }

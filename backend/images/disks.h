@@ -1,0 +1,75 @@
+// Disks of virtual machines that came from elsewhere, in a directory that libvirt knows as a storage pool: qcow2 files,
+// and ISO files as they are. Whatever comes in is read by a qemu-img that sees nothing else (enclose.h), and written
+// anew: no header of a stranger is ever opened by a machine's QEMU.
+// Threads: any; each import works in a directory of its own.
+#pragma once
+
+#include "images/disk_formats.h"
+#include "instances/driver.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace diptych::images {
+
+struct Disk
+{
+    std::string name, path;
+    DiskFormat format = DiskFormat::Qcow2; ///< Qcow2 or Iso
+    uint64_t capacity = 0;                 ///< bytes that a machine sees
+    uint64_t allocation = 0;               ///< bytes on this host
+    int64_t changedAt = 0;                 ///< Unix ms
+};
+
+/// A machine's disk as its domain names it. base: the raw file that a twin's overlay is of, or empty.
+struct MachineDisk
+{
+    std::string path, format, base;
+};
+
+/// What an archive of a machine says of it.
+struct Appliance
+{
+    std::string name;
+    unsigned cpus = 1;
+    uint64_t memory = 0; ///< bytes
+    std::string domainXml;
+};
+
+class Disks final
+{
+public:
+    /// Both are made; staging is emptied, and lies on the same file system.
+    Disks(std::string directory, std::string staging);
+
+    [[nodiscard]] const std::string& directory() const { return m_directory; }
+    [[nodiscard]] Result<std::vector<Disk>> list() const;
+    [[nodiscard]] Result<Disk> find(const std::string& name) const;
+    /// The path of a file to be written, alone in a directory of staging: import() reads it and removes the directory.
+    [[nodiscard]] Result<std::string> temporaryFile() const;
+    /// format: what somebody says that it is, against what its bytes say; empty: the bytes alone. name: of the disk; an
+    /// OVA's second one is "<name>-2". Nothing is left of what fails.
+    Result<std::vector<Disk>> import(const std::string& file, const std::string& name, std::optional<DiskFormat> format,
+                                     Progress& progress) const;
+    [[nodiscard]] Status remove(const std::string& name) const;
+
+    /// A file in a directory of its own for the caller to remove: qcow2, raw, vmdk or vdi.
+    Result<std::string> exportDisk(const MachineDisk& disk, DiskFormat format, Progress& progress) const;
+    /// The same as an OVA (with a stream-optimized VMDK), or as a tar of the qcow2 disk and the domain's XML.
+    Result<std::string> exportAppliance(const MachineDisk& disk, const Appliance& appliance, DiskFormat format,
+                                        Progress& progress) const;
+
+private:
+    [[nodiscard]] std::string pathOf(const std::string& name, DiskFormat format) const;
+    [[nodiscard]] Status checkFree(const std::string& name) const;
+    Result<std::string> convertStranger(const std::string& work, const std::string& file, const DiskKind& kind,
+                                        Progress& progress) const;
+    Result<std::vector<Disk>> importAppliance(const std::string& file, const std::string& name,
+                                              Progress& progress) const;
+    Result<Disk> keep(const std::string& file, const std::string& name, DiskFormat format) const;
+
+    std::string m_directory, m_staging;
+};
+
+} // namespace diptych::images

@@ -1,0 +1,260 @@
+// Disks of strangers: what each format is taken for, what is refused, and that nothing is left of what was; OVA there
+// and back. qemu-img writes them, and reads ours.
+#include "base/files.h"
+#include "images/disks.h"
+#include "images/ovf.h"
+
+#include <QtTest>
+
+#include <filesystem>
+#include <unistd.h>
+
+using namespace diptych;
+using namespace diptych::images;
+
+namespace {
+struct Quiet : Progress
+{
+    bool stop = false;
+    void report(std::string_view, double, std::string_view) override {}
+    [[nodiscard]] bool cancelled() const override { return stop; }
+};
+
+QString qs(const std::string& s)
+{
+    return QString::fromStdString(s);
+}
+
+bool runProgram(const QString& program, const QStringList& arguments, QByteArray* output = nullptr)
+{
+    QProcess p;
+    p.start(program, arguments);
+    bool ok = p.waitForFinished(60000) && p.exitStatus() == QProcess::NormalExit && p.exitCode() == 0;
+    if (output)
+        *output = p.readAllStandardOutput();
+    if (!ok)
+        qInfo() << program << arguments << p.readAllStandardError();
+    return ok;
+}
+} // namespace
+
+class TestDisks : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<Disks> m_disks;
+    Quiet m_progress;
+
+    std::string path(const std::string& name) { return m_directory.filePath(qs(name)).toStdString(); }
+    std::string arrived(const std::string& from)
+    {
+        std::string file = *m_disks->temporaryFile();
+        std::filesystem::copy_file(from, file);
+        return file;
+    }
+    Result<std::vector<Disk>> take(const std::string& from, const std::string& name,
+                                   std::optional<DiskFormat> format = {})
+    {
+        return m_disks->import(arrived(from), name, format, m_progress);
+    }
+    /// 64 MiB with a boot sector and some content.
+    std::string rawDisk()
+    {
+        std::string file = path("disk.raw"), bytes(size_t{1} << 20, '\0');
+        bytes.replace(510, 2, "\x55\xaa");
+        bytes.replace(4096, 6, "hello!");
+        (void)writeFileAtomic(file, bytes);
+        std::filesystem::resize_file(file, uintmax_t{64} << 20);
+        return file;
+    }
+    std::string made(const char* format, const QStringList& more = {})
+    {
+        std::string to = path(std::string("made.") + format);
+        (void)removeTree(to);
+        return runProgram("qemu-img",
+                          QStringList{"convert", "-f", "raw", "-O", format} + more + QStringList{qs(rawDisk()), qs(to)})
+                   ? to
+                   : std::string();
+    }
+
+private slots:
+    void init()
+    {
+        if (::geteuid() != 0)
+            QSKIP("qemu-img is enclosed by root only");
+        if (QStandardPaths::findExecutable("qemu-img").isEmpty())
+            QSKIP("qemu-img is not installed");
+        (void)removeTree(path("pool"));
+        m_disks = std::make_unique<Disks>(path("pool"), path("staging"));
+    }
+    void cleanup()
+    {
+        // Whatever happened, nothing is half made.
+        QVERIFY(!m_disks || listDirectory(path("staging"))->empty());
+    }
+
+    void takesEachFormat_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("raw") << "raw" << QStringList();
+        QTest::newRow("qcow2") << "qcow2" << QStringList();
+        QTest::newRow("qcow2, compressed") << "qcow2" << QStringList{"-c"};
+        QTest::newRow("qcow2, old") << "qcow2" << QStringList{"-o", "compat=0.10"};
+        QTest::newRow("vmdk") << "vmdk" << QStringList();
+        QTest::newRow("vmdk, stream") << "vmdk" << QStringList{"-o", "subformat=streamOptimized"};
+        QTest::newRow("vdi") << "vdi" << QStringList();
+        QTest::newRow("vdi, fixed") << "vdi" << QStringList{"-o", "static=on"};
+        QTest::newRow("vhdx") << "vhdx" << QStringList();
+    }
+    void takesEachFormat()
+    {
+        QFETCH(QString, format);
+        QFETCH(QStringList, options);
+        std::string file = made(format.toLatin1().constData(), options);
+        QVERIFY(!file.empty());
+        auto disks = take(file, "web");
+        QVERIFY2(disks.has_value(), disks ? "" : disks.error().message.c_str());
+        QCOMPARE(disks->size(), size_t{1});
+        QCOMPARE(disks->front().capacity, uint64_t{64} << 20);
+        QVERIFY(
+            runProgram("qemu-img", {"compare", "-f", "raw", "-F", "qcow2", qs(rawDisk()), qs(disks->front().path)}));
+        QCOMPARE(take(file, "web").error().code, Code::Exists);
+        QCOMPARE(take(file, "other", DiskFormat::Ova).error().field, std::string("format"));
+        QCOMPARE(m_disks->list()->size(), size_t{1});
+        QVERIFY(m_disks->remove("web"));
+        QVERIFY(m_disks->list()->empty());
+    }
+
+    void takesIso()
+    {
+        std::string file = path("cd.iso"), bytes(size_t{1} << 20, '\0');
+        bytes.replace(0x8000, 6,
+                      "\x01"
+                      "CD001");
+        QVERIFY(writeFileAtomic(file, bytes));
+        auto disks = take(file, "cd");
+        QVERIFY2(disks.has_value(), disks ? "" : disks.error().message.c_str());
+        QVERIFY(disks->front().format == DiskFormat::Iso);
+        QCOMPARE(*readFile(disks->front().path), bytes);
+    }
+
+    void refusesHarm_data()
+    {
+        QTest::addColumn<QStringList>("make");
+        QTest::addColumn<QString>("says");
+        const QString raw = "%raw", out = "%out";
+        QTest::newRow("backing file") << QStringList{"create", "-f", "qcow2", "-b", "/etc/passwd", "-F", "raw", out}
+                                      << "needs another";
+        QTest::newRow("data file")
+            << QStringList{"create", "-f", "qcow2", "-o", "data_file=/%out.data,data_file_raw=on", out, "1M"}
+            << "another file";
+        QTest::newRow("too large") << QStringList{"create", "-f", "qcow2", "-o", "cluster_size=2M", out, "65T"}
+                                   << "more than";
+        QTest::newRow("vmdk of several files")
+            << QStringList{"convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=twoGbMaxExtentSparse", raw, out}
+            << "names other files";
+        QTest::newRow("vmdk of a flat file")
+            << QStringList{"convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=monolithicFlat", raw, out}
+            << "names other files";
+    }
+    void refusesHarm()
+    {
+        QFETCH(QStringList, make);
+        QFETCH(QString, says);
+        std::string out = path("harm");
+        for (const auto& entry : std::filesystem::directory_iterator(path("")))
+            if (entry.path().filename().string().starts_with("harm"))
+                std::filesystem::remove(entry.path());
+        make.replaceInStrings("/%out", qs(out))
+            .replaceInStrings("%out", qs(out))
+            .replaceInStrings("%raw", qs(rawDisk()));
+        QVERIFY(runProgram("qemu-img", make));
+        auto disks = take(out, "harm");
+        QVERIFY(!disks);
+        QVERIFY2(qs(disks.error().message).contains(says), disks.error().message.c_str());
+        QVERIFY(m_disks->list()->empty());
+    }
+
+    void refusesByTheHeader()
+    {
+        auto refused = [](std::string bytes) { return !recognizeDisk(bytes.append(kDiskHead, '\0'), 1 << 20); };
+        std::string qcow(112, '\0');
+        qcow.replace(0, 8, std::string("QFI\xfb\0\0\0\x03", 8));
+        qcow[31] = 1; // one byte large
+        QVERIFY(!refused(qcow));
+        for (const auto& [at, value] : {std::pair<size_t, char>{15, 1}, {35, 1}, {79, 4}, {79, 2}, {7, 9}, {24, 127}}) {
+            std::string bad = qcow;
+            bad[at] = value;
+            QVERIFY2(refused(bad), std::to_string(at).c_str());
+        }
+        QVERIFY(refused("# Disk DescriptorFile\nRW 1 FLAT \"/etc/shadow\" 0\n"));
+        QVERIFY(refused("some text"));
+        QVERIFY(refused(""));
+        QVERIFY(recognizeDisk("", 0).error().code == Code::NotSupported);
+        // qemu-img's own look agrees with ours, where ours is deceived: a header that says less than there is.
+        std::string cut = made("qcow2");
+        std::filesystem::resize_file(cut, 70000);
+        QVERIFY(!take(cut, "cut"));
+    }
+
+    void namesAreChecked()
+    {
+        std::string file = rawDisk();
+        for (const char* name : {"", "../x", "-x", "a/b", ".x"})
+            QVERIFY2(!take(file, name), name);
+        QVERIFY(!m_disks->remove("../pool"));
+        QVERIFY(take(file, "fine.name-1").has_value());
+    }
+
+    void appliances()
+    {
+        std::string file = made("qcow2");
+        const Appliance about{"web", 2, uint64_t{512} << 20, "<domain/>"};
+        auto ova = m_disks->exportAppliance({file, "qcow2", {}}, about, DiskFormat::Ova, m_progress);
+        QVERIFY2(ova.has_value(), ova ? "" : ova.error().message.c_str());
+        QByteArray names;
+        QVERIFY(runProgram("tar", {"-tf", qs(*ova)}, &names));
+        QCOMPARE(names, QByteArray("web.ovf\nweb-disk1.vmdk\nweb.mf\n"));
+        QVERIFY(runProgram(
+            "bash",
+            {"-c", QString("cd $(mktemp -d) && tar -xf %1 && sed 's/SHA256(\\(.*\\))= \\(.*\\)/\\2  \\1/' web.mf | "
+                           "sha256sum -c --quiet && rm -r $PWD")
+                       .arg(qs(*ova))}));
+        auto back = m_disks->import(*ova, "back", {}, m_progress);
+        QVERIFY2(back.has_value(), back ? "" : back.error().message.c_str());
+        QVERIFY(runProgram("qemu-img", {"compare", "-f", "raw", "-F", "qcow2", qs(rawDisk()), qs(back->front().path)}));
+
+        auto bundle = m_disks->exportAppliance({file, "qcow2", {}}, about, DiskFormat::Qcow2, m_progress);
+        QVERIFY2(bundle.has_value(), bundle ? "" : bundle.error().message.c_str());
+        QVERIFY(runProgram("tar", {"-tf", qs(*bundle)}, &names));
+        QCOMPARE(names, QByteArray("web.xml\nweb.qcow2\n"));
+        (void)removeTree(std::filesystem::path(*bundle).parent_path());
+
+        // An overlay is flattened, by the chain that we say: what its header names is not opened.
+        std::string overlay = path("overlay.qcow2"), base = rawDisk();
+        QVERIFY(runProgram("qemu-img", {"create", "-f", "qcow2", "-b", qs(base), "-F", "raw", qs(overlay)}));
+        QVERIFY(runProgram("qemu-img", {"rebase", "-u", "-b", "/etc/passwd", "-F", "raw", qs(overlay)}));
+        auto flat = m_disks->exportDisk({overlay, "qcow2", base}, DiskFormat::Vmdk, m_progress);
+        QVERIFY2(flat.has_value(), flat ? "" : flat.error().message.c_str());
+        QVERIFY(runProgram("qemu-img", {"compare", "-f", "raw", "-F", "vmdk", qs(base), qs(*flat)}));
+        (void)removeTree(std::filesystem::path(*flat).parent_path());
+
+        m_progress.stop = true;
+        QCOMPARE(m_disks->exportDisk({file, "qcow2", {}}, DiskFormat::Raw, m_progress).error().code, Code::Cancelled);
+        m_progress.stop = false;
+    }
+
+    void descriptors()
+    {
+        QVERIFY(!disksInOvf(""));
+        QVERIFY(!disksInOvf("<Envelope/>"));
+        QVERIFY(!disksInOvf("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Envelope/>"));
+        auto disks = disksInOvf(writeOvf("a \"<b>", 1, 1 << 20, {"d.vmdk", 5, 6}));
+        QVERIFY(disks && *disks == std::vector<std::string>{"d.vmdk"});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDisks)
+#include "tst_disks.moc"
