@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::KillGroupDialog</name>
+    <message numerus="yes">
+        <source>%n process(es) and thread(s) in it and in the groups inside end at once.</source>
+        <translation>
+            <numerusform>%n process in it ends at once.</numerusform>
+            <numerusform>%n processes and threads in it and in the groups inside end at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::NewMachineDialog</name>
     <message numerus="yes">
         <source>This host has %n processor(s).</source>
@@ -65,6 +75,16 @@
         <translation>
             <numerusform>%n tag. Choose it, or write it.</numerusform>
             <numerusform>%n tags. Choose one, or write it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::GroupModel</name>
+    <message numerus="yes">
+        <source>%n killed for memory</source>
+        <translation>
+            <numerusform>%n killed for memory</numerusform>
+            <numerusform>%n killed for memory</numerusform>
         </translation>
     </message>
 </context>
@@ -95,6 +115,33 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::GroupDetail</name>
+    <message numerus="yes">
+        <source>%n process(es), with the groups inside</source>
+        <translation>
+            <numerusform>%n process, with the groups inside</numerusform>
+            <numerusform>%n processes, with the groups inside</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::GroupsPage</name>
+    <message numerus="yes">
+        <source>the first %n</source>
+        <translation>
+            <numerusform>the first %n</numerusform>
+            <numerusform>the first %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s), %1</source>
+        <translation>
+            <numerusform>%n group, %1</numerusform>
+            <numerusform>%n groups, %1</numerusform>
         </translation>
     </message>
 </context>

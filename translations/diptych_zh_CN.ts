@@ -428,6 +428,34 @@
         <source>%1 namespace of the host</source>
         <translation>宿主机的 %1 命名空间</translation>
     </message>
+    <message>
+        <source>bounding set of the process on the host</source>
+        <translation>宿主机上该进程的能力边界集</translation>
+    </message>
+    <message>
+        <source>capabilities inside</source>
+        <translation>内部的能力</translation>
+    </message>
+    <message>
+        <source>capabilities of the host</source>
+        <translation>宿主机的能力</translation>
+    </message>
+    <message>
+        <source>disk inside</source>
+        <translation>内部的磁盘</translation>
+    </message>
+    <message>
+        <source>share on the host</source>
+        <translation>宿主机上的份额</translation>
+    </message>
+    <message>
+        <source>security label of the process on the host</source>
+        <translation>宿主机上该进程的安全标签</translation>
+    </message>
+    <message>
+        <source>security modules of the host</source>
+        <translation>宿主机的安全模块</translation>
+    </message>
 </context>
 <context>
     <name>Columns</name>
@@ -494,6 +522,73 @@
     <message>
         <source>%1 ago</source>
         <translation>%1前</translation>
+    </message>
+</context>
+<context>
+    <name>GroupMaker</name>
+    <message>
+        <source>the whole machine</source>
+        <translation>整台机器</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>切片</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>scope</source>
+        <translation>作用域</translation>
+    </message>
+    <message>
+        <source>login session</source>
+        <translation>登录会话</translation>
+    </message>
+    <message>
+        <source>Diptych container</source>
+        <translation>Diptych 容器</translation>
+    </message>
+    <message>
+        <source>virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>Podman container</source>
+        <translation>Podman 容器</translation>
+    </message>
+    <message>
+        <source>Docker container</source>
+        <translation>Docker 容器</translation>
+    </message>
+    <message>
+        <source>containerd container</source>
+        <translation>containerd 容器</translation>
+    </message>
+    <message>
+        <source>CRI-O container</source>
+        <translation>CRI-O 容器</translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>LXC container</source>
+        <translation>LXC 容器</translation>
+    </message>
+    <message>
+        <source>systemd-nspawn container</source>
+        <translation>systemd-nspawn 容器</translation>
+    </message>
+    <message>
+        <source>Flatpak application</source>
+        <translation>Flatpak 应用</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>控制组</translation>
     </message>
 </context>
 <context>
@@ -1072,6 +1167,26 @@
         <source>network removed</source>
         <translation>网络已移除</translation>
     </message>
+    <message>
+        <source>group&apos;s limits changed</source>
+        <translation>控制组限额已更改</translation>
+    </message>
+    <message>
+        <source>group frozen</source>
+        <translation>控制组已冻结</translation>
+    </message>
+    <message>
+        <source>group thawed</source>
+        <translation>控制组已解冻</translation>
+    </message>
+    <message>
+        <source>all in the group killed</source>
+        <translation>组内进程已全部终止</translation>
+    </message>
+    <message>
+        <source>process moved here</source>
+        <translation>进程已移入</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -1118,6 +1233,10 @@
     <message>
         <source>change networks</source>
         <translation>更改网络</translation>
+    </message>
+    <message>
+        <source>change control groups</source>
+        <translation>更改控制组</translation>
     </message>
 </context>
 <context>
@@ -1273,6 +1392,22 @@
     <message>
         <source>Clock</source>
         <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Security label</source>
+        <translation>安全标签</translation>
     </message>
 </context>
 <context>
@@ -1484,6 +1619,78 @@
     <message>
         <source>clocks of its own, up {uptime} s</source>
         <translation>自己的时钟，已运行 {uptime} 秒</translation>
+    </message>
+    <message>
+        <source>the host&apos;s disk queue and page cache, no limit</source>
+        <translation>宿主机的磁盘队列和页缓存，无限额</translation>
+    </message>
+    <message>
+        <source>the host&apos;s disk queue, its rate limited</source>
+        <translation>宿主机的磁盘队列，速率受限</translation>
+    </message>
+    <message>
+        <source>{device}, a virtual disk kept in a {format} file</source>
+        <translation>{device}，存放在 {format} 文件中的虚拟磁盘</translation>
+    </message>
+    <message>
+        <source>{device}, a virtual disk</source>
+        <translation>{device}，虚拟磁盘</translation>
+    </message>
+    <message>
+        <source>all {all} over the host</source>
+        <translation>对宿主机拥有全部 {all} 项</translation>
+    </message>
+    <message>
+        <source>{count} of {all}, and those over the host</source>
+        <translation>{all} 项中的 {count} 项，且针对宿主机</translation>
+    </message>
+    <message>
+        <source>{count} of {all}, over its own namespaces only</source>
+        <translation>{all} 项中的 {count} 项，仅限自己的命名空间</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{count} over its own kernel, none over the host</source>
+        <translation>对自己的内核有 {count} 项，对宿主机没有</translation>
+    </message>
+    <message>
+        <source>{count} over its own kernel; its process is root on the host</source>
+        <translation>对自己的内核有 {count} 项；其进程在宿主机上是 root</translation>
+    </message>
+    <message>
+        <source>the host&apos;s keyrings</source>
+        <translation>宿主机的密钥环</translation>
+    </message>
+    <message>
+        <source>keyrings of its user namespace</source>
+        <translation>其用户命名空间的密钥环</translation>
+    </message>
+    <message>
+        <source>keyrings of its own kernel</source>
+        <translation>自己内核的密钥环</translation>
+    </message>
+    <message>
+        <source>none: no module of the host labels it</source>
+        <translation>无：宿主机没有安全模块为它加标签</translation>
+    </message>
+    <message>
+        <source>{label}: not confined</source>
+        <translation>{label}：未受限</translation>
+    </message>
+    <message>
+        <source>confined as {label}</source>
+        <translation>受限于 {label}</translation>
+    </message>
+    <message>
+        <source>its own kernel&apos;s; its process has none on the host</source>
+        <translation>属于自己的内核；其进程在宿主机上没有标签</translation>
+    </message>
+    <message>
+        <source>its own kernel&apos;s; its process is confined as {label}</source>
+        <translation>属于自己的内核；其进程受限于 {label}</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +2017,26 @@
     <message>
         <source>upload</source>
         <translation>上传</translation>
+    </message>
+    <message>
+        <source>change of a group&apos;s limits</source>
+        <translation>更改控制组限额</translation>
+    </message>
+    <message>
+        <source>freezing a group</source>
+        <translation>冻结控制组</translation>
+    </message>
+    <message>
+        <source>thawing a group</source>
+        <translation>解冻控制组</translation>
+    </message>
+    <message>
+        <source>killing a group</source>
+        <translation>终止控制组</translation>
+    </message>
+    <message>
+        <source>moving a process</source>
+        <translation>移动进程</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +2959,35 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::KillGroupDialog</name>
+    <message>
+        <source>Kill all in %1?</source>
+        <translation>终止 %1 中的所有进程？</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>终止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) and thread(s) in it and in the groups inside end at once.</source>
+        <translation>
+            <numerusform>该组及其子组中的 %n 个进程和线程将立即结束。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All processes in it and in the groups inside end at once.</source>
+        <translation>该组及其子组中的所有进程将立即结束。</translation>
+    </message>
+    <message>
+        <source>What they have not saved is lost. The group itself stays.</source>
+        <translation>未保存的内容会丢失；控制组本身保留。</translation>
+    </message>
+    <message>
+        <source>Not killed</source>
+        <translation>未终止</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::LoginDialog</name>
     <message>
         <source>Sign in to a registry</source>
@@ -2776,6 +3032,37 @@
     <message>
         <source>Not signed in</source>
         <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::MoveProcessDialog</name>
+    <message>
+        <source>Move process %1 to another group</source>
+        <translation>将进程 %1 移到另一个组</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>控制组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Its limits hold for the process from then on.</source>
+        <translation>此后该进程受这个组的限额约束。</translation>
+    </message>
+    <message>
+        <source>It is in this group already.</source>
+        <translation>它已经在这个组里。</translation>
+    </message>
+    <message>
+        <source>A group&apos;s path begins with a slash.</source>
+        <translation>控制组路径以斜杠开头。</translation>
+    </message>
+    <message>
+        <source>Not moved</source>
+        <translation>未移动</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +3815,63 @@
     </message>
 </context>
 <context>
+    <name>diptych::models::GroupModel</name>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>held back %1</source>
+        <translation>被限流 %1</translation>
+    </message>
+    <message>
+        <source>memory nearly full</source>
+        <translation>内存将满</translation>
+    </message>
+    <message>
+        <source>task limit nearly reached</source>
+        <translation>任务数将达上限</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n killed for memory</source>
+        <translation>
+            <numerusform>%n 个因内存被终止</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要留意</translation>
+    </message>
+</context>
+<context>
     <name>diptych::models::ImageModel</name>
     <message numerus="yes">
         <source>%n instance(s)</source>
@@ -4231,6 +4575,286 @@
     <message>
         <source>The limit of %1 did not change</source>
         <translation>%1 的限额没有改变</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::GroupDetail</name>
+    <message>
+        <source>frozen</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>Open instance</source>
+        <translation>打开实例</translation>
+    </message>
+    <message>
+        <source>Show it among the instances</source>
+        <translation>在实例列表中显示</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Kill…</source>
+        <translation>终止…</translation>
+    </message>
+    <message>
+        <source>What it uses</source>
+        <translation>占用</translation>
+    </message>
+    <message>
+        <source>What runs in it</source>
+        <translation>其中运行的进程</translation>
+    </message>
+    <message>
+        <source>Move to another group…</source>
+        <translation>移到另一个组…</translation>
+    </message>
+    <message>
+        <source>The current process of the list</source>
+        <translation>列表中当前的进程</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限额</translation>
+    </message>
+    <message>
+        <source>hold at once</source>
+        <translation>立即生效</translation>
+    </message>
+    <message>
+        <source>The limits were not changed</source>
+        <translation>限额未更改</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU 时间</translation>
+    </message>
+    <message>
+        <source>Processes of the group</source>
+        <translation>该组的进程</translation>
+    </message>
+    <message>
+        <source>The root holds everything: it can&apos;t be changed.</source>
+        <translation>根组包含一切，不能更改。</translation>
+    </message>
+    <message>
+        <source>The helper or the first process runs in it: without them nothing could be undone.</source>
+        <translation>助手或首个进程在其中运行：没有它们，任何操作都无法撤销。</translation>
+    </message>
+    <message>
+        <source>It belongs to an instance: change that one.</source>
+        <translation>它属于某个实例：请更改该实例。</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Thaw</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Let its processes go on</source>
+        <translation>让其中的进程继续运行</translation>
+    </message>
+    <message>
+        <source>Hold all its processes where they are</source>
+        <translation>让其中的进程停在原处</translation>
+    </message>
+    <message>
+        <source>End all its processes at once</source>
+        <translation>立即结束其中的所有进程</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU so far</source>
+        <translation>累计 CPU</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>限流</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>当前 %1</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>At most so far</source>
+        <translation>历史峰值</translation>
+    </message>
+    <message>
+        <source>Of it page cache</source>
+        <translation>其中页缓存</translation>
+    </message>
+    <message>
+        <source>Killed for memory</source>
+        <translation>因内存被终止</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>CPU pressure</source>
+        <translation>CPU 压力</translation>
+    </message>
+    <message>
+        <source>Memory pressure</source>
+        <translation>内存压力</translation>
+    </message>
+    <message>
+        <source>IO pressure</source>
+        <translation>IO 压力</translation>
+    </message>
+    <message>
+        <source>Controllers</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>This group has no %1 controller.</source>
+        <translation>该组没有 %1 控制器。</translation>
+    </message>
+    <message>
+        <source>Who made the group may set its own limits again.</source>
+        <translation>创建该组的程序可能会重新设置限额。</translation>
+    </message>
+    <message>
+        <source>choose a group</source>
+        <translation>请选择一个组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es), with the groups inside</source>
+        <translation>
+            <numerusform>%n 个进程（含子组）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>未更改</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::GroupsPage</name>
+    <message>
+        <source>Control groups</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>Search groups…</source>
+        <translation>搜索控制组…</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需要留意</translation>
+    </message>
+    <message>
+        <source>Only groups that are frozen, held back, near a limit or had a process killed</source>
+        <translation>仅显示被冻结、被限流、接近限额或有进程被终止的组</translation>
+    </message>
+    <message>
+        <source>Search groups</source>
+        <translation>搜索控制组</translation>
+    </message>
+    <message>
+        <source>What the areas show</source>
+        <translation>面积表示什么</translation>
+    </message>
+    <message>
+        <source>Areas: memory</source>
+        <translation>面积：内存</translation>
+    </message>
+    <message>
+        <source>Areas: CPU</source>
+        <translation>面积：CPU</translation>
+    </message>
+    <message>
+        <source>Areas: tasks</source>
+        <translation>面积：任务数</translation>
+    </message>
+    <message>
+        <source>Who uses how much</source>
+        <translation>谁占用多少</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n</source>
+        <translation>
+            <numerusform>前 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s), %1</source>
+        <translation>
+            <numerusform>%n 个控制组，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>version 2</source>
+        <translation>v2</translation>
+    </message>
+    <message>
+        <source>version 1 and 2 mixed</source>
+        <translation>v1 与 v2 混合</translation>
+    </message>
+    <message>
+        <source>version 1</source>
+        <translation>v1</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The groups can&apos;t be listed</source>
+        <translation>无法列出控制组</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Reading the control groups …</source>
+        <translation>正在读取控制组…</translation>
+    </message>
+    <message>
+        <source>No group uses the processors just now.</source>
+        <translation>目前没有控制组在使用处理器。</translation>
+    </message>
+    <message>
+        <source>No group is charged with anything.</source>
+        <translation>没有控制组记有占用。</translation>
     </message>
 </context>
 <context>
@@ -6906,6 +7530,10 @@
     <message>
         <source>Storage</source>
         <translation>存储</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>控制组</translation>
     </message>
 </context>
 <context>

@@ -105,6 +105,14 @@ Json namespaceLinks(const std::string& pid)
     return links;
 }
 
+static std::string labelOf(const std::string& directory)
+{
+    std::string label = readFile(directory + "/attr/current").value_or("");
+    while (!label.empty() && (label.back() == '\n' || label.back() == '\0'))
+        label.pop_back();
+    return label;
+}
+
 Json processFacts(int pid)
 {
     std::string directory = fmt::format("/proc/{}", pid);
@@ -125,6 +133,8 @@ Json processFacts(int pid)
             {"hostNamespacesOf", readable ? "1" : "self"},
             {"uidMap", mapOf(directory + "/uid_map")},
             {"gidMap", mapOf(directory + "/gid_map")},
+            // AppArmor ends it with a line feed, SELinux with a NUL.
+            {"label", labelOf(directory)},
             {"status", std::move(fields)},
             {"sources", {directory + "/status", directory + "/uid_map", directory + "/ns/"}}};
 }

@@ -14,7 +14,7 @@ static constexpr std::string_view observe = "org.diptych.observe", create = "org
                                   remove_ = "org.diptych.delete", terminal = "org.diptych.terminal",
                                   image = "org.diptych.image", xml = "org.diptych.xml",
                                   hardware = "org.diptych.hardware", storage = "org.diptych.storage",
-                                  network = "org.diptych.network";
+                                  network = "org.diptych.network", controlGroup = "org.diptych.controlgroup";
 
 const std::vector<Permission>& permissions()
 {
@@ -77,6 +77,13 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Operations.Subscribe", observe},
         {"org.diptych.Operations.Wait", observe},
         {"org.diptych.Operations.Cancel", observe},
+        {"org.diptych.ControlGroups.List", observe},
+        {"org.diptych.ControlGroups.ListProcesses", observe},
+        {"org.diptych.ControlGroups.SetLimits", controlGroup},
+        {"org.diptych.ControlGroups.Freeze", controlGroup},
+        {"org.diptych.ControlGroups.Thaw", controlGroup},
+        {"org.diptych.ControlGroups.Kill", controlGroup},
+        {"org.diptych.ControlGroups.MoveProcess", controlGroup},
         {"org.diptych.Activity.List", observe},
         {"org.diptych.Activity.Subscribe", observe},
         {"org.diptych.Machines.GetXml", observe},
@@ -133,8 +140,9 @@ const Permission* permissionFor(std::string_view method)
 
 const std::vector<std::string_view>& actions()
 {
-    static const std::vector<std::string_view> all = {observe, create, lifecycle, lifecycleOther, remove_, terminal,
-                                                      image,   xml,    hardware,  storage,        network};
+    static const std::vector<std::string_view> all = {observe,  create,   lifecycle, lifecycleOther,
+                                                      remove_,  terminal, image,     xml,
+                                                      hardware, storage,  network,   controlGroup};
     return all;
 }
 

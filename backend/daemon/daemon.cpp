@@ -45,7 +45,7 @@ Status Daemon::start()
     TRY(varlink::addService(server));
     for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
                       addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
-                      addOperationsApi, addActivityApi, addMachinesApi})
+                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));
@@ -88,7 +88,7 @@ Authorizer::Details Daemon::describe(const varlink::Call& call) const
         details["image"] =
             spec->contains("image") && (*spec)["image"].is_string() ? (*spec)["image"].get<std::string>() : "";
     }
-    for (const char* key : {"registry", "repository", "destination", "reference"})
+    for (const char* key : {"registry", "repository", "destination", "reference", "path"})
         if (details["object"].empty())
             details["object"] = text(key);
     if (details["object"].empty()) // polkit's message names it

@@ -92,6 +92,7 @@ Status addMetricsApi(Daemon& daemon);
 Status addOperationsApi(Daemon& daemon);
 Status addActivityApi(Daemon& daemon);
 Status addMachinesApi(Daemon& daemon);
+Status addControlGroupsApi(Daemon& daemon);
 
 /// The descriptions in backend/api, as they were when this was built.
 const std::vector<std::string_view>& embeddedInterfaces();

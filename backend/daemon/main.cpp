@@ -4,6 +4,7 @@
 #include "containers/containers.h"
 #include "daemon/commands.h"
 #include "daemon/daemon.h"
+#include "daemon/group_source.h"
 #include "daemon/hypervisor.h"
 #include "daemon/image_store.h"
 #include "daemon/options.h"
@@ -48,6 +49,8 @@ Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
     Services services;
     services.evidence = evidenceRows;
     services.hypervisor = hypervisorOf(paths.libvirtUri);
+    if (auto groups = makeGroupSource())
+        services.groups = std::move(*groups);
     auto opened = images::Store::open(paths);
     if (!opened) {
         services.imagesProblem = opened.error().message;

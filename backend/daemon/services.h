@@ -1,6 +1,7 @@
 // What the daemon is made of, given to it from outside: main() gives the real drivers, tests give others.
 #pragma once
 
+#include "cgroups/tree.h"
 #include "images/disks.h"
 #include "images/images.h"
 #include "instances/driver.h"
@@ -92,6 +93,39 @@ public:
                                                 images::DiskFormat format, Progress& progress) = 0;
 };
 
+/// The machine's control groups as the API needs them. Paths as cgroups::Cgroup takes them. Every method may block; any
+/// thread.
+class GroupSource
+{
+public:
+    struct Group
+    {
+        std::string maker, name;
+        cgroups::Node node;
+        std::string protectedBy; ///< why it may not be changed, "" when it may
+    };
+    struct Listing
+    {
+        std::string mode;
+        int64_t time = 0; ///< monotonicNanoseconds() when the counters were read
+        std::vector<Group> groups;
+        bool more = false;
+    };
+    struct Task
+    {
+        Process process;
+        uint64_t startTime = 0; ///< field 22 of /proc/PID/stat, clock ticks since boot
+    };
+
+    virtual ~GroupSource() = default;
+    virtual Result<Listing> list() = 0;
+    virtual Result<std::vector<Task>> processes(const std::string& path) = 0;
+    virtual Status setLimits(const std::string& path, const Limits& limits) = 0;
+    virtual Status freeze(const std::string& path, bool frozen) = 0;
+    virtual Status kill(const std::string& path) = 0;
+    virtual Status move(int pid, uint64_t startTime, const std::string& path) = 0;
+};
+
 /// What machines run on, for GetHost.
 struct Hypervisor
 {
@@ -114,6 +148,7 @@ struct Services
     std::string imagesProblem;
     std::unique_ptr<DiskSource> disks;              ///< may be null: for imagesProblem
     std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
+    std::unique_ptr<GroupSource> groups;            ///< null: no control groups are mounted
     std::vector<Missing> missing;                   ///< what could not be made at start
     /// Rows of org.diptych.Isolation. probe is null when inside could not be asked. Blocks; any thread.
     std::function<Json(const Instance& instance, const Json* probe, const Json& hostFacts)> evidence;

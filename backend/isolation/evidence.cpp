@@ -34,8 +34,9 @@ uint64_t memoryTotal()
     return kib * 1024;
 }
 
-constexpr const char* kResources[] = {"kernel", "processes", "files",    "network", "users", "hostname",
-                                      "memory", "cpu",       "syscalls", "devices", "clock"};
+constexpr const char* kResources[] = {"kernel",       "processes", "files", "network", "users",
+                                      "hostname",     "memory",    "cpu",   "disk",    "syscalls",
+                                      "capabilities", "keys",      "label", "devices", "clock"};
 
 std::vector<Row> allNotMeasured(const std::string& reason)
 {
@@ -61,6 +62,10 @@ HostIdentity identifyHost()
     }
     host.cpus = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
     host.memory = memoryTotal();
+    std::string last(trim(readFile("/proc/sys/kernel/cap_last_cap").value_or("")));
+    if (int number = 0; std::from_chars(last.data(), last.data() + last.size(), number).ec == std::errc())
+        host.capabilities = number + 1;
+    host.securityModules = trim(readFile("/sys/kernel/security/lsm").value_or(""));
     return host;
 }
 
@@ -73,9 +78,9 @@ std::vector<Row> evidence(const Instance& instance, const Json* probe, const Jso
     Facts facts(instance, *probe, hostFacts, host);
     if (facts.kernel() == Facts::Kernel::Unknown)
         return allNotMeasured("the boot id of the kernel could not be read");
-    return {kernelRow(facts),   processesRow(facts), filesRow(facts),  networkRow(facts),
-            usersRow(facts),    hostnameRow(facts),  memoryRow(facts), cpuRow(facts),
-            syscallsRow(facts), devicesRow(facts),   clockRow(facts)};
+    return {kernelRow(facts),       processesRow(facts), filesRow(facts), networkRow(facts), usersRow(facts),
+            hostnameRow(facts),     memoryRow(facts),    cpuRow(facts),   diskRow(facts),    syscallsRow(facts),
+            capabilitiesRow(facts), keysRow(facts),      labelRow(facts), devicesRow(facts), clockRow(facts)};
 }
 
 std::string_view toString(Wall level)

@@ -23,6 +23,8 @@ struct HostIdentity
     std::string namespacesOf = "1";                ///< "1", or "self" where /proc/1/ns can't be read
     int cpus = 0;                                  ///< online
     uint64_t memory = 0;                           ///< bytes, MemTotal
+    int capabilities = 0;                          ///< that this kernel knows
+    std::string securityModules;                   ///< "capability,apparmor"; empty when it can't be read
 };
 /// Blocks for a few reads in /proc.
 HostIdentity identifyHost();
@@ -48,7 +50,8 @@ enum class Wall {
 
 struct Row
 {
-    std::string resource; ///< kernel processes files network users hostname memory cpu syscalls devices clock
+    std::string resource; ///< kernel processes files network users hostname memory cpu disk syscalls
+                          ///< capabilities keys label devices clock
     Wall level = Wall::NotMeasured;
     std::string statement; ///< stable id of the sentence, for translation: "kernelShared", "netVeth" ...
     std::map<std::string, std::string> values; ///< fill the translated sentence: {"release": "6.1.0"}
@@ -56,7 +59,7 @@ struct Row
     std::vector<Evidence> evidence;
 };
 
-/// Always the eleven rows, in the order given above. probe may be null: rows that need it then are NotMeasured, with
+/// Always the fifteen rows, in the order given above. probe may be null: rows that need it then are NotMeasured, with
 /// statement "notMeasured" and the reason. hostFacts as Driver::hostFacts gives it; any part may be missing.
 std::vector<Row> evidence(const Instance& instance, const Json* probe, const Json& hostFacts, const HostIdentity& host);
 

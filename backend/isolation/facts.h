@@ -81,5 +81,9 @@ Row cpuRow(const Facts& facts);
 Row syscallsRow(const Facts& facts);
 Row devicesRow(const Facts& facts);
 Row clockRow(const Facts& facts);
+Row diskRow(const Facts& facts);
+Row capabilitiesRow(const Facts& facts);
+Row keysRow(const Facts& facts);
+Row labelRow(const Facts& facts);
 
 } // namespace diptych::isolation

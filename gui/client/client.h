@@ -51,6 +51,7 @@ signals:
     void closed(const QString& error);
 };
 
+class GroupCalls;
 class ImageCalls;
 class MachineCalls;
 
@@ -81,6 +82,8 @@ public:
     [[nodiscard]] virtual ImageCalls& imageCalls() = 0;
     /// What only virtual machines do.
     [[nodiscard]] virtual MachineCalls& machineCalls() = 0;
+    /// The machine's control groups.
+    [[nodiscard]] virtual GroupCalls& groupCalls() = 0;
 
     virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                                 Callback<QString> operation) = 0;

@@ -5,6 +5,7 @@
 #include "client/encode.h"
 #include "client/errors.h"
 #include "client/terminal_link.h"
+#include "client/varlink_groups.h"
 #include "client/varlink_images.h"
 #include "client/varlink_machines.h"
 
@@ -39,7 +40,8 @@ VarlinkClient::VarlinkClient(const QString& address, QObject* parent)
       m_address(parseAddress(address)),
       m_text(m_address ? m_address->text() : address),
       m_images(std::make_unique<VarlinkImages>(*this)),
-      m_machines(std::make_unique<VarlinkMachines>(*this))
+      m_machines(std::make_unique<VarlinkMachines>(*this)),
+      m_groups(std::make_unique<VarlinkGroups>(*this))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &VarlinkClient::connectNow);
@@ -222,6 +224,11 @@ ImageCalls& VarlinkClient::imageCalls()
 MachineCalls& VarlinkClient::machineCalls()
 {
     return *m_machines;
+}
+
+GroupCalls& VarlinkClient::groupCalls()
+{
+    return *m_groups;
 }
 
 std::unique_ptr<TerminalStream> VarlinkClient::terminal(const QString& id, const QString& session, int columns,

@@ -12,6 +12,7 @@
 
 namespace diptych::client {
 
+class VarlinkGroups;
 class VarlinkImages;
 class VarlinkMachines;
 
@@ -34,6 +35,7 @@ public:
                        Callback<QString> operation) override;
     ImageCalls& imageCalls() override;
     MachineCalls& machineCalls() override;
+    GroupCalls& groupCalls() override;
     void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                         Callback<QString> operation) override;
     void preview(const Context& spec, QObject* guard, Callback<QString> done) override;
@@ -89,6 +91,7 @@ private:
     std::array<CallLane*, LaneCount> m_lanes{};
     std::unique_ptr<VarlinkImages> m_images;
     std::unique_ptr<VarlinkMachines> m_machines;
+    std::unique_ptr<VarlinkGroups> m_groups;
     QList<Subscription*> m_subscriptions;
     ConnectionState m_state = ConnectionState::Disconnected;
     QString m_problem;

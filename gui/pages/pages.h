@@ -3,6 +3,7 @@
 
 #include "pages/activity_page.h"
 #include "pages/compare_page.h"
+#include "pages/groups_page.h"
 #include "pages/images_page.h"
 #include "pages/instances_page.h"
 #include "pages/networks_page.h"

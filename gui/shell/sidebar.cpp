@@ -34,7 +34,8 @@ QWidget* brand(QWidget* parent, QToolButton* settings)
 
 QStringList Sidebar::pageNames()
 {
-    return {u"overview"_s, u"instances"_s, u"compare"_s, u"images"_s, u"networks"_s, u"storage"_s, u"activity"_s};
+    return {u"overview"_s, u"instances"_s, u"compare"_s, u"images"_s,
+            u"networks"_s, u"storage"_s,   u"cgroups"_s, u"activity"_s};
 }
 
 Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)), m_helper(new HelperStatus(this))
@@ -58,6 +59,7 @@ Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)),
     addPage(u"images"_s, tr("Images"));
     addPage(u"networks"_s, tr("Networks"));
     addPage(u"storage"_s, tr("Storage"));
+    addPage(u"cgroups"_s, tr("Control groups"));
     addCaption(tr("HISTORY"));
     addPage(u"activity"_s, tr("Activity"));
     layout->addStretch();

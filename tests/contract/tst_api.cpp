@@ -373,7 +373,7 @@ void TestApi::evidenceAndCosts()
 {
     std::string id = idOf("web");
     Json evidence = call("Isolation.GetEvidence", {{"id", id}});
-    QCOMPARE(evidence["rows"].size(), size_t(11));
+    QCOMPARE(evidence["rows"].size(), size_t(15));
     QCOMPARE(evidence["probe"], Json(""));
     waitFirst(call("Instances.Restart", {{"ids", {id}}}));
     QTRY_VERIFY_WITH_TIMEOUT(call("Isolation.GetCosts", {{"id", id}})["memoryBefore"].get<int64_t>() > 0, 5000);

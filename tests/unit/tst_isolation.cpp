@@ -1,4 +1,4 @@
-// The eleven rows, from fixtures of both sides: each level must follow from the facts, not from the kind.
+// The fifteen rows, from fixtures of both sides: each level must follow from the facts, not from the kind.
 #include "isolation/evidence.h"
 
 #include <QtTest>
@@ -18,6 +18,8 @@ HostIdentity host()
         h.namespaces[kind] = fmt::format("{}:[{}]", kind, id);
     h.cpus = 8;
     h.memory = uint64_t{32} << 30;
+    h.capabilities = 41;
+    h.securityModules = "capability,apparmor";
     return h;
 }
 
@@ -48,7 +50,7 @@ Json containerProbe()
 Json containerFacts()
 {
     return Json::parse(R"({
-        "process": {"pid": 4711, "namespaces": {"pid": "pid:[91]"}},
+        "process": {"pid": 4711, "namespaces": {"pid": "pid:[91]"}, "label": "", "status": {"CapBnd": "00000000a80425fb"}},
         "network": {"mode": "nat", "veth": "dp1234", "bridge": "virbr0"},
         "disk": {"lower": ["/a", "/b", "/c"], "upper": "/u", "bytes": 4096},
         "cgroup": {"files": [{"path": "/sys/fs/cgroup/diptych/x/memory.max", "name": "memory.max", "value": "536870912"}]}})");
@@ -120,8 +122,9 @@ private slots:
         std::vector<std::string> names;
         for (const Row& row : evidence(running(), &probe, containerFacts(), host()))
             names.push_back(row.resource);
-        std::vector<std::string> wanted{"kernel", "processes", "files",    "network", "users", "hostname",
-                                        "memory", "cpu",       "syscalls", "devices", "clock"};
+        std::vector<std::string> wanted{"kernel",       "processes", "files", "network", "users",
+                                        "hostname",     "memory",    "cpu",   "disk",    "syscalls",
+                                        "capabilities", "keys",      "label", "devices", "clock"};
         QCOMPARE(names, wanted);
     }
 
@@ -129,7 +132,7 @@ private slots:
     {
         Json probe = containerProbe();
         auto rows = evidence(running(), &probe, containerFacts(), host());
-        QCOMPARE(levelsOf(rows), (Levels{1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1}));
+        QCOMPARE(levelsOf(rows), (Levels{1, 2, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 1, 2, 1}));
         QCOMPARE(textOf(rows, "kernel"), "6.12.48, the host's");
         QCOMPARE(textOf(rows, "processes"), "PID 1 here = 4711 on the host");
         QCOMPARE(textOf(rows, "files"), "overlay, image layers: 3");
@@ -179,8 +182,9 @@ private slots:
             probe["namespaces"][kind] = link;
         probe["seccomp"]["mode"] = 0;
         probe["limits"] = {{"cpus", 8}, {"cpuMax", "max 100000"}, {"memoryMax", "max"}};
+        probe["capabilities"]["effective"] = Json(std::vector<std::string>(41, "CAP"));
         auto rows = evidence(running(), &probe, Json::object(), host());
-        QCOMPARE(levelsOf(rows), Levels(11, 1));
+        QCOMPARE(levelsOf(rows), Levels(15, 1));
     }
 
     void partlySharedNames()
@@ -213,6 +217,49 @@ private slots:
         QCOMPARE(textOf(rows, "cpu"), "at most 1.5 × one core, the host's scheduler");
     }
 
+    void limitedDisk()
+    {
+        Json probe = containerProbe(), facts = containerFacts();
+        QCOMPARE(statementOf(evidence(running(), &probe, facts, host()), "disk"), "diskShared");
+        facts["cgroup"]["files"].push_back(
+            {{"path", "/sys/fs/cgroup/diptych/x/io.max"}, {"name", "io.max"}, {"value", "8:0 rbps=1048576"}});
+        auto rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(statementOf(rows, "disk"), "diskLimited");
+        QCOMPARE(static_cast<int>(rowOf(rows, "disk").level), 2);
+    }
+
+    void capabilitiesAndKeysFollowTheUserNamespace()
+    {
+        Json probe = containerProbe(), facts = containerFacts();
+        auto rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(textOf(rows, "capabilities"), "14 of 41, over its own namespaces only");
+        QCOMPARE(statementOf(rows, "keys"), "keysNamespace");
+        probe["namespaces"]["user"] = "user:[6]";
+        rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(textOf(rows, "capabilities"), "14 of 41, and those over the host");
+        QCOMPARE(static_cast<int>(rowOf(rows, "keys").level), 1);
+        facts["process"]["status"]["CapBnd"] = "000001ffffffffff";
+        rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(textOf(rows, "capabilities"), "all 41 over the host");
+        QCOMPARE(static_cast<int>(rowOf(rows, "capabilities").level), 1);
+        facts["process"]["status"]["CapBnd"] = "0000000000000000";
+        QCOMPARE(textOf(evidence(running(), &probe, facts, host()), "capabilities"), "none");
+    }
+
+    void labels()
+    {
+        Json probe = containerProbe(), facts = containerFacts();
+        QCOMPARE(statementOf(evidence(running(), &probe, facts, host()), "label"), "labelNone");
+        facts["process"]["label"] = "unconfined";
+        auto rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(textOf(rows, "label"), "unconfined: not confined");
+        QCOMPARE(static_cast<int>(rowOf(rows, "label").level), 1);
+        facts["process"]["label"] = "containers-default (enforce)";
+        rows = evidence(running(), &probe, facts, host());
+        QCOMPARE(textOf(rows, "label"), "confined as containers-default (enforce)");
+        QCOMPARE(static_cast<int>(rowOf(rows, "label").level), 2);
+    }
+
     void timeNamespace()
     {
         Json probe = containerProbe();
@@ -227,7 +274,8 @@ private slots:
         Json probe = machineProbe();
         auto rows = evidence(running(900), &probe, machineFacts("kvm"), host());
         // Its namespaces are numbered as the host's are: that must not read as shared.
-        QCOMPARE(levelsOf(rows), Levels(11, 4));
+        QCOMPARE(levelsOf(rows), (Levels{4, 4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4, 4, 4, 4}));
+        QCOMPARE(textOf(rows, "disk"), "/dev/vda, a virtual disk kept in a qcow2 file");
         QCOMPARE(textOf(rows, "kernel"), "6.1.0, its own");
         QCOMPARE(textOf(rows, "processes"), "invisible to the host: one process, 7 threads");
         QCOMPARE(textOf(rows, "files"), "ext4 on /dev/vda, a qcow2 file of the host");
@@ -241,7 +289,7 @@ private slots:
     {
         Json probe = machineProbe();
         auto rows = evidence(running(900), &probe, machineFacts("qemu"), host());
-        QCOMPARE(levelsOf(rows), (Levels{4, 4, 4, 4, 4, 4, 4, 3, 4, 4, 4}));
+        QCOMPARE(levelsOf(rows), (Levels{4, 4, 4, 4, 4, 4, 4, 3, 3, 4, 4, 4, 4, 4, 4}));
         QCOMPARE(textOf(rows, "cpu"), "vCPUs emulated in software (TCG): 1");
     }
 
@@ -267,7 +315,7 @@ private slots:
             Instance instance = running();
             instance.state = state;
             auto rows = evidence(instance, nullptr, containerFacts(), host());
-            QCOMPARE(levelsOf(rows), Levels(11, 0));
+            QCOMPARE(levelsOf(rows), Levels(15, 0));
             for (const Row& row : rows)
                 QVERIFY(row.statement == "notMeasured" && !row.values.at("reason").empty());
         }
@@ -293,7 +341,7 @@ private slots:
         for (const Json& facts : {containerFacts(), machineFacts("kvm"), Json(), Json::array({1}),
                                   Json{{"cgroup", {{"files", 3}}}, {"process", "x"}, {"domain", Json::array()}}}) {
             auto rows = evidence(running(), &json, facts, host());
-            QCOMPARE(rows.size(), size_t{11});
+            QCOMPARE(rows.size(), size_t{15});
             for (const Row& row : rows)
                 QVERIFY(!row.text.empty());
         }

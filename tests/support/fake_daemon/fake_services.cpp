@@ -53,9 +53,26 @@ constexpr Sentence sentences[] = {
     {"cpu",
      {2, "cpuLimited", "at most 1 × one core, the host's scheduler", "processors inside", "8", "/proc/cpuinfo"},
      {3, "cpuEmulated", "vCPUs emulated in software (TCG): 1", "processors inside", "1", "/proc/cpuinfo"}},
+    {"disk",
+     {1, "diskShared", "the host's disk queue and page cache, no limit", "share on the host", "100", "io.weight"},
+     {3, "diskVirtual", "/dev/vda, a virtual disk", "disk inside", "/dev/vda", "/proc/self/mountinfo"}},
     {"syscalls",
      {2, "syscallsFiltered", "filtered by seccomp, the rest reach the host's kernel", "seccomp", "2", "/proc/1/status"},
      {4, "syscallsOwn", "none reach the host's kernel", "seccomp", "0", "/proc/1/status"}},
+    {"capabilities",
+     {2, "capabilitiesNamespace", "14 of 41, over its own namespaces only", "capabilities inside", "14",
+      "/proc/self/status"},
+     {4, "capabilitiesOwn", "41 over its own kernel, none over the host", "capabilities inside", "41",
+      "/proc/self/status"}},
+    {"keys",
+     {2, "keysNamespace", "keyrings of its user namespace", "user namespace inside", "user:[4026533025]",
+      "/proc/self/ns/user"},
+     {4, "keysOwn", "keyrings of its own kernel", "boot id inside", "0c5e77b1", "/proc/sys/kernel/random/boot_id"}},
+    {"label",
+     {1, "labelNone", "none: no module of the host labels it", "security modules of the host", "capability",
+      "/sys/kernel/security/lsm"},
+     {4, "labelOwn", "its own kernel's; its process has none on the host", "security modules of the host", "capability",
+      "/sys/kernel/security/lsm"}},
     {"devices",
      {2, "devicesNodes", "12 nodes in /dev", "device nodes inside", "12", "/dev"},
      {3, "devicesVirtual", "9 virtual PCI devices", "PCI devices inside", "9", "/sys/bus/pci/devices"}},
@@ -84,6 +101,8 @@ Json valuesOf(const Instance& instance)
             {"cores", "1"},
             {"vcpus", "1"},
             {"count", container ? "12" : "9"},
+            {"all", "41"},
+            {"device", "/dev/vda"},
             {"uptime", "64"}};
 }
 
@@ -133,6 +152,7 @@ Made makeServices(const Behaviour& behaviour)
     made.services.drivers.push_back(std::move(containers));
     made.services.drivers.push_back(std::move(machines));
     made.services.images = makeImages(behaviour.sampleImages);
+    made.services.groups = makeGroups();
     made.services.evidence = evidence;
     made.services.hypervisor = [] {
         return Hypervisor{"tcg", "the processor's flags show neither vmx nor svm", "9.0.0", "7.2.11", ""};

@@ -6,8 +6,9 @@
 
 namespace diptych::fake {
 
+std::unique_ptr<GroupSource> makeGroups();
 std::unique_ptr<ImageSource> makeImages(bool samples = false);
-/// Eleven rows as isolation/ makes them.
+/// Fifteen rows as isolation/ makes them.
 Json evidence(const Instance& instance, const Json* probe, const Json& facts);
 /// Both drivers (owned by the services; the pointers stay good as long as they do), images, evidence.
 struct Made
