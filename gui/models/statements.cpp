@@ -304,7 +304,8 @@ constexpr Word MissingTitles[] = {
 constexpr Word MissingMeanings[] = {
     {"kvm",
      QT_TRANSLATE_NOOP("Missing", "Virtual machines run in software (TCG): they work, and are many times slower.")},
-    {"cgroup2", QT_TRANSLATE_NOOP("Missing", "The limits work through version 1; the pressure of single instances is not told.")},
+    {"cgroup2",
+     QT_TRANSLATE_NOOP("Missing", "The limits work through version 1; the pressure of single instances is not told.")},
     {"libvirt", QT_TRANSLATE_NOOP("Missing", "Virtual machines can't be seen or made. Containers work.")},
     {"polkit", QT_TRANSLATE_NOOP("Missing", "Only root and the group diptych may change anything.")},
     {"kernel", QT_TRANSLATE_NOOP("Missing", "Twin virtual machines can't be made. Containers work.")},

@@ -29,8 +29,8 @@ public:
 
     /// Leaves the host looked at, if any, and opens a session with this one.
     void connectTo(const QString& address);
-    void showPage(
-        const QString& name); ///< "overview" "instances" "compare" "images" "cgroups" "activity" "new"; another name does nothing
+    /// A name of Sidebar::pageNames() or "new"; another one does nothing.
+    void showPage(const QString& name);
     [[nodiscard]] QString currentPage() const { return m_current; }
     [[nodiscard]] pages::Page* page(const QString& name); ///< made when it is not there yet; null for an unknown name
     [[nodiscard]] Session* session() { return m_session.get(); }
