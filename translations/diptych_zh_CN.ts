@@ -171,6 +171,42 @@
         <source>Show two instances side by side: walls, evidence, start, costs</source>
         <translation>并排显示两个实例：隔离墙、证据、启动过程、开销</translation>
     </message>
+    <message>
+        <source>%1 is a virtual machine: what it writes is inside its disk. Export it instead</source>
+        <translation>%1 是虚拟机：它写入的内容在其磁盘里。请改用导出</translation>
+    </message>
+    <message>
+        <source>%1 is %2: stop it first</source>
+        <translation>%1 处于“%2”状态：请先停止</translation>
+    </message>
+    <message>
+        <source>%1 was not made from an image of this host</source>
+        <translation>%1 不是由本机的镜像创建的</translation>
+    </message>
+    <message>
+        <source>Show changes</source>
+        <translation>显示更改</translation>
+    </message>
+    <message>
+        <source>Commit as image…</source>
+        <translation>提交为镜像…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>List what the container changed in its image</source>
+        <translation>列出容器在其镜像中更改了什么</translation>
+    </message>
+    <message>
+        <source>Make an image of what the container is now</source>
+        <translation>把容器现在的样子做成镜像</translation>
+    </message>
+    <message>
+        <source>Save it as a disk or an appliance for other programs</source>
+        <translation>保存为磁盘或设备包，供其他程序使用</translation>
+    </message>
 </context>
 <context>
     <name>Adviser</name>
@@ -980,6 +1016,18 @@
         <source>%1: delete</source>
         <translation>%1：删除</translation>
     </message>
+    <message>
+        <source>%1: show changes</source>
+        <translation>%1：显示更改</translation>
+    </message>
+    <message>
+        <source>%1: commit as image</source>
+        <translation>%1：提交为镜像</translation>
+    </message>
+    <message>
+        <source>%1: export</source>
+        <translation>%1：导出</translation>
+    </message>
 </context>
 <context>
     <name>PastVerb</name>
@@ -1186,6 +1234,18 @@
     <message>
         <source>process moved here</source>
         <translation>进程已移入</translation>
+    </message>
+    <message>
+        <source>disk imported</source>
+        <translation>已导入磁盘</translation>
+    </message>
+    <message>
+        <source>disk exported</source>
+        <translation>已导出磁盘</translation>
+    </message>
+    <message>
+        <source>disk deleted</source>
+        <translation>已删除磁盘</translation>
     </message>
 </context>
 <context>
@@ -1887,6 +1947,10 @@
         <source>write the memory to disk</source>
         <translation>将内存写入磁盘</translation>
     </message>
+    <message>
+        <source>convert the disk</source>
+        <translation>转换磁盘</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -2038,6 +2102,18 @@
         <source>moving a process</source>
         <translation>移动进程</translation>
     </message>
+    <message>
+        <source>import a disk</source>
+        <translation>导入磁盘</translation>
+    </message>
+    <message>
+        <source>export a disk</source>
+        <translation>导出磁盘</translation>
+    </message>
+    <message>
+        <source>delete a disk</source>
+        <translation>删除磁盘</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -2128,6 +2204,14 @@
     <message>
         <source>%1 is uploaded</source>
         <translation>%1 已上传</translation>
+    </message>
+    <message>
+        <source>The disk %1 is imported</source>
+        <translation>磁盘 %1 已导入</translation>
+    </message>
+    <message>
+        <source>The disk %1 is exported</source>
+        <translation>磁盘 %1 已导出</translation>
     </message>
 </context>
 <context>
@@ -2224,6 +2308,18 @@
         <source>%1 could not be uploaded</source>
         <translation>无法上传 %1</translation>
     </message>
+    <message>
+        <source>The disk %1 could not be imported</source>
+        <translation>无法导入磁盘 %1</translation>
+    </message>
+    <message>
+        <source>The disk %1 could not be exported</source>
+        <translation>无法导出磁盘 %1</translation>
+    </message>
+    <message>
+        <source>The disk %1 could not be deleted</source>
+        <translation>无法删除磁盘 %1</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -2314,6 +2410,14 @@
     <message>
         <source>Uploading %1</source>
         <translation>正在上传 %1</translation>
+    </message>
+    <message>
+        <source>Importing the disk %1</source>
+        <translation>正在导入磁盘 %1</translation>
+    </message>
+    <message>
+        <source>Exporting the disk %1</source>
+        <translation>正在导出磁盘 %1</translation>
     </message>
 </context>
 <context>
@@ -2702,6 +2806,85 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::DisksDialog</name>
+    <message>
+        <source>Disks</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Disks of virtual machines</source>
+        <translation>虚拟机磁盘</translation>
+    </message>
+    <message>
+        <source>Imported disks</source>
+        <translation>已导入的磁盘</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>On this host</source>
+        <translation>在本机上占用</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Asking the helper …</source>
+        <translation>正在询问辅助程序…</translation>
+    </message>
+    <message>
+        <source>The disks are not known</source>
+        <translation>无法得知有哪些磁盘</translation>
+    </message>
+    <message>
+        <source>None yet. Import a qcow2, raw, VMDK or VDI disk, an ISO or an OVA.</source>
+        <translation>还没有。可导入 qcow2、raw、VMDK 或 VDI 磁盘、ISO 或 OVA。</translation>
+    </message>
+    <message>
+        <source>They are in libvirt&apos;s storage pool “diptych”, for any virtual machine of this host.</source>
+        <translation>它们位于 libvirt 的存储池“diptych”中，本机的任何虚拟机都可使用。</translation>
+    </message>
+    <message>
+        <source>Choose a disk first</source>
+        <translation>请先选择磁盘</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>A virtual machine that uses it would lose it. Press the button again to delete it.</source>
+        <translation>正在使用它的虚拟机会失去它。再按一次按钮即可删除。</translation>
+    </message>
+    <message>
+        <source>%1 is not deleted</source>
+        <translation>%1 未被删除</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::ExportDialog</name>
     <message>
         <source>Export %1</source>
@@ -2750,6 +2933,77 @@
     <message>
         <source>There is no directory %1.</source>
         <translation>没有目录 %1。</translation>
+    </message>
+    <message>
+        <source>Not exported</source>
+        <translation>未导出</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ExportDiskDialog</name>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>OVA: VMware, VirtualBox and others</source>
+        <translation>OVA：VMware、VirtualBox 等</translation>
+    </message>
+    <message>
+        <source>qcow2 and domain XML in a tar: libvirt elsewhere</source>
+        <translation>qcow2 与域 XML 的 tar 包：其他主机上的 libvirt</translation>
+    </message>
+    <message>
+        <source>qcow2: QEMU and libvirt</source>
+        <translation>qcow2：QEMU 与 libvirt</translation>
+    </message>
+    <message>
+        <source>VMDK: the disk for VMware</source>
+        <translation>VMDK：供 VMware 使用的磁盘</translation>
+    </message>
+    <message>
+        <source>VDI: the disk for VirtualBox</source>
+        <translation>VDI：供 VirtualBox 使用的磁盘</translation>
+    </message>
+    <message>
+        <source>Raw: every byte of the disk</source>
+        <translation>Raw：磁盘的每一个字节</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>格式(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>One ext4 file system with the image and all changes. It has no kernel and no boot loader: start it with a kernel of your own.</source>
+        <translation>一个 ext4 文件系统，含镜像及所有更改。其中没有内核和引导程序：请用自己的内核启动。</translation>
+    </message>
+    <message>
+        <source>The file is written on this machine, beside its name, and gets the name when it is whole.</source>
+        <translation>文件写在本机上，先用临时名称，写完整后才改为所选名称。</translation>
+    </message>
+    <message>
+        <source>It is there already and will be replaced.</source>
+        <translation>它已存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>请先选择文件。</translation>
+    </message>
+    <message>
+        <source>There is no such directory.</source>
+        <translation>没有这个目录。</translation>
     </message>
     <message>
         <source>Not exported</source>
@@ -2858,10 +3112,6 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;All files (*)</source>
-        <translation>归档 (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Find out from the file</source>
         <translation>从文件判断</translation>
     </message>
@@ -2956,6 +3206,26 @@
     <message>
         <source>Not imported</source>
         <translation>未导入</translation>
+    </message>
+    <message>
+        <source>Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;Disks (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhdx *.iso *.ova);;All files (*)</source>
+        <translation>归档 (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;磁盘 (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhdx *.iso *.ova);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Disk of a virtual machine (qcow2, raw, VMDK, VDI, ISO, OVA)</source>
+        <translation>虚拟机磁盘（qcow2、raw、VMDK、VDI、ISO、OVA）</translation>
+    </message>
+    <message>
+        <source>How it is called in the storage pool “diptych”.</source>
+        <translation>它在存储池“diptych”中的名称。</translation>
+    </message>
+    <message>
+        <source>It looks like a disk of a virtual machine.</source>
+        <translation>它看起来是虚拟机磁盘。</translation>
+    </message>
+    <message>
+        <source>A disk needs a name of letters, digits and . _ + -</source>
+        <translation>磁盘名称须由字母、数字和 . _ + - 组成</translation>
     </message>
 </context>
 <context>
@@ -5163,10 +5433,6 @@
         <translation>导入…</translation>
     </message>
     <message>
-        <source>Take in an archive or a root file system from this machine</source>
-        <translation>从本机导入归档或根文件系统</translation>
-    </message>
-    <message>
         <source>Build…</source>
         <translation>构建…</translation>
     </message>
@@ -5217,6 +5483,18 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Take in an archive, a root file system or a disk from this machine</source>
+        <translation>从本机导入归档、根文件系统或磁盘</translation>
+    </message>
+    <message>
+        <source>Disks…</source>
+        <translation>磁盘…</translation>
+    </message>
+    <message>
+        <source>Disks of virtual machines that were imported</source>
+        <translation>已导入的虚拟机磁盘</translation>
     </message>
 </context>
 <context>

@@ -70,6 +70,15 @@ PathPage decodeChanges(const Json& json)
     return {.entries = list(json, "changes", decodeChange), .more = boolean(json, "more")};
 }
 
+Disk decodeDisk(const Json& json)
+{
+    return {.name = text(json, "name"),
+            .format = text(json, "format"),
+            .path = text(json, "path"),
+            .capacity = integer(json, "capacity"),
+            .allocation = integer(json, "allocation")};
+}
+
 Registry decodeRegistry(const Json& json)
 {
     return {.name = text(json, "name"), .username = text(json, "username")};

@@ -9,6 +9,7 @@ namespace diptych::client {
 ImageDetails decodeDetails(const Json& json);
 PathPage decodeFiles(const Json& json);   ///< of ListFiles
 PathPage decodeChanges(const Json& json); ///< of ListChanges
+Disk decodeDisk(const Json& json);
 Registry decodeRegistry(const Json& json);
 PrunePlan decodePrune(const Json& json);
 

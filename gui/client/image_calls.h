@@ -39,6 +39,13 @@ public:
     virtual void commit(const QString& instance, const QString& reference, const QString& comment, QObject* guard,
                         Callback<QString> operation) = 0;
 
+    virtual void disks(QObject* guard, Callback<QList<Disk>> done) = 0;
+    virtual void removeDisk(const QString& name, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void exportDisk(const QString& name, DiskFormat format, QObject* guard, Callback<QString> operation) = 0;
+    /// A virtual machine, or what a container is as a disk.
+    virtual void exportInstance(const QString& instance, DiskFormat format, QObject* guard,
+                                Callback<QString> operation) = 0;
+
     /// Sends a file; nothing happens before start(). Owned by the caller.
     virtual std::unique_ptr<Transfer> import(const ImportRequest& request) = 0;
     /// Fetches what an export left at the helper into a file, written beside it and renamed when whole.

@@ -70,11 +70,23 @@ struct PrunePlan
 };
 
 enum class ExportFormat { OciArchive, DockerArchive };
-enum class ImportFormat { Auto, Archive, RootFs };
+enum class ImportFormat { Auto, Archive, RootFs, Disk };
+
+/// Of virtual machines. path: on the helper's host.
+struct Disk
+{
+    QString name;
+    QString format; ///< "qcow2" or "iso"
+    QString path;
+    qint64 capacity = 0;
+    qint64 allocation = 0;
+};
+enum class DiskFormat { Qcow2, Ova, Vmdk, Vdi, Raw };
+
 struct ImportRequest
 {
     QString file;      ///< on this machine
-    QString reference; ///< may be empty where the archive names its images
+    QString reference; ///< of a disk: its name; may be empty where the archive names its images
     ImportFormat format = ImportFormat::Auto;
     // of a plain root file system
     QStringList command;

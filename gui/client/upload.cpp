@@ -17,6 +17,7 @@ const char* wordOf(ImportFormat format)
         return "archive";
     case ImportFormat::RootFs:
         return "rootfs";
+    case ImportFormat::Disk:
     case ImportFormat::Auto:
         break;
     }
@@ -25,6 +26,8 @@ const char* wordOf(ImportFormat format)
 
 Json parametersOf(const ImportRequest& request)
 {
+    if (request.format == ImportFormat::Disk)
+        return {{"name", encode(request.reference)}, {"format", "auto"}};
     Json parameters{{"reference", encode(request.reference)}, {"format", wordOf(request.format)}};
     if (!request.command.isEmpty())
         parameters["command"] = encode(request.command);
@@ -40,7 +43,9 @@ Json parametersOf(const ImportRequest& request)
 } // namespace
 
 Upload::Upload(const Address& address, const ImportRequest& request)
-    : Upload(address, request.file, "org.diptych.Images.Import", parametersOf(request))
+    : Upload(address, request.file,
+             request.format == ImportFormat::Disk ? "org.diptych.Disks.Import" : "org.diptych.Images.Import",
+             parametersOf(request))
 {
 }
 

@@ -128,6 +128,47 @@ void VarlinkImages::commit(const QString& instance, const QString& reference, co
     act<QString>("org.diptych.Images.Commit", parameters, guard, std::move(operation), operationOf);
 }
 
+void VarlinkImages::disks(QObject* guard, Callback<QList<Disk>> done)
+{
+    ask<QList<Disk>>("org.diptych.Disks.List", {}, guard, std::move(done),
+                     [](const Json& json) { return list(json, "disks", decodeDisk); });
+}
+
+void VarlinkImages::removeDisk(const QString& name, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Disks.Delete", {{"name", encode(name)}}, guard, std::move(done), ignored);
+}
+
+static const char* wordOf(DiskFormat format)
+{
+    switch (format) {
+    case DiskFormat::Ova:
+        return "ova";
+    case DiskFormat::Vmdk:
+        return "vmdk";
+    case DiskFormat::Vdi:
+        return "vdi";
+    case DiskFormat::Raw:
+        return "raw";
+    case DiskFormat::Qcow2:
+        break;
+    }
+    return "qcow2";
+}
+
+void VarlinkImages::exportDisk(const QString& name, DiskFormat format, QObject* guard, Callback<QString> operation)
+{
+    act<QString>("org.diptych.Disks.Export", {{"name", encode(name)}, {"format", wordOf(format)}}, guard,
+                 std::move(operation), operationOf);
+}
+
+void VarlinkImages::exportInstance(const QString& instance, DiskFormat format, QObject* guard,
+                                   Callback<QString> operation)
+{
+    act<QString>("org.diptych.Disks.ExportInstance", {{"instance", encode(instance)}, {"format", wordOf(format)}},
+                 guard, std::move(operation), operationOf);
+}
+
 std::unique_ptr<Transfer> VarlinkImages::import(const ImportRequest& request)
 {
     return std::make_unique<Upload>(m_client.where(), request);

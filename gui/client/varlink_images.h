@@ -31,6 +31,11 @@ public:
                      Callback<QString> operation) override;
     void commit(const QString& instance, const QString& reference, const QString& comment, QObject* guard,
                 Callback<QString> operation) override;
+    void disks(QObject* guard, Callback<QList<Disk>> done) override;
+    void removeDisk(const QString& name, QObject* guard, Callback<Nothing> done) override;
+    void exportDisk(const QString& name, DiskFormat format, QObject* guard, Callback<QString> operation) override;
+    void exportInstance(const QString& instance, DiskFormat format, QObject* guard,
+                        Callback<QString> operation) override;
     std::unique_ptr<Transfer> import(const ImportRequest& request) override;
     std::unique_ptr<Transfer> download(const QString& download, const QString& file) override;
 

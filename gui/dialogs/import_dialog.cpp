@@ -36,6 +36,13 @@ QString nameFor(const QString& file)
     return base.isEmpty() ? QString() : base + QStringLiteral(":latest");
 }
 
+/// "Debian 12.qcow2" gives "debian-12".
+QString diskNameFor(const QString& file)
+{
+    static const QRegularExpression ending(QStringLiteral("\\.(qcow2|img|raw|vmdk|vdi|vhdx|iso|ova)$"));
+    return nameFor(QFileInfo(file).fileName().toLower().remove(ending)).remove(QStringLiteral(":latest"));
+}
+
 QStringList portsOf(const QString& text)
 {
     static const QRegularExpression between(QStringLiteral("[,;\\s]+"));
@@ -50,8 +57,11 @@ QStringList portsOf(const QString& text)
 ImportDialog::ImportDialog(const ImageContext& context, const QString& file, QWidget* parent)
     : FormDialog(tr("Import an image"), tr("Import"), parent),
       m_context(context),
-      m_file(new FileField(FileField::For::Reading,
-                           tr("Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;All files (*)"), this)),
+      m_file(new FileField(
+          FileField::For::Reading,
+          tr("Archives (*.tar *.tar.gz *.tgz *.tar.zst *.tzst *.tar.xz *.txz);;Disks (*.qcow2 *.img *.raw *.vmdk "
+             "*.vdi *.vhdx *.iso *.ova);;All files (*)"),
+          this)),
       m_format(new QComboBox(this)),
       m_reference(new QLineEdit(this)),
       m_command(new QLineEdit(this)),
@@ -62,6 +72,7 @@ ImportDialog::ImportDialog(const ImageContext& context, const QString& file, QWi
     m_format->addItem(tr("Find out from the file"), int(ImportFormat::Auto));
     m_format->addItem(tr("Image archive (docker save, podman save, OCI)"), int(ImportFormat::Archive));
     m_format->addItem(tr("Root file system (tar)"), int(ImportFormat::RootFs));
+    m_format->addItem(tr("Disk of a virtual machine (qcow2, raw, VMDK, VDI, ISO, OVA)"), int(ImportFormat::Disk));
     m_environment->setPlaceholderText(QStringLiteral("NAME=value"));
     m_environment->setFont(widgets::Theme::instance().monospace());
     m_environment->setTabChangesFocus(true);
@@ -112,8 +123,8 @@ void ImportDialog::found(const QString& file, ArchiveKind kind)
     m_kind = kind;
     if (kind == ArchiveKind::NoTar)
         setProblem(QStringLiteral("file"), tr("This is no tar archive."));
-    if (isRootFs() && m_reference->text().isEmpty())
-        m_reference->setText(nameFor(file));
+    if (m_reference->text().isEmpty() && (isRootFs() || isDisk()))
+        m_reference->setText(isDisk() ? diskNameFor(file) : nameFor(file));
     showForm();
 }
 
@@ -123,6 +134,12 @@ bool ImportDialog::isRootFs() const
     return format == ImportFormat::RootFs || (format == ImportFormat::Auto && m_kind == ArchiveKind::RootFs);
 }
 
+bool ImportDialog::isDisk() const
+{
+    const auto format = static_cast<ImportFormat>(m_format->currentData().toInt());
+    return format == ImportFormat::Disk || (format == ImportFormat::Auto && m_kind == ArchiveKind::Disk);
+}
+
 void ImportDialog::showForm()
 {
     const auto format = static_cast<ImportFormat>(m_format->currentData().toInt());
@@ -130,15 +147,17 @@ void ImportDialog::showForm()
     const bool hasFile = !m_file->path().isEmpty();
     for (const char* field : rootFields)
         setFieldVisible(QLatin1String(field), may && hasFile);
-    setHint(QStringLiteral("reference"), isRootFs() ? tr("A root file system has no name of its own.")
-                                                    : tr("Empty: the names that the archive gives its images."));
+    setHint(QStringLiteral("reference"), isDisk()     ? tr("How it is called in the storage pool “diptych”.")
+                                         : isRootFs() ? tr("A root file system has no name of its own.")
+                                                      : tr("Empty: the names that the archive gives its images."));
     setHint(QStringLiteral("command"), isRootFs() ? tr("What runs when it starts")
                                                   : tr("Only for a plain root file system; an image archive has its "
                                                        "own command, environment, directory and ports."));
     setHint(QStringLiteral("format"), format != ImportFormat::Auto || !hasFile ? QString()
                                       : m_kind == ArchiveKind::Image           ? tr("It looks like an image archive.")
                                       : m_kind == ArchiveKind::RootFs          ? tr("It looks like a root file system.")
-                                                                               : tr("The helper looks into it."));
+                                      : m_kind == ArchiveKind::Disk ? tr("It looks like a disk of a virtual machine.")
+                                                                    : tr("The helper looks into it."));
     follow();
     fit();
 }
@@ -150,6 +169,9 @@ QString ImportDialog::blocker() const
     if (!problem(QStringLiteral("file")).isEmpty())
         return problem(QStringLiteral("file"));
     const QString name = m_reference->text().trimmed();
+    static const QRegularExpression diskName(QStringLiteral("^[A-Za-z0-9_+][A-Za-z0-9_+.-]{0,62}$"));
+    if (isDisk())
+        return diskName.match(name).hasMatch() ? QString() : tr("A disk needs a name of letters, digits and . _ + -");
     if (name.isEmpty())
         return isRootFs() ? tr("A root file system needs a name.") : QString();
     return models::ImageReference::problem(name);
@@ -161,6 +183,8 @@ client::ImportRequest ImportDialog::request() const
     request.file = m_file->path();
     request.reference = m_reference->text().trimmed();
     request.format = static_cast<ImportFormat>(m_format->currentData().toInt());
+    if (isDisk())
+        request.format = ImportFormat::Disk;
     if (m_command->isHidden())
         return request;
     request.command = QProcess::splitCommand(m_command->text());

@@ -29,6 +29,7 @@ private:
     void found(const QString& file, models::ArchiveKind kind);
     void showForm();
     [[nodiscard]] bool isRootFs() const;
+    [[nodiscard]] bool isDisk() const;
     [[nodiscard]] client::ImportRequest request() const;
 
     ImageContext m_context;

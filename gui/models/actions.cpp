@@ -75,6 +75,11 @@ QString stateForbids(Action action, const QString& name, State state)
     case Action::SetLimits:
         return state == State::Creating ? Actions::tr("%1 is being created: wait until it is there").arg(name)
                                         : QString();
+    case Action::Changes:
+    case Action::Commit:
+        return state == State::Creating ? Actions::tr("%1 is being created: wait until it is there").arg(name)
+                                        : QString();
+    case Action::Export:
     case Action::Compare:
         break;
     }
@@ -96,12 +101,21 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
         return Actions::tr("%1 is busy: %2").arg(name, verbProgress(store.operations(id).first().verb, name));
     if (action == Action::Rename && !instance->runtime.managed)
         return Actions::tr("%1 was not made by Diptych: rename it where it was made").arg(name);
+    const bool machine = instance->context.kind == client::Kind::Machine;
+    if (machine && (action == Action::Changes || action == Action::Commit))
+        return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Export it instead").arg(name);
+    if (machine && action == Action::Export && instance->runtime.state != State::Stopped)
+        return Actions::tr("%1 is %2: stop it first").arg(name, stateName(instance->runtime.state));
+    if ((action == Action::Changes || action == Action::Commit || (action == Action::Export && !machine)) &&
+        instance->context.image.isEmpty())
+        return Actions::tr("%1 was not made from an image of this host").arg(name);
     return stateForbids(action, name, instance->runtime.state);
 }
 
 bool wantsOne(Action action)
 {
-    return action == Action::Rename || action == Action::SetLimits || action == Action::Terminal;
+    return action == Action::Rename || action == Action::SetLimits || action == Action::Terminal ||
+           action == Action::Changes || action == Action::Commit || action == Action::Export;
 }
 
 Availability compare(const InstanceStore& store, QStringList ids)
@@ -172,6 +186,12 @@ QString actionText(Action action)
         return Actions::tr("Change limits");
     case Action::Terminal:
         return Actions::tr("Open terminal");
+    case Action::Changes:
+        return Actions::tr("Show changes");
+    case Action::Commit:
+        return Actions::tr("Commit as image…");
+    case Action::Export:
+        return Actions::tr("Export…");
     case Action::Compare:
         break;
     }
@@ -201,6 +221,12 @@ QString actionDescription(Action action)
         return Actions::tr("Change CPU, memory and process limits, at once when it runs");
     case Action::Terminal:
         return Actions::tr("A shell inside the container, or the machine's serial console");
+    case Action::Changes:
+        return Actions::tr("List what the container changed in its image");
+    case Action::Commit:
+        return Actions::tr("Make an image of what the container is now");
+    case Action::Export:
+        return Actions::tr("Save it as a disk or an appliance for other programs");
     case Action::Compare:
         break;
     }

@@ -7,7 +7,22 @@ namespace diptych::models {
 
 class InstanceStore;
 
-enum class Action { Start, Stop, Kill, Pause, Resume, Restart, Rename, Delete, SetLimits, Terminal, Compare };
+enum class Action {
+    Start,
+    Stop,
+    Kill,
+    Pause,
+    Resume,
+    Restart,
+    Rename,
+    Delete,
+    SetLimits,
+    Terminal,
+    Compare,
+    Changes,
+    Commit,
+    Export
+};
 
 struct Availability
 {

@@ -25,13 +25,6 @@ bool isCompressed(const QByteArray& head)
            head.startsWith("BZh");
 }
 
-struct CloseGzip
-{
-    void operator()(gzFile file) const { gzclose(file); }
-};
-/// gzip or plain: zlib finds out.
-using MaybeGzip = std::unique_ptr<gzFile_s, CloseGzip>;
-
 QString nameOf(const QByteArray& header)
 {
     const QByteArray name = header.left(100);
@@ -41,10 +34,36 @@ QString nameOf(const QByteArray& header)
     return text;
 }
 
+/// Of a virtual machine: as the helper tells them apart.
+bool isDisk(const QByteArray& head)
+{
+    const auto has = [&head](qsizetype at, const char* bytes) { return head.mid(at).startsWith(bytes); };
+    const bool ova = has(magicOffset, "ustar") && nameOf(head).endsWith(QLatin1String(".ovf"));
+    return ova || has(0, "QFI\xfb") || has(0, "KDMV") || has(0, "COWD") || has(0, "# Disk DescriptorFile") ||
+           has(0x40, "\x7f\x10\xda\xbe") || has(0, "vhdxfile") || has(0x8001, "CD001") || has(510, "\x55\xaa") ||
+           has(512, "EFI PART");
+}
+
+bool looksLikeDisk(const QString& path)
+{
+    constexpr qint64 enough = 0x9000; // an ISO says so behind its sixteenth sector
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && isDisk(file.read(enough));
+}
+
+struct CloseGzip
+{
+    void operator()(gzFile file) const { gzclose(file); }
+};
+/// gzip or plain: zlib finds out.
+using MaybeGzip = std::unique_ptr<gzFile_s, CloseGzip>;
+
 } // namespace
 
 ArchiveKind sniffArchive(const QString& path)
 {
+    if (looksLikeDisk(path))
+        return ArchiveKind::Disk;
     const MaybeGzip file(gzopen(QFile::encodeName(path).constData(), "rb"));
     if (!file)
         return ArchiveKind::Unknown;

@@ -6,7 +6,7 @@
 
 namespace diptych::models {
 
-enum class ArchiveKind { Unknown, Image, RootFs, NoTar };
+enum class ArchiveKind { Unknown, Image, RootFs, Disk, NoTar };
 
 /// Reads a little; may block: not on the GUI thread.
 ArchiveKind sniffArchive(const QString& file);

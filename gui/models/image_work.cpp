@@ -62,7 +62,8 @@ ImageWork::~ImageWork() = default;
 
 bool ImageWork::isAboutImages(const client::Operation& operation)
 {
-    static const QSet<QString> verbs{u"buildImage"_s, u"pull"_s, u"push"_s, u"import"_s, u"export"_s, u"commit"_s};
+    static const QSet<QString> verbs{u"buildImage"_s, u"pull"_s,   u"push"_s,       u"import"_s,
+                                     u"export"_s,     u"commit"_s, u"importDisk"_s, u"exportDisk"_s};
     return verbs.contains(operation.verb);
 }
 

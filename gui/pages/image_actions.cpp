@@ -1,6 +1,7 @@
 #include "pages/image_actions.h"
 
 #include "dialogs/build_dialog.h"
+#include "dialogs/disks_dialog.h"
 #include "dialogs/export_dialog.h"
 #include "dialogs/image_removal_dialog.h"
 #include "dialogs/import_dialog.h"
@@ -42,13 +43,18 @@ QList<VerbOfImages> verbsOfImages()
         {ImageVerb::Pull, "import", ImageActions::tr("Pull…"), ImageActions::tr("Fetch an image from a registry"),
          ctrl(Qt::Key_L)},
         {ImageVerb::Import, "import", ImageActions::tr("Import…"),
-         ImageActions::tr("Take in an archive or a root file system from this machine"), ctrl(Qt::Key_O)},
+         ImageActions::tr("Take in an archive, a root file system or a disk from this machine"), ctrl(Qt::Key_O)},
         {ImageVerb::Build, "labs", ImageActions::tr("Build…"), ImageActions::tr("Make one from a template"),
          ctrl(Qt::Key_B)},
         {ImageVerb::Registries,
          "user",
          ImageActions::tr("Registries…"),
          ImageActions::tr("Where the helper is signed in"),
+         {}},
+        {ImageVerb::Disks,
+         "machine",
+         ImageActions::tr("Disks…"),
+         ImageActions::tr("Disks of virtual machines that were imported"),
          {}},
         {ImageVerb::Prune,
          "delete",
@@ -188,6 +194,12 @@ void ImageActions::perform(ImageVerb verb)
         break;
     case ImageVerb::Registries: {
         auto* dialog = new dialogs::RegistriesDialog(context, m_owner);
+        dialog->setWindowModality(Qt::WindowModal);
+        dialog->show();
+        break;
+    }
+    case ImageVerb::Disks: {
+        auto* dialog = new dialogs::DisksDialog(context, m_owner);
         dialog->setWindowModality(Qt::WindowModal);
         dialog->show();
         break;

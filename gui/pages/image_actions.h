@@ -11,7 +11,7 @@ class QMenu;
 
 namespace diptych::pages {
 
-enum class ImageVerb { Create, Tag, Export, Push, Delete, Pull, Import, Build, Registries, Prune };
+enum class ImageVerb { Create, Tag, Export, Push, Delete, Pull, Import, Build, Registries, Prune, Disks };
 
 class ImageActions final : public QObject
 {

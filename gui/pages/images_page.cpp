@@ -81,6 +81,7 @@ void ImagesPage::buildHeader()
     auto* menu = new QMenu(m_header);
     m_actions->fill(menu);
     menu->addSeparator();
+    menu->addAction(m_actions->action(ImageVerb::Disks));
     menu->addAction(m_actions->action(ImageVerb::Registries));
     menu->addAction(m_actions->action(ImageVerb::Prune));
     QPushButton* more = menuButton(QStringLiteral("⋯"), menu, m_header, tr("All actions"));

@@ -1,6 +1,8 @@
 #include "pages/instance_actions.h"
 
 #include "dialogs/delete_dialog.h"
+#include "dialogs/export_disk_dialog.h"
+#include "dialogs/name_image_dialog.h"
 #include "dialogs/rename_dialog.h"
 #include "models/statements.h"
 #include "widgets/icons.h"
@@ -35,6 +37,9 @@ QList<Description> descriptions()
         {Action::SetLimits, "limits", QKeySequence(Qt::CTRL | Qt::Key_L)},
         {Action::Terminal, "terminal", QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)},
         {Action::Compare, "compare", QKeySequence(Qt::CTRL | Qt::Key_D)},
+        {Action::Changes, "images", {}},
+        {Action::Commit, "images", {}},
+        {Action::Export, "export", QKeySequence(Qt::CTRL | Qt::Key_E)},
     };
 }
 
@@ -44,7 +49,8 @@ QList<std::pair<QString, QString>> InstanceActions::shortcuts()
 {
     QList<std::pair<QString, QString>> all;
     for (const Description& one : descriptions())
-        all.append({models::actionText(one.action), one.shortcut.toString(QKeySequence::NativeText)});
+        if (!one.shortcut.isEmpty())
+            all.append({models::actionText(one.action), one.shortcut.toString(QKeySequence::NativeText)});
     return all;
 }
 
@@ -88,7 +94,8 @@ void InstanceActions::updateOne(Action which)
     const models::Availability can = models::availability(which, *m_context.store, m_ids);
     made->setEnabled(can.allowed);
     const QString keys = made->shortcut().toString(QKeySequence::NativeText);
-    QString tip = tr("%1 (%2)").arg(models::actionDescription(which), keys);
+    QString tip =
+        keys.isEmpty() ? models::actionDescription(which) : tr("%1 (%2)").arg(models::actionDescription(which), keys);
     if (!can.reason.isEmpty())
         tip = can.allowed ? tip + QLatin1Char('\n') + can.reason : can.reason;
     made->setToolTip(tip);
@@ -102,6 +109,9 @@ void InstanceActions::fill(QMenu* menu) const
         menu->addAction(action(which));
     menu->addSeparator();
     for (Action which : {Action::Terminal, Action::SetLimits, Action::Compare})
+        menu->addAction(action(which));
+    menu->addSeparator();
+    for (Action which : {Action::Changes, Action::Commit, Action::Export})
         menu->addAction(action(which));
     menu->addSeparator();
     for (Action which : {Action::Rename, Action::Delete})
@@ -137,6 +147,15 @@ void InstanceActions::perform(Action which, const models::Availability& can)
         break;
     case Action::SetLimits:
         emit navigator->openInstanceTab(can.ids.first(), QStringLiteral("limits"));
+        break;
+    case Action::Changes:
+        emit navigator->openInstanceTab(can.ids.first(), QStringLiteral("changes"));
+        break;
+    case Action::Commit:
+        (new dialogs::CommitDialog(m_context.forImages(), can.ids.first(), m_owner))->ask();
+        break;
+    case Action::Export:
+        dialogs::ExportDiskDialog::ofInstance(m_context.forImages(), can.ids.first(), m_owner)->ask();
         break;
     case Action::Compare:
         emit navigator->openCompare(can.ids.value(0), can.ids.value(1));

@@ -3,7 +3,9 @@
 // kept in $DIPTYCH_ARTIFACTS.
 #include "client/client.h"
 #include "dialogs/build_dialog.h"
+#include "dialogs/disks_dialog.h"
 #include "dialogs/export_dialog.h"
+#include "dialogs/export_disk_dialog.h"
 #include "dialogs/file_field.h"
 #include "dialogs/image_removal_dialog.h"
 #include "dialogs/import_dialog.h"
@@ -14,6 +16,7 @@
 #include "pages/changes_tab.h"
 #include "pages/image_actions.h"
 #include "pages/image_detail.h"
+#include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
 #include "pages/pages.h"
 #include "pages/path_tree.h"
@@ -71,6 +74,8 @@ private slots:
     void pushesAndPulls();
     void signsInOverTls();
     void commitsAContainer();
+    void importsADisk();
+    void exportsInstancesAsDisks();
     void prunes();
     void cleanupTestCase();
 
@@ -380,6 +385,106 @@ void TestImagesWindow::commitsAContainer()
     images()->open({u"worker:1"_s}, u"layers"_s);
     QTest::qWait(300);
     shot(*m_window, u"committed"_s);
+}
+
+void TestImagesWindow::importsADisk()
+{
+    const QString raw = file(u"disk.raw"_s), vmdk = file(u"My Disk.vmdk"_s);
+    QFile disk(raw);
+    QVERIFY(disk.open(QIODevice::WriteOnly) && disk.resize(32 << 20) && disk.seek(510) && disk.write("\x55\xaa"));
+    disk.close();
+    QVERIFY(succeeds(u"qemu-img"_s, {u"convert"_s, u"-f"_s, u"raw"_s, u"-O"_s, u"vmdk"_s, raw, vmdk}));
+    images()->actions().importFile(vmdk);
+    auto* dialog = shown<dialogs::ImportDialog>();
+    QVERIFY(dialog);
+    QTRY_COMPARE(dialog->findChild<QLineEdit*>(u"reference"_s)->text(), u"my-disk"_s);
+    shot(*dialog, u"import-disk"_s);
+    QVERIFY(finish(dialog));
+    const QString there = RealHelper::path(u"lib/libvirt/images/diptych/my-disk.qcow2"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(there), 30000);
+    QVERIFY(succeeds(u"qemu-img"_s, {u"compare"_s, u"-f"_s, u"raw"_s, u"-F"_s, u"qcow2"_s, raw, there}));
+    // Any machine can be given it: libvirt knows it as a volume.
+    const auto volume = [] {
+        return succeeds(u"virsh"_s, {u"-q"_s, u"-c"_s, u"qemu:///system"_s, u"vol-info"_s, u"my-disk.qcow2"_s,
+                                     u"--pool"_s, u"diptych"_s});
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(volume(), 10000);
+    images()->actions().action(ImageVerb::Disks)->trigger();
+    auto* list = shown<dialogs::DisksDialog>();
+    QVERIFY(list);
+    auto* rows = list->findChild<QTreeWidget*>(u"disks"_s);
+    QTRY_COMPARE(rows->topLevelItemCount(), 1);
+    shot(*list, u"disks"_s);
+    auto* out = dialogs::ExportDiskDialog::ofDisk(m_window->session()->context().forImages(), u"my-disk"_s, list);
+    out->ask();
+    out->findChild<dialogs::FileField*>()->setPath(file(u"out.qcow2"_s));
+    shot(*out, u"export-disk"_s);
+    QVERIFY(finish(out));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file(u"out.qcow2"_s)), 30000);
+    QVERIFY(succeeds(u"qemu-img"_s, {u"compare"_s, u"-f"_s, u"raw"_s, u"-F"_s, u"qcow2"_s, raw, file(u"out.qcow2"_s)}));
+    const auto buttons = list->findChildren<QPushButton*>();
+    const auto at = std::find_if(buttons.begin(), buttons.end(),
+                                 [](const QPushButton* one) { return one->text().startsWith(u"Delete"_s); });
+    QVERIFY(at != buttons.end());
+    QPushButton* remove = *at;
+    QTest::mouseClick(remove, Qt::LeftButton);
+    QVERIFY(QFile::exists(there)); // it asks first
+    QTest::mouseClick(remove, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(there), 10000);
+    list->reject();
+}
+
+void TestImagesWindow::exportsInstancesAsDisks()
+{
+    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
+    const auto saved = [&](const QString& id, int format, const QString& name) {
+        m_window->showPage(u"instances"_s);
+        page->open({id});
+        QAction* action = page->actions().action(models::Action::Export);
+        if (!QTest::qWaitFor([&] { return action->isEnabled(); }, 10000)) {
+            qWarning() << action->toolTip();
+            return false;
+        }
+        action->trigger();
+        auto* dialog = shown<dialogs::ExportDiskDialog>();
+        if (!dialog)
+            return false;
+        dialog->findChild<QComboBox*>(u"format"_s)->setCurrentIndex(format);
+        dialog->findChild<dialogs::FileField*>()->setPath(file(name));
+        shot(*dialog, u"export-"_s + name);
+        return finish(dialog) && QTest::qWaitFor([&] { return QFile::exists(file(name)); }, 60000);
+    };
+    QVERIFY(saved(store().idOfName(u"worker"_s), 0, u"worker.qcow2"_s));
+    QVERIFY(succeeds(u"qemu-img"_s, {u"convert"_s, u"-f"_s, u"qcow2"_s, u"-O"_s, u"raw"_s, file(u"worker.qcow2"_s),
+                                     file(u"worker.raw"_s)}));
+    QVERIFY(succeeds(u"/sbin/e2fsck"_s, {u"-fn"_s, file(u"worker.raw"_s)}));
+    QVERIFY(succeeds(
+        u"/bin/sh"_s,
+        {u"-c"_s, u"test x = \"$(/sbin/debugfs -R 'cat /made/file' '%1' 2>/dev/null)\""_s.arg(file(u"worker.raw"_s))}));
+    QCOMPARE(m_window->session()->images().images().size(), 4); // nothing more than before
+    if (QDir(RealHelper::kernels()).isEmpty())
+        QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
+    client::Context spec;
+    spec.name = u"box-vm"_s;
+    spec.kind = client::Kind::Machine;
+    spec.image = u"base:1"_s;
+    client().createInstance(spec, false, false, this, [](const client::Answer<QString>& answer) {
+        QVERIFY2(bool(answer), qPrintable(answer ? QString() : answer.error().message));
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!store().idOfName(u"box-vm"_s).isEmpty(), 60000);
+    const QString id = store().idOfName(u"box-vm"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(id)->runtime.state == client::State::Stopped, 60000);
+    QVERIFY(saved(id, 0, u"box.ova"_s));
+    QVERIFY(
+        succeeds(u"/bin/sh"_s,
+                 {u"-c"_s, u"tar -tf '%1' | tr '\\n' ' ' | grep -qx 'box-vm.ovf box-vm-disk1.vmdk box-vm.mf '"_s.arg(
+                               file(u"box.ova"_s))}));
+    QVERIFY(saved(id, 1, u"box.qcow2.tar"_s));
+    QVERIFY(
+        succeeds(u"/bin/sh"_s, {u"-c"_s, u"cd '%1' && tar -xf box.qcow2.tar && virt-xml-validate box-vm.xml domain && "
+                                         "qemu-img check -q box-vm.qcow2"_s.arg(m_directory.path())}));
+    client().remove({id}, true, true, this, [](const client::Answer<QStringList>& answer) { QVERIFY(bool(answer)); });
+    QTRY_VERIFY_WITH_TIMEOUT(store().idOfName(u"box-vm"_s).isEmpty(), 30000);
 }
 
 void TestImagesWindow::prunes()

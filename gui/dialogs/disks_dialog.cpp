@@ -1,0 +1,127 @@
+#include "dialogs/disks_dialog.h"
+
+#include "dialogs/export_disk_dialog.h"
+#include "dialogs/import_dialog.h"
+#include "models/formatting.h"
+#include "models/statements.h"
+#include "widgets/banner.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace diptych::dialogs {
+
+DisksDialog::DisksDialog(const ImageContext& context, QWidget* parent)
+    : QDialog(parent),
+      m_context(context),
+      m_list(new QTreeWidget(this)),
+      m_note(new QLabel(this)),
+      m_banner(new widgets::Banner(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Disks"));
+    setMinimumSize(640, 400);
+    auto* title = new QLabel(tr("Disks of virtual machines"), this);
+    title->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
+    m_note->setProperty("muted", true);
+    m_note->setWordWrap(true);
+    m_list->setObjectName(QStringLiteral("disks"));
+    m_list->setAccessibleName(tr("Imported disks"));
+    m_list->setHeaderLabels({tr("Name"), tr("Format"), tr("Size"), tr("On this host")});
+    m_list->setRootIsDecorated(false);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
+    QPushButton* import = buttons->addButton(tr("Import…"), QDialogButtonBox::ActionRole);
+    m_export = buttons->addButton(tr("Export…"), QDialogButtonBox::ActionRole);
+    m_delete = buttons->addButton(tr("Delete"), QDialogButtonBox::ActionRole);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 18, 20, 16);
+    layout->setSpacing(10);
+    for (QWidget* part : std::initializer_list<QWidget*>{title, m_note, m_list, m_banner, buttons})
+        layout->addWidget(part);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &DisksDialog::follow);
+    connect(import, &QPushButton::clicked, this, [this] { (new ImportDialog(m_context, {}, this))->ask(); });
+    connect(m_export, &QPushButton::clicked, this,
+            [this] { ExportDiskDialog::ofDisk(m_context, chosen(), this)->ask(); });
+    connect(m_delete, &QPushButton::clicked, this, &DisksDialog::removeChosen);
+    connect(&m_context.work, &models::ImageWork::changed, this, &DisksDialog::askList);
+    m_note->setText(tr("Asking the helper …"));
+    follow();
+    askList();
+}
+
+void DisksDialog::askList()
+{
+    m_context.calls().disks(this, [this](const auto& answer) { showList(answer); });
+}
+
+void DisksDialog::showList(const client::Answer<QList<client::Disk>>& answer)
+{
+    if (!answer) {
+        m_note->clear();
+        m_banner->showMessage(widgets::Banner::Level::Error, tr("The disks are not known"),
+                              models::errorText(answer.error()));
+        return;
+    }
+    const QString before = chosen();
+    m_list->clear();
+    for (const client::Disk& disk : answer.value()) {
+        auto* item = new QTreeWidgetItem(
+            m_list, {disk.name, disk.format, models::bytes(disk.capacity), models::bytes(disk.allocation)});
+        item->setToolTip(0, disk.path);
+        if (disk.name == before)
+            m_list->setCurrentItem(item);
+    }
+    if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
+        m_list->setCurrentItem(m_list->topLevelItem(0));
+    m_note->setText(answer.value().isEmpty()
+                        ? tr("None yet. Import a qcow2, raw, VMDK or VDI disk, an ISO or an OVA.")
+                        : tr("They are in libvirt's storage pool “diptych”, for any virtual machine of this host."));
+    follow();
+}
+
+QString DisksDialog::chosen() const
+{
+    return m_list->currentItem() ? m_list->currentItem()->text(0) : QString();
+}
+
+void DisksDialog::follow()
+{
+    const QString name = chosen();
+    for (QPushButton* button : {m_export, m_delete}) {
+        button->setEnabled(!name.isEmpty());
+        button->setToolTip(name.isEmpty() ? tr("Choose a disk first") : QString());
+    }
+    if (name != m_asked)
+        m_asked.clear();
+    m_delete->setText(m_asked.isEmpty() ? tr("Delete") : tr("Delete for good"));
+}
+
+void DisksDialog::removeChosen()
+{
+    const QString name = chosen();
+    m_banner->dismiss();
+    if (m_asked != name) {
+        m_asked = name;
+        m_banner->showMessage(widgets::Banner::Level::Warning, tr("Delete %1?").arg(name),
+                              tr("A virtual machine that uses it would lose it. Press the button again to delete it."));
+        follow();
+        return;
+    }
+    m_asked.clear();
+    m_context.calls().removeDisk(name, this, [this, name](const client::Answer<client::Nothing>& answer) {
+        if (!answer)
+            m_banner->showMessage(widgets::Banner::Level::Error, tr("%1 is not deleted").arg(name),
+                                  models::errorText(answer.error()));
+        askList();
+    });
+}
+
+} // namespace diptych::dialogs
