@@ -27,17 +27,17 @@ namespace {
 enum TaskColumn { TaskCommandColumn, TaskPidColumn, TaskUserColumn, TaskMemoryColumn, TaskCpuColumn, TaskColumnCount };
 constexpr double throttledNote = 0.01;
 
-Tone toneOfMaker(const QString& maker)
+} // namespace
+
+Tone toneOfGroup(const QString& maker)
 {
     if (maker == QLatin1String("libvirt"))
         return Tone::Machine;
-    const QStringList hosts{QStringLiteral("root"),   QStringLiteral("slice"),   QStringLiteral("service"),
-                            QStringLiteral("scope"),  QStringLiteral("session"), QStringLiteral("other"),
-                            QStringLiteral("flatpak")};
-    return hosts.contains(maker) ? Tone::Host : Tone::Container;
+    const QStringList containers{QStringLiteral("diptych"),    QStringLiteral("podman"), QStringLiteral("docker"),
+                                 QStringLiteral("containerd"), QStringLiteral("crio"),   QStringLiteral("kubernetes"),
+                                 QStringLiteral("lxc"),        QStringLiteral("nspawn")};
+    return containers.contains(maker) ? Tone::Container : Tone::Host;
 }
-
-} // namespace
 
 GroupDetail::GroupDetail(const Context& context, const GroupModel& model, QWidget* parent)
     : QWidget(parent),
@@ -185,7 +185,7 @@ void GroupDetail::showHead(const GroupModel::Entry& entry)
     const QString known = m_context.store->contains(g.instance) ? m_context.store->nameOf(g.instance) : QString();
     m_name->setText(g.path == QLatin1String("/") ? tr("this machine") : known.isEmpty() ? g.name : known);
     m_maker->setText(GroupModel::makerName(g.maker));
-    m_maker->setTone(toneOfMaker(g.maker));
+    m_maker->setTone(toneOfGroup(g.maker));
     m_frozen->setVisible(g.frozen);
     m_pathLabel->setText(g.path);
     m_pathLabel->setToolTip(g.path);

@@ -3,6 +3,7 @@
 
 #include "models/group_model.h"
 #include "pages/context.h"
+#include "widgets/tone.h"
 
 class QLabel;
 class QPushButton;
@@ -17,6 +18,9 @@ class Pill;
 namespace diptych::pages {
 
 class LimitsPanel;
+
+/// A container's, a machine's, or the host's own: by GroupModel's maker.
+[[nodiscard]] widgets::Tone toneOfGroup(const QString& maker);
 
 class GroupDetail final : public QWidget
 {

@@ -63,16 +63,6 @@ protected:
     }
 };
 
-Tone toneOfGroup(const QString& maker)
-{
-    if (maker == QLatin1String("libvirt"))
-        return Tone::Machine;
-    const QStringList containers{QStringLiteral("diptych"),    QStringLiteral("podman"), QStringLiteral("docker"),
-                                 QStringLiteral("containerd"), QStringLiteral("crio"),   QStringLiteral("kubernetes"),
-                                 QStringLiteral("lxc"),        QStringLiteral("nspawn")};
-    return containers.contains(maker) ? Tone::Container : Tone::Host;
-}
-
 } // namespace
 
 GroupsPage::GroupsPage(const Context& context, QWidget* parent)
