@@ -22,6 +22,11 @@ std::string Row::text(int column) const
                 : std::string();
 }
 
+static bool meansDamage(int result)
+{
+    return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
+}
+
 static Code codeOfSqlite(int result)
 {
     switch (result & 0xff) {
@@ -68,37 +73,48 @@ Status Database::run(const std::string& sql, const std::vector<Value>& values,
     return {};
 }
 
-Result<std::unique_ptr<Database>> Database::openOnce(const std::string& path, const std::string& schema)
+Result<std::unique_ptr<Database>> Database::openOnce(const std::string& path, const std::string& schema, bool& damaged)
 {
     bool there = exists(path);
     sqlite3* handle = nullptr;
     int result = sqlite3_open_v2(path.c_str(), &handle,
                                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database(new Database(handle));
+    auto refuse = [&](const std::string& why) {
+        damaged = meansDamage(sqlite3_errcode(handle));
+        return fail(codeOfSqlite(sqlite3_errcode(handle)), fmt::format("opening {}: {}", path, why));
+    };
     if (result != SQLITE_OK)
-        return fail(Code::Failed, fmt::format("opening {}: {}", path, sqlite3_errstr(result)));
+        return refuse(sqlite3_errstr(result));
     database->m_fresh = !there;
     sqlite3_busy_timeout(handle, 5000);
-    TRY(database->run("PRAGMA journal_mode=WAL"));
-    // With a WAL, "normal" can lose the last entries in a power cut but never the file.
-    TRY(database->run("PRAGMA synchronous=NORMAL"));
-    TRY(database->run("PRAGMA cache_size=-256"));
     bool good = false;
-    TRY(database->run("PRAGMA quick_check(1)", {}, [&](const Row& row) { good = row.text(0) == "ok"; }));
-    char* message = nullptr;
-    if (!good || sqlite3_exec(handle, schema.c_str(), nullptr, nullptr, &message) != SQLITE_OK) {
-        std::string why = message ? message : "it is damaged";
-        sqlite3_free(message);
-        return fail(Code::Failed, fmt::format("opening {}: {}", path, why));
+    // With a WAL, "normal" can lose the last entries in a power cut but never the file.
+    for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-256"})
+        if (auto done = database->run(sql); !done)
+            return refuse(done.error().message);
+    if (auto done = database->run("PRAGMA quick_check(1)", {}, [&](const Row& row) { good = row.text(0) == "ok"; });
+        !done)
+        return refuse(done.error().message);
+    if (!good) {
+        damaged = true;
+        return fail(Code::Failed, fmt::format("opening {}: it is damaged", path));
     }
+    if (sqlite3_exec(handle, schema.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        return refuse(sqlite3_errmsg(handle));
     return database;
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, const std::string& schema)
 {
-    auto database = openOnce(path, schema);
-    if (database || !exists(path))
+    bool damaged = false;
+    auto database = openOnce(path, schema, damaged);
+    if (database)
         return database;
+    if (!damaged) {
+        logf(Level::Error, "{}; it is left alone, and what comes is kept in memory only", database.error().message);
+        return openOnce(":memory:", schema, damaged);
+    }
     std::string aside = fmt::format("{}.damaged-{}", path, unixMilliseconds());
     logf(Level::Warning, "{}; it is kept as {}", database.error().message, aside);
     if (rename(path.c_str(), aside.c_str()) < 0)
@@ -106,7 +122,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, const 
     // What belongs to the old file must not be replayed into the new one.
     (void)remove((path + "-wal").c_str());
     (void)remove((path + "-shm").c_str());
-    return openOnce(path, schema);
+    return openOnce(path, schema, damaged);
 }
 
 } // namespace diptych

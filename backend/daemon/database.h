@@ -31,8 +31,9 @@ class Database final
 {
 public:
     /// Opens or makes it with schema (statements that do nothing when everything is there), in WAL mode. A damaged file
-    /// is renamed aside
-    /// ("<path>.damaged-<time>") and a new one made: losing the history must not stop the helper.
+    /// is renamed aside ("<path>.damaged-<time>") and a new one made. One that can't be read or written now (disk full,
+    /// I/O error) is left alone, and what comes is kept in memory until the next start: losing the history must not
+    /// stop the helper.
     static Result<std::unique_ptr<Database>> open(const std::string& path, const std::string& schema);
     ~Database();
     Database(const Database&) = delete;
@@ -45,7 +46,8 @@ public:
 
 private:
     explicit Database(sqlite3* handle) : m_handle(handle) {}
-    static Result<std::unique_ptr<Database>> openOnce(const std::string& path, const std::string& schema);
+    static Result<std::unique_ptr<Database>> openOnce(const std::string& path, const std::string& schema,
+                                                      bool& damaged);
     sqlite3* m_handle;
     bool m_fresh = false;
 };
