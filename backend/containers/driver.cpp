@@ -77,6 +77,21 @@ Status ContainerDriver::save(Entry& entry)
     return saveRecord(directory(entry), copy);
 }
 
+/// On disk first: what could not be kept (disk full) is not said to be so either.
+Status ContainerDriver::change(Entry& entry, const std::function<void(Record&)>& edit)
+{
+    Record copy;
+    {
+        std::lock_guard lock(entry.mutex);
+        copy = entry.record;
+    }
+    edit(copy);
+    TRY(saveRecord(directory(entry), copy));
+    std::lock_guard lock(entry.mutex);
+    edit(entry.record);
+    return {};
+}
+
 Status ContainerDriver::requireRunning(Entry& entry, bool pausedToo) const
 {
     std::lock_guard lock(entry.mutex);

@@ -58,7 +58,8 @@ private:
     std::vector<EntryRef> all() const;
     void notify(const std::string& id) const;
     [[nodiscard]] std::string directory(const Entry& entry) const { return m_paths.instance(entry.id); }
-    Status save(Entry& entry); ///< takes the lock
+    Status save(Entry& entry);                                             ///< takes the lock
+    Status change(Entry& entry, const std::function<void(Record&)>& edit); ///< takes the lock
     /// WrongState unless it runs (or is paused, when that is fine too).
     Status requireRunning(Entry& entry, bool pausedToo) const;
 

@@ -59,9 +59,9 @@ Status ContainerDriver::rename(const std::string& id, const std::string& name)
         std::lock_guard lock(entry->mutex);
         if (entry->state == State::Broken)
             return fail(Code::WrongState, "its files are damaged: it can only be deleted");
-        entry->record.spec.name = name; // host name and hosts file follow at the next start
     }
-    TRY(save(*entry));
+    // Host name and hosts file follow at the next start.
+    TRY(change(*entry, [&](Record& record) { record.spec.name = name; }));
     notify(id);
     return {};
 }
@@ -69,11 +69,7 @@ Status ContainerDriver::rename(const std::string& id, const std::string& name)
 Status ContainerDriver::setTwin(const std::string& id, const std::string& twin)
 {
     EntryRef entry = TRY(find(id));
-    {
-        std::lock_guard lock(entry->mutex);
-        entry->record.spec.twin = twin;
-    }
-    TRY(save(*entry));
+    TRY(change(*entry, [&](Record& record) { record.spec.twin = twin; }));
     notify(id);
     return {};
 }
@@ -88,11 +84,7 @@ Status ContainerDriver::setLimits(const std::string& id, const Limits& limits)
     }();
     if (cgroup)
         TRYX(cgroup->apply(resourcesOf(limits)), "limits are unchanged");
-    {
-        std::lock_guard lock(entry->mutex);
-        entry->record.spec.limits = limits;
-    }
-    TRY(save(*entry));
+    TRY(change(*entry, [&](Record& record) { record.spec.limits = limits; }));
     notify(id);
     return {};
 }

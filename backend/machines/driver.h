@@ -90,6 +90,7 @@ private:
     Result<DomainPlan> planFor(const std::string& id, const InstanceSpec& spec, virConnectPtr connection);
     Status setSpec(Seen& seen, const InstanceSpec& spec);
     Status rewriteConfig(const std::string& id, const InstanceSpec& spec);
+    Status keepRenamed(const std::string& id, Seen& seen, const InstanceSpec& spec);
     Status launch(const std::string& id, Seen& seen);
     bool waitInactive(virDomainPtr domain, std::chrono::milliseconds timeout, const Progress* progress);
     Status setCpus(Seen& seen, const Limits& limits);

@@ -18,11 +18,17 @@ Status copyBeside(const std::string& from, const std::string& to, uint64_t size,
     UniqueFd source = TRY(openFile(from, O_RDONLY));
     std::string temporary = to + ".new";
     UniqueFd target = TRY(openFile(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0400));
-    TRYX(images::copyBytes(source.get(), target.get(), size), to);
-    TRYX(writeAll(target.get(), behind), to);
-    if (fdatasync(target.get()) < 0 || ::rename(temporary.c_str(), to.c_str()) < 0)
-        return failErrno(to);
-    return {};
+    auto write = [&]() -> Status {
+        TRYX(images::copyBytes(source.get(), target.get(), size), to);
+        TRYX(writeAll(target.get(), behind), to);
+        if (fdatasync(target.get()) < 0 || ::rename(temporary.c_str(), to.c_str()) < 0)
+            return failErrno(to);
+        return {};
+    };
+    Status written = write();
+    if (!written)
+        ::unlink(temporary.c_str());
+    return written;
 }
 
 Result<uint64_t> sizeOf(const std::string& path)

@@ -196,6 +196,15 @@ Status MachineDriver::rewriteConfig(const std::string& id, const InstanceSpec& s
     return writeInitrd(files, files.initrd(), state.initramfsSize, config);
 }
 
+Status MachineDriver::keepRenamed(const std::string& id, Seen& seen, const InstanceSpec& spec)
+{
+    TRY(rewriteConfig(id, spec));
+    ConnectRef connection = TRY(m_act->get());
+    QemuUser user = TRY(qemuUser(connection.get()));
+    TRY(openWay(m_paths, filesOf(id), seen.kept->baseDisk, user));
+    return setSpec(seen, spec);
+}
+
 Status MachineDriver::rename(const std::string& id, const std::string& name)
 {
     Seen seen = TRY(look(id));
@@ -204,18 +213,23 @@ Status MachineDriver::rename(const std::string& id, const std::string& name)
                     fmt::format("{} runs: libvirt renames a machine only while it is stopped", seen.info.name));
     if (virDomainRename(seen.domain.get(), name.c_str(), 0) < 0)
         return failLibvirt(fmt::format("rename {} to {}", seen.info.name, name));
+    Status kept;
     if (seen.kept) {
-        InstanceSpec spec = *seen.info.spec;
+        InstanceSpec before = *seen.info.spec;
+        InstanceSpec spec = before;
         spec.name = name;
         // The handle still has the old name, which is only used in messages; libvirt goes by the UUID.
-        TRY(setSpec(seen, spec));
-        TRY(rewriteConfig(id, spec));
-        ConnectRef connection = TRY(m_act->get());
-        QemuUser user = TRY(qemuUser(connection.get()));
-        TRY(openWay(m_paths, filesOf(id), seen.kept->baseDisk, user));
+        kept = keepRenamed(id, seen, spec);
+        if (!kept) {
+            // A full disk must not leave two names: neither file was replaced unless it was written whole.
+            (void)keepRenamed(id, seen, before);
+            if (virDomainRename(seen.domain.get(), before.name.c_str(), 0) < 0)
+                logf(Level::Warning, "{} stays renamed: {}", name,
+                     libvirtError(fmt::format("rename it back to {}", before.name)).message);
+        }
     }
     changed(id);
-    return {};
+    return kept;
 }
 
 } // namespace diptych::machines
