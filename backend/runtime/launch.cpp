@@ -50,6 +50,7 @@ private:
     Status group();
     Status sendGroupTrees(const cgroups::Cgroup& group);
     Status limitProcess();
+    Result<Envelope> nextMessage();
     Status converse();
     Status tell(Message kind, std::string_view text = {}, const std::vector<int>& fds = {});
 
@@ -61,6 +62,7 @@ private:
     Launched m_launched;
     SharedChild* m_child = nullptr; ///< never deleted: its thread may outlive this object
     UniqueFd m_overlay;
+    std::vector<Envelope> m_early; ///< what the second child said before the first had told of it
     int m_theirs = -1;
     int64_t m_cloneBegin = 0;
     bool m_done = false;
@@ -141,13 +143,18 @@ Status Launch::awaitChild()
 
 Status Launch::takeSecondChild()
 {
+    // Both have the channel, and the second does not wait for the first: without a group it may be ready already.
     Envelope message = TRY(receiveMessage(m_launched.channel.get()));
-    for (; message.kind == Message::Trace; message = TRY(receiveMessage(m_launched.channel.get())))
-        m_trace.line(message.text);
-    if (message.kind == Message::Error)
-        return tl::unexpected<Error>(errorOf(message));
-    if (message.kind != Message::Child)
-        return fail(Code::Failed, "the first process did not make the second");
+    for (; message.kind != Message::Child; message = TRY(receiveMessage(m_launched.channel.get()))) {
+        if (message.kind == Message::Error)
+            return tl::unexpected<Error>(errorOf(message));
+        if (message.kind == Message::Closed)
+            return fail(Code::Failed, "the first process did not make the second");
+        if (message.kind == Message::Trace)
+            m_trace.line(message.text);
+        else
+            m_early.push_back(std::move(message));
+    }
     while (::waitpid(m_launched.pid, nullptr, __WALL) < 0 && errno == EINTR) {
     }
     m_launched.process.reset();
@@ -282,13 +289,22 @@ Status Launch::limitProcess()
     return {};
 }
 
+Result<Envelope> Launch::nextMessage()
+{
+    if (m_early.empty())
+        return receiveMessage(m_launched.channel.get());
+    Envelope message = std::move(m_early.front());
+    m_early.erase(m_early.begin());
+    return message;
+}
+
 // Until the child is Ready.
 Status Launch::converse()
 {
     // The child is busy: the time to wait for the kernel.
     closeSelfMount();
     for (;;) {
-        Envelope message = TRY(receiveMessage(m_launched.channel.get()));
+        Envelope message = TRY(nextMessage());
         switch (message.kind) {
         case Message::Trace:
             m_trace.line(message.text);
