@@ -290,7 +290,7 @@ Status applyNetwork(const Cgroup& group, const Resources& r)
 Status applyRdma(const Cgroup& group, const Resources& r)
 {
     for (const auto& [device, limits] : r.rdma)
-        TRY(writeFileAt(TRY(need(group, "rdma", "rdma")).fd, "rdma.max", device + " " + limits));
+        TRY(writeFileAt(TRY(need(group, "rdma", "rdma")).fd, "rdma.max", fmt::format("{} {}", device, limits)));
     return {};
 }
 

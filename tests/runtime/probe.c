@@ -1,8 +1,11 @@
-/* What a container tries from inside, as a static program without a C library's help in the way.
+/* What a container tries from inside, as a static program without a C library's help in the way; and what is measured
+ * from a process that has next to no memory.
  *
  *   probe syscalls   every system call from 0 to 600 in three ABIs, each in a child of its own with nothing but -1 for
  *                    arguments: one line "ABI NUMBER ERRNO" where it came back
  *   probe tiocsti    types an x into the terminals it can reach: one line each
+ *   probe peak PROGRAM ARGUMENT...   runs it; a last line with its peak resident size in KiB. (What a process had
+ * before execve counts as well, so the caller must be small.)
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -102,6 +106,21 @@ static int try_terminals(void)
     return 0;
 }
 
+static int measure(char** command)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        execv(command[0], command);
+        _exit(127);
+    }
+    struct rusage usage;
+    int status = 0;
+    if (child < 0 || wait4(child, &status, 0, &usage) != child)
+        return 1;
+    printf("%ld\n", usage.ru_maxrss);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
 int main(int count, char** arguments)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -109,5 +128,7 @@ int main(int count, char** arguments)
         return try_syscalls();
     if (count == 2 && strcmp(arguments[1], "tiocsti") == 0)
         return try_terminals();
+    if (count > 2 && strcmp(arguments[1], "peak") == 0)
+        return measure(arguments + 2);
     return 2;
 }
