@@ -147,7 +147,7 @@ Status removeGroup(const std::string& directory, int64_t deadline, int depth)
         return fd.error().systemError == ENOENT ? Status{} : Status(tl::unexpected(fd.error()));
     if (depth > 0)
         for (const std::string& name : TRY(subGroups(fd->get())))
-            TRY(removeGroup(directory + "/" + name, deadline, depth - 1));
+            TRY(removeGroup(fmt::format("{}/{}", directory, name), deadline, depth - 1));
     for (useconds_t pause = 500;; pause = std::min<useconds_t>(pause * 2, 20000)) {
         if (::rmdir(directory.c_str()) == 0 || errno == ENOENT)
             return {};

@@ -101,7 +101,7 @@ Result<std::vector<TerminalSession>> ContainerDriver::terminals(const std::strin
             {"main", fmt::format("{}", fmt::join(entry->record.process.arguments, " ")), entry->record.startedAt});
     }
     for (const std::string& name : listDirectory(own + "/exec").value_or(std::vector<std::string>{})) {
-        if (!exists(own + "/exec/" + name + "/attach.sock"))
+        if (!exists(fmt::format("{}/exec/{}/attach.sock", own, name)))
             continue;
         TerminalSession session;
         session.session = name;
