@@ -172,10 +172,6 @@
         <translation>并排显示两个实例：隔离墙、证据、启动过程、开销</translation>
     </message>
     <message>
-        <source>%1 is a virtual machine: what it writes is inside its disk. Export it instead</source>
-        <translation>%1 是虚拟机：它写入的内容在其磁盘里。请改用导出</translation>
-    </message>
-    <message>
         <source>%1 is %2: stop it first</source>
         <translation>%1 处于“%2”状态：请先停止</translation>
     </message>
@@ -200,12 +196,16 @@
         <translation>列出容器在其镜像中更改了什么</translation>
     </message>
     <message>
-        <source>Make an image of what the container is now</source>
-        <translation>把容器现在的样子做成镜像</translation>
-    </message>
-    <message>
         <source>Save it as a disk or an appliance for other programs</source>
         <translation>保存为磁盘或设备包，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>%1 is a virtual machine: what it writes is inside its disk. Commit or export it instead</source>
+        <translation>%1 是虚拟机：它写入的内容在其磁盘里。请改为提交或导出</translation>
+    </message>
+    <message>
+        <source>Make an image of what the container, or the disk of a stopped machine, is now</source>
+        <translation>将容器或已停止虚拟机的磁盘的当前内容做成镜像</translation>
     </message>
 </context>
 <context>
@@ -1951,6 +1951,10 @@
         <source>convert the disk</source>
         <translation>转换磁盘</translation>
     </message>
+    <message>
+        <source>read the disk in a machine of its own</source>
+        <translation>在独立的虚拟机中读取磁盘</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -2690,6 +2694,10 @@
         <source>Not committed</source>
         <translation>未提交</translation>
     </message>
+    <message>
+        <source>The image is the whole file system on its disk, as one layer. A small virtual machine reads it, so that no kernel of this host has to trust it. It can be ext2, ext3 or ext4, on the whole disk or a partition.</source>
+        <translation>镜像是其磁盘上的整个文件系统，作为一层。由一台小型虚拟机读取，因此本机内核无需信任它。可以是 ext2、ext3 或 ext4，占整个磁盘或一个分区。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::dialogs::ConnectDialog</name>
@@ -2876,12 +2884,12 @@
         <translation>删除 %1？</translation>
     </message>
     <message>
-        <source>A virtual machine that uses it would lose it. Press the button again to delete it.</source>
-        <translation>正在使用它的虚拟机会失去它。再按一次按钮即可删除。</translation>
-    </message>
-    <message>
         <source>%1 is not deleted</source>
         <translation>%1 未被删除</translation>
+    </message>
+    <message>
+        <source>It is deleted only if no virtual machine needs it, now or for going back to a snapshot. Press the button again.</source>
+        <translation>仅当没有虚拟机需要它（现在使用或用于恢复快照）时才会删除。请再按一次按钮。</translation>
     </message>
 </context>
 <context>
@@ -4450,10 +4458,6 @@
         <translation>无法联系助手程序。</translation>
     </message>
     <message>
-        <source>%1 is a virtual machine: what it writes is on its disk, out of sight of the host. Only a container can become an image.</source>
-        <translation>%1 是虚拟机：它写入的内容在自己的磁盘上，宿主机看不到。只有容器能成为镜像。</translation>
-    </message>
-    <message>
         <source>%1 was not made from an image of this host.</source>
         <translation>%1 不是由本机的镜像创建的。</translation>
     </message>
@@ -4484,6 +4488,10 @@
     <message>
         <source>Its files are those of the image.</source>
         <translation>其文件与镜像完全一致。</translation>
+    </message>
+    <message>
+        <source>%1 is a virtual machine: what it writes is on its disk, out of sight of the host. When it is stopped, its menu makes an image of the disk.</source>
+        <translation>%1 是虚拟机：它写入的内容在其磁盘上，主机看不到。停止后，可从其菜单将磁盘做成镜像。</translation>
     </message>
 </context>
 <context>

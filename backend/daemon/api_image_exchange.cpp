@@ -1,4 +1,4 @@
-// org.diptych.Images: registries, and a container's changes as an image.
+// org.diptych.Images: registries, and what an instance wrote as an image.
 #include "base/names.h"
 #include "daemon/image_calls.h"
 
@@ -112,7 +112,10 @@ static void commit(Daemon& daemon, const CallPointer& call)
     auto comment = JsonReader(parameters).optionalString("comment").value_or(std::nullopt).value_or("");
     auto work = [driver = entry->driver, instance = entry->instance, reference,
                  comment](ImageSource& source, Progress& progress) -> Result<Json> {
-        return madeJson(TRY(commitPaused(*driver, instance, source, reference, comment, progress)));
+        if (instance.spec.kind == Kind::Container)
+            return madeJson(TRY(commitPaused(*driver, instance, source, reference, comment, progress)));
+        const images::MachineDisk disk = TRY(diskOfMachine(*driver, instance));
+        return madeJson(TRY(source.commitDisk(disk, instance.spec.image, reference, comment, progress)));
     };
     if (auto id = beginImageJob(daemon, call, {"commit", reference, {entry->instance.id}, work}))
         call->reply({{"operation", *id}});

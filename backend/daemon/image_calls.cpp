@@ -50,6 +50,15 @@ Json imageJson(const Daemon& daemon, const images::Image& image)
             {"usedBy", usersOf(daemon, image)}};
 }
 
+void answerChange(Daemon& daemon, const CallPointer& call, const ActivityEntry& entry, const Status& changed)
+{
+    daemon.recordOutcome(entry, changed);
+    if (changed)
+        call->reply();
+    else
+        call->error(changed.error());
+}
+
 void changeImages(Daemon& daemon, const CallPointer& call, const std::string& verb, const std::string& subject,
                   std::function<Status(ImageSource&)> work)
 {
@@ -60,13 +69,28 @@ void changeImages(Daemon& daemon, const CallPointer& call, const std::string& ve
     entry.subject = subject;
     daemon.workers.run([source, work = std::move(work)] { return work(*source); },
                        [&daemon, call, entry](const Status& changed) {
-                           daemon.recordOutcome(entry, changed);
                            daemon.imagesChanged.changed("");
-                           if (changed)
-                               call->reply();
-                           else
-                               call->error(changed.error());
+                           answerChange(daemon, call, entry, changed);
                        });
+}
+
+std::string beginTask(Daemon& daemon, const CallPointer& call, Task task, std::function<void()> after)
+{
+    Operations::Job job;
+    job.verb = task.verb;
+    job.subject = task.subject;
+    job.instances = std::move(task.instances);
+    job.user = call->peer().uid;
+    job.cancellable = true;
+    job.work = std::move(task.work);
+    ActivityEntry entry = daemon.entryFor(*call, task.verb);
+    entry.subject = task.subject;
+    job.finished = [&daemon, entry, after = std::move(after)](const Operation& operation, int64_t ns) {
+        daemon.recordOutcome(entry, operation.error ? Status(tl::unexpected<Error>(*operation.error)) : Status(), ns);
+        if (after)
+            after();
+    };
+    return daemon.operations.begin(std::move(job));
 }
 
 std::optional<std::string> beginImageJob(Daemon& daemon, const CallPointer& call, ImageJob wanted)
@@ -74,20 +98,27 @@ std::optional<std::string> beginImageJob(Daemon& daemon, const CallPointer& call
     ImageSource* source = imagesOrAnswer(daemon, call);
     if (!source)
         return {};
-    Operations::Job job;
-    job.verb = wanted.verb;
-    job.subject = wanted.subject;
-    job.instances = std::move(wanted.instances);
-    job.user = call->peer().uid;
-    job.cancellable = true;
-    job.work = [source, work = std::move(wanted.work)](Progress& progress) { return work(*source, progress); };
-    ActivityEntry entry = daemon.entryFor(*call, wanted.verb);
-    entry.subject = wanted.subject;
-    job.finished = [&daemon, entry](const Operation& operation, int64_t ns) {
-        daemon.recordOutcome(entry, operation.error ? Status(tl::unexpected<Error>(*operation.error)) : Status(), ns);
-        daemon.imagesChanged.changed("");
-    };
-    return daemon.operations.begin(std::move(job));
+    auto work = [source, work = std::move(wanted.work)](Progress& progress) { return work(*source, progress); };
+    return beginTask(daemon, call, {wanted.verb, wanted.subject, std::move(wanted.instances), std::move(work)},
+                     [&daemon] { daemon.imagesChanged.changed(""); });
+}
+
+Result<images::MachineDisk> diskOfMachine(Driver& driver, const Instance& instance)
+{
+    if (instance.state != State::Stopped)
+        return fail(Code::WrongState,
+                    fmt::format("{} is not off: what it writes meanwhile would be torn", instance.spec.name));
+    const Json facts = TRY(driver.hostFacts(instance.id)).value("disk", Json::object());
+    for (const Json& disk : facts.value("disks", Json::array())) {
+        if (disk.value("device", "disk") != "disk" || disk.value("path", "").empty())
+            continue;
+        images::MachineDisk found{disk.value("path", ""), disk.value("format", "raw"), {}};
+        // A twin's disk is an overlay of a raw file; others' chains are as their own headers say.
+        if (instance.managed)
+            found.base = disk.value("backing", "");
+        return found;
+    }
+    return fail(Code::NotSupported, fmt::format("{} has no disk in a file", instance.spec.name));
 }
 
 Json madeJson(const images::Image& image)

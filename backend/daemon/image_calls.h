@@ -31,6 +31,21 @@ void askImages(Daemon& daemon, const varlink::CallPointer& call, Work work, Repl
 void changeImages(Daemon& daemon, const varlink::CallPointer& call, const std::string& verb, const std::string& subject,
                   std::function<Status(ImageSource&)> work);
 
+/// Work that takes its time, on behalf of this caller.
+struct Task
+{
+    std::string verb, subject;
+    std::vector<std::string> instances; ///< held while it runs
+    std::function<Result<Json>(Progress&)> work;
+};
+/// Begins a cancellable operation that the activity will tell of; its id. after: on the loop, when it has ended.
+std::string beginTask(Daemon& daemon, const varlink::CallPointer& call, Task task, std::function<void()> after = {});
+/// Records a change that is over and answers its call.
+void answerChange(Daemon& daemon, const varlink::CallPointer& call, const ActivityEntry& entry, const Status& changed);
+
+/// The first disk of a machine that is off; else an error that says why it can't be read.
+Result<images::MachineDisk> diskOfMachine(Driver& driver, const Instance& instance);
+
 struct ImageJob
 {
     std::string verb, subject;

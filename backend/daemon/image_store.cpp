@@ -90,6 +90,17 @@ public:
     {
         return m_store.commit(TRY(m_store.find(base)), layer, reference, comment, progress);
     }
+    Result<images::Image> commitDisk(const images::MachineDisk& disk, const std::string& base,
+                                     const std::string& reference, const std::string& comment,
+                                     Progress& progress) override
+    {
+        // What a twin runs is said by its image; of another machine nobody knows what a container of it should run.
+        images::Config config;
+        config.command = {"/bin/sh"};
+        if (auto image = base.empty() ? Result<images::Image>(fail(Code::NotFound, "")) : m_store.find(base))
+            config = image->config;
+        return m_store.commitDisk(disk, config, reference, comment, progress);
+    }
     Result<images::ChangePage> changes(const WritableLayer& layer) override { return images::listChanges(layer); }
     Result<uint64_t> freedBy(const std::vector<std::string>& references) override
     {

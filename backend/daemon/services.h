@@ -67,6 +67,10 @@ public:
     virtual Result<images::Image> commit(const std::string& base, const WritableLayer& layer,
                                          const std::string& reference, const std::string& comment,
                                          Progress& progress) = 0;
+    /// base: the reference of the image that the machine was made from, or empty.
+    virtual Result<images::Image> commitDisk(const images::MachineDisk& disk, const std::string& base,
+                                             const std::string& reference, const std::string& comment,
+                                             Progress& progress) = 0;
     virtual Result<images::ChangePage> changes(const WritableLayer& layer) = 0;
     virtual Result<uint64_t> freedBy(const std::vector<std::string>& references) = 0;
 };

@@ -37,17 +37,6 @@ Status loadModule(const std::string& name)
     return {};
 }
 
-/// The driver's probe runs in a worker of the kernel, and devtmpfs makes the node: nothing tells us but the node.
-bool waitFor(const std::string& path)
-{
-    for (int milliseconds = 0; milliseconds < 10'000; ++milliseconds) {
-        if (exists(path))
-            return true;
-        ::usleep(1000);
-    }
-    return false;
-}
-
 Status moveInto(const char* name)
 {
     std::string from = fmt::format("/{}", name), to = fmt::format("{}/{}", kRoot, name);
@@ -74,9 +63,20 @@ void loadModules(const std::vector<std::string>& names)
             say(fmt::format("module {}", loaded.error().message));
 }
 
+// The driver's probe runs in a worker of the kernel, and devtmpfs makes the node: nothing tells us but the node.
+bool waitForNode(const std::string& path)
+{
+    for (int milliseconds = 0; milliseconds < 10'000; ++milliseconds) {
+        if (exists(path))
+            return true;
+        ::usleep(1000);
+    }
+    return false;
+}
+
 Status switchRoot(const Config& config)
 {
-    if (!waitFor(config.rootDevice))
+    if (!waitForNode(config.rootDevice))
         return fail(Code::NotFound, fmt::format("the disk {} did not appear within 10 s", config.rootDevice));
     TRY(makeDirectories(kRoot, 0755));
     if (::mount(config.rootDevice.c_str(), kRoot, config.rootType.c_str(), MS_NOATIME, nullptr) < 0)

@@ -49,6 +49,12 @@ Result<Config> parseConfig(std::string_view text)
         return failField("version", "this guest knows version 1 only");
     config.hostname = TRY(reader.optionalString("hostname")).value_or("");
     config.modules = TRY(reader.optionalStrings("modules"));
+    if (auto task = TRY(reader.optionalString("task"))) {
+        if (*task != "readDisk")
+            return failField("task", "this guest knows readDisk only");
+        config.readsDisk = true;
+        return config;
+    }
     if (auto root = TRY(reader.optionalObject("root"))) {
         config.rootDevice = TRY(root->optionalString("device")).value_or(config.rootDevice);
         config.rootType = TRY(root->optionalString("type")).value_or(config.rootType);

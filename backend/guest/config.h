@@ -12,6 +12,7 @@ namespace diptych::guest {
 
 struct Config
 {
+    bool readsDisk = false; ///< "task": "readDisk": only "modules" counts beside it
     std::string hostname;
     std::vector<std::string> modules; ///< empty: the initramfs's own list, /diptych/modules
     std::string rootDevice = "/dev/vda", rootType = "ext4";

@@ -68,7 +68,8 @@ void endEverything()
     }
 }
 
-Status boot(Config& config, Lease& lease)
+/// Drivers first: the record's port is one of them.
+Status begin(Config& config)
 {
     config = TRYX(parseConfig(TRY(readFile("/diptych/config.json"))), "/diptych/config.json");
     if (config.modules.empty() && exists("/diptych/modules")) {
@@ -80,6 +81,11 @@ Status boot(Config& config, Lease& lease)
     loadModules(config.modules);
     g_record.connect();
     g_record.event("modules");
+    return {};
+}
+
+Status boot(Config& config, Lease& lease)
+{
     TRY(switchRoot(config));
     g_record.event("root");
     if (!config.hostname.empty() && ::sethostname(config.hostname.data(), config.hostname.size()) < 0)
@@ -131,10 +137,10 @@ void Record::connect()
     if (m_port || !port)
         return;
     m_port = std::move(*port);
-    put(std::exchange(m_waiting, {}));
+    send(std::exchange(m_waiting, {}));
 }
 
-void Record::put(const std::string& line)
+void Record::send(const std::string& line)
 {
     if (!m_port) {
         m_waiting += line;
@@ -154,14 +160,20 @@ void Record::put(const std::string& line)
     }
 }
 
+void Record::put(Json line)
+{
+    line["uptime"] = uptime();
+    send(dumpJson(line) + "\n");
+}
+
 void Record::event(const char* name)
 {
-    put(fmt::format("{{\"event\":\"{}\",\"uptime\":{}}}\n", name, uptime()));
+    put({{"event", name}});
 }
 
 void Record::exited(int exitCode)
 {
-    put(fmt::format("{{\"event\":\"exit\",\"exitCode\":{},\"uptime\":{}}}\n", exitCode, uptime()));
+    put({{"event", "exit"}, {"exitCode", exitCode}});
 }
 
 void runInit()
@@ -172,6 +184,15 @@ void runInit()
     g_record.event("init");
     Config config;
     Lease lease;
+    if (auto begun = begin(config); !begun)
+        giveUp(begun.error().message, 125);
+    if (config.readsDisk) {
+        auto read = readDisk(g_record);
+        if (!read)
+            g_record.put({{"event", "refused"}, {"reason", read.error().message}});
+        g_record.exited(read ? 0 : 125);
+        powerOff();
+    }
     if (auto booted = boot(config, lease); !booted)
         giveUp(booted.error().message, 125);
     auto entry = startEntrypoint(config);

@@ -25,10 +25,12 @@ class Record final
 public:
     void event(const char* name);
     void exited(int exitCode);
+    /// One line; "uptime" is added.
+    void put(Json line);
     void connect();
 
 private:
-    void put(const std::string& line);
+    void send(const std::string& line);
     std::string m_waiting;
     UniqueFd m_port;
 };
@@ -39,6 +41,8 @@ Result<UniqueFd> openPort(std::string_view name);
 // boot.cpp
 Status mountKernelFilesystems();
 void loadModules(const std::vector<std::string>& names);
+/// A device's node, at most 10 s.
+bool waitForNode(const std::string& path);
 /// Waits for the disk, mounts it and makes it "/".
 Status switchRoot(const Config& config);
 /// Moves all later children of entry into it: "" when the kernel has no cgroup2.
@@ -46,6 +50,10 @@ std::string makeControlGroup(uint64_t pids);
 Status setPidsLimit(uint64_t pids);
 constexpr const char* kControlGroup = "/sys/fs/cgroup/entrypoint";
 void writeEtc(const Config& config);
+
+// disk_reader.cpp
+/// The disk's root file system as a tar, to the port org.diptych.tar.0; before it, the event "found".
+Status readDisk(Record& record);
 
 // network.cpp, dhcp.cpp
 struct Lease

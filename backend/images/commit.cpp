@@ -8,7 +8,7 @@
 #include "images/digest.h"
 #include "images/documents.h"
 #include "images/layout.h"
-#include "images/walk.h"
+#include "images/overlay.h"
 
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -171,7 +171,7 @@ public:
         if (entry.name.starts_with(".wh."))
             return fail(Code::NotSupported,
                         fmt::format("{}: an image can't hold a name that begins with .wh.", entry.path));
-        if (entry.isWhiteout())
+        if (isWhiteout(entry))
             return writeMark(m_tar, parent + ".wh." + entry.name);
         mode_t type = entry.status.st_mode & S_IFMT;
         if (type != S_IFREG && type != S_IFDIR && type != S_IFLNK && type != S_IFIFO)
@@ -188,7 +188,7 @@ public:
         if (type == S_IFREG)
             return addFile(e.get(), entry);
         TRY(put(e.get(), entry.path));
-        return type == S_IFDIR && entry.isOpaque() ? writeMark(m_tar, entry.path + "/.wh..wh..opq") : Status();
+        return type == S_IFDIR && isOpaque(entry) ? writeMark(m_tar, entry.path + "/.wh..wh..opq") : Status();
     }
 
 private:

@@ -22,6 +22,7 @@ namespace diptych::images {
 
 class Layout;
 struct Descriptor;
+struct MachineDisk;
 
 /// config of the image-spec, what we use of it.
 struct Config
@@ -131,8 +132,9 @@ public:
     /// docker-archive or oci-archive (path made by the helper). An empty reference takes the archive's own names.
     Result<std::vector<Image>> importArchive(const std::string& file, const std::string& reference, Progress& progress);
     /// A root file system as tar: plain, gzip, zstd or xz. config: what the image will say, os and architecture apart.
+    /// createdBy, comment: of its line in the history.
     Result<Image> importRootfs(const std::string& file, const std::string& reference, const Config& config,
-                               const std::string& createdBy, Progress& progress);
+                               const std::string& createdBy, Progress& progress, const std::string& comment = {});
     /// Whether the archive begins like one that holds images.
     static Result<bool> holdsImages(const std::string& file);
     /// Debian by mmdebstrap: suite of the distribution, packages on top of its smallest set.
@@ -152,6 +154,10 @@ public:
     /// base and what a container changed in it. The container should be paused.
     Result<Image> commit(const Image& base, const WritableLayer& layer, const std::string& reference,
                          const std::string& comment, Progress& progress);
+    /// The root file system on a machine's disk as an image of one layer, read by a machine of its own (disk_reader.h).
+    /// The machine must be off. NotSupported where its layout does not allow it, with the reason.
+    Result<Image> commitDisk(const MachineDisk& disk, const Config& config, const std::string& reference,
+                             const std::string& comment, Progress& progress);
     /// Bytes that removing these images would free.
     Result<uint64_t> freedBy(const std::vector<std::string>& references);
     /// A new empty file that goes at the next start of the helper.

@@ -139,7 +139,7 @@ Result<std::pair<Descriptor, std::string>> layerFrom(const std::string& file, co
 } // namespace
 
 Result<Image> Store::importRootfs(const std::string& file, const std::string& reference, const Config& config,
-                                  const std::string& createdBy, Progress& progress)
+                                  const std::string& createdBy, Progress& progress, const std::string& comment)
 {
     TRY(checkImageReference(reference, "reference"));
     Layout staged(TRY(stage()));
@@ -148,8 +148,8 @@ Result<Image> Store::importRootfs(const std::string& file, const std::string& re
     auto result = [&]() -> Result<Image> {
         TRY(staged.initialize());
         auto [layer, diffId] = TRY(layerFrom(file, staged, cancelled));
-        Descriptor configBlob =
-            TRY(staged.writeBlob(configDocument(config, {diffId}, {{createdBy, "", unixMilliseconds()}}), kConfigType));
+        Descriptor configBlob = TRY(staged.writeBlob(
+            configDocument(config, {diffId}, {{createdBy, comment, unixMilliseconds()}}), kConfigType));
         Descriptor top = TRY(staged.writeBlob(manifestOf(configBlob, {layer}), kManifestType));
         return take(staged, top, reference, progress);
     }();

@@ -4,7 +4,7 @@
 #include "base/files.h"
 #include "images/documents.h"
 #include "images/layout.h"
-#include "images/walk.h"
+#include "images/overlay.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -25,7 +25,7 @@ FileEntry fileEntry(const WalkEntry& entry)
     FileEntry file;
     file.path = entry.path;
     file.mode = entry.status.st_mode & 07777;
-    if (entry.isWhiteout()) {
+    if (isWhiteout(entry)) {
         file.kind = FileEntry::Kind::Deleted;
     } else if (S_ISREG(entry.status.st_mode)) {
         file.kind = FileEntry::Kind::File;
@@ -164,9 +164,9 @@ Result<ChangePage> listChanges(const WritableLayer& layer)
             change.size = static_cast<uint64_t>(entry.status.st_size);
         bool below = existsBelow(lower, entry.path);
         // A whiteout over nothing is what is left of a file that the container both made and deleted.
-        if ((entry.isWhiteout() && !below) || isMountPoint(entry, layer.mountPoints))
+        if ((isWhiteout(entry) && !below) || isMountPoint(entry, layer.mountPoints))
             return {};
-        change.kind = entry.isWhiteout() ? Change::Kind::Deleted : below ? Change::Kind::Changed : Change::Kind::Added;
+        change.kind = isWhiteout(entry) ? Change::Kind::Deleted : below ? Change::Kind::Changed : Change::Kind::Added;
         page.changes.push_back(std::move(change));
         return {};
     });

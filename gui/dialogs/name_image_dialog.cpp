@@ -67,9 +67,15 @@ CommitDialog::CommitDialog(const ImageContext& context, const QString& instance,
     m_name->setText(context.store.nameOf(instance).toLower() + QStringLiteral(":latest"));
     addField(tr("&Name"), m_name, QStringLiteral("reference"));
     addField(tr("&Comment"), m_comment, QStringLiteral("comment"), tr("Stands in the image's history"));
-    addNote(tr("The image is what the container was made of, and a layer with what was changed in it since."));
-    const client::Instance* running = context.store.find(instance);
-    if (running && running->runtime.state == client::State::Running)
+    const client::Instance* from = context.store.find(instance);
+    if (from && from->context.kind == client::Kind::Machine)
+        addNote(tr(
+            "The image is the whole file system on its disk, as one layer. A small virtual machine reads it, so that "
+            "no kernel of this host has to trust it. It can be ext2, ext3 or ext4, on the whole disk or a "
+            "partition."));
+    else
+        addNote(tr("The image is what the container was made of, and a layer with what was changed in it since."));
+    if (from && from->runtime.state == client::State::Running)
         addNote(tr("It is running: it stands still while its changes are read."));
     connect(m_name, &QLineEdit::textChanged, this, [this](const QString& text) {
         setProblem(QStringLiteral("reference"), text.isEmpty() ? QString() : ImageReference::problem(text.trimmed()));

@@ -1,4 +1,4 @@
-// Asks for one image name: a further name for an image, or the name of what a container becomes.
+// Asks for one image name: a further name for an image, or the name of what an instance becomes.
 #pragma once
 
 #include "dialogs/form_dialog.h"
@@ -24,7 +24,7 @@ private:
     QLineEdit* m_name;
 };
 
-/// instance: a container's id.
+/// instance: a container, or a virtual machine that is off.
 class CommitDialog final : public FormDialog
 {
     Q_OBJECT

@@ -102,12 +102,13 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     if (action == Action::Rename && !instance->runtime.managed)
         return Actions::tr("%1 was not made by Diptych: rename it where it was made").arg(name);
     const bool machine = instance->context.kind == client::Kind::Machine;
-    if (machine && (action == Action::Changes || action == Action::Commit))
-        return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Export it instead").arg(name);
-    if (machine && action == Action::Export && instance->runtime.state != State::Stopped)
+    const bool readsDisk = action == Action::Commit || action == Action::Export;
+    if (machine && action == Action::Changes)
+        return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Commit or export it instead")
+            .arg(name);
+    if (machine && readsDisk && instance->runtime.state != State::Stopped)
         return Actions::tr("%1 is %2: stop it first").arg(name, stateName(instance->runtime.state));
-    if ((action == Action::Changes || action == Action::Commit || (action == Action::Export && !machine)) &&
-        instance->context.image.isEmpty())
+    if (!machine && (action == Action::Changes || readsDisk) && instance->context.image.isEmpty())
         return Actions::tr("%1 was not made from an image of this host").arg(name);
     return stateForbids(action, name, instance->runtime.state);
 }
@@ -224,7 +225,7 @@ QString actionDescription(Action action)
     case Action::Changes:
         return Actions::tr("List what the container changed in its image");
     case Action::Commit:
-        return Actions::tr("Make an image of what the container is now");
+        return Actions::tr("Make an image of what the container, or the disk of a stopped machine, is now");
     case Action::Export:
         return Actions::tr("Save it as a disk or an appliance for other programs");
     case Action::Compare:

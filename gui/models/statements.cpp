@@ -73,6 +73,7 @@ constexpr Word Steps[] = {
     {"copyImage", QT_TRANSLATE_NOOP("Step", "copy the image")},
     {"buildDisk", QT_TRANSLATE_NOOP("Step", "build the disk")},
     {"convertDisk", QT_TRANSLATE_NOOP("Step", "convert the disk")},
+    {"readDisk", QT_TRANSLATE_NOOP("Step", "read the disk in a machine of its own")},
     {"writeArchive", QT_TRANSLATE_NOOP("Step", "write the archive")},
     {"buildInitramfs", QT_TRANSLATE_NOOP("Step", "build the initramfs")},
     {"buildImage", QT_TRANSLATE_NOOP("Step", "build the image")},

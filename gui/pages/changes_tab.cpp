@@ -40,8 +40,9 @@ QString ChangesTab::commitProblem(const models::InstanceStore& store, const QStr
     if (!store.isLive())
         return tr("The helper can't be reached.");
     if (instance->context.kind == client::Kind::Machine)
-        return tr("%1 is a virtual machine: what it writes is on its disk, out of sight of the host. Only a container "
-                  "can become an image.")
+        return tr("%1 is a virtual machine: what it writes is on its disk, out of sight of the host. When it is "
+                  "stopped, its "
+                  "menu makes an image of the disk.")
             .arg(instance->context.name);
     if (!instance->runtime.managed || instance->context.image.isEmpty())
         return tr("%1 was not made from an image of this host.").arg(instance->context.name);

@@ -124,7 +124,7 @@ private slots:
                  Json("failed"));
     }
 
-    void commitsContainersOnly()
+    void commitsBothKinds()
     {
         Json done = wait(call("Images.Commit", {{"instance", idOf("web")}, {"reference", "mine:2"}}));
         QCOMPARE(done["result"]["reference"], Json("mine:2"));
@@ -134,6 +134,12 @@ private slots:
         for (const Json& one : call("Instances.List")["instances"])
             if (one["context"]["kind"] == "machine")
                 QCOMPARE(call("Instances.ListChanges", {{"id", one["id"]}})["error"], Json("org.diptych.NotSupported"));
+        const std::string machine = idOf("web-vm");
+        auto commit = [&] { return wait(call("Images.Commit", {{"instance", machine}, {"reference", "mine:3"}})); };
+        QCOMPARE(commit()["error"], Json("org.diptych.WrongState"));
+        Json stop = call("Instances.Stop", {{"ids", {machine}}});
+        wait({{"operation", stop["operations"][0]}});
+        QCOMPARE(commit()["result"]["reference"], Json("mine:3"));
     }
 
     void prunesWhatNobodyUses()

@@ -22,6 +22,7 @@
 #include "pages/changes_tab.h"
 #include "pages/image_actions.h"
 #include "pages/image_detail.h"
+#include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
 #include "pages/pages.h"
 #include "pages/path_tree.h"
@@ -652,6 +653,11 @@ private slots:
         QVERIFY(!tab->isVisible()); // what a machine writes is inside its disk: it has no such tab
         QVERIFY(!commit->isEnabled());
         QVERIFY(commit->toolTip().contains(u"virtual machine"_s));
+        // Its disk becomes one when it is off.
+        page->open({u"web-vm"_s});
+        QAction* action = page->actions().action(models::Action::Commit);
+        QVERIFY(!action->isEnabled());
+        QVERIFY2(action->toolTip().contains(u"stop it first"_s), qPrintable(action->toolTip()));
     }
 
     void newInstancePullsItsImage()

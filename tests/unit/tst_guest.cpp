@@ -1,8 +1,10 @@
 // The parts of diptych-guest that read what others wrote, and the program's probe on this machine.
 #include "guest/config.h"
+#include "guest/filesystems.h"
 #include "guest/init.h"
 #include "guest/port.h"
 #include "guest/probe.h"
+#include "guest/tar.h"
 
 #include <QtTest>
 
@@ -32,6 +34,53 @@ class TestGuest : public QObject
     Q_OBJECT
 
 private slots:
+    void knowsFileSystems()
+    {
+        std::string head(kDeviceHead, '\0');
+        QCOMPARE(filesystemIn(head), std::string());
+        QCOMPARE(filesystemIn(""), std::string());
+        auto with = [&](size_t at, const std::string& bytes) {
+            std::string copy = head;
+            return filesystemIn(copy.replace(at, bytes.size(), bytes));
+        };
+        QCOMPARE(with(0x438, "\x53\xef"), std::string("ext4"));
+        QCOMPARE(with(0x10040, "_BHRfS_M"), std::string("btrfs"));
+        QCOMPARE(with(3, "NTFS    "), std::string("NTFS"));
+        QCOMPARE(filesystemIn("XFSB"), std::string("XFS"));
+    }
+
+    void knowsWhatIsElsewhere()
+    {
+        const std::vector<std::string> found{"/usr", "/home"};
+        QCOMPARE(elsewhere("# /dev/sda9 /opt ext4\nUUID=1 / ext4 defaults 0 1\nUUID=2 none swap sw\n"
+                           "  /dev/sda2\t/usr\text4 ro\nLABEL=h /home xfs # mine\nUUID=9 /boot/efi vfat\n"
+                           "tmpfs /var/tmp tmpfs\nserver:/x /srv nfs\n/dev/sr0 /media/cdrom auto\n/dev/sdb\n"),
+                 found);
+        QVERIFY(elsewhere("").empty());
+    }
+
+    void headersAreWhatTarReads()
+    {
+        TarEntry entry;
+        entry.path = "etc/passwd";
+        entry.status.st_mode = S_IFREG | 0640;
+        entry.size = 5;
+        QCOMPARE(tarHeader(entry).size(), size_t{512});
+        entry.status.st_mode = S_IFCHR;
+        QVERIFY(tarHeader(entry).empty());
+        // Nine digits of octal are not enough for these; lengths of records that grow by a digit when they count it.
+        entry.status.st_mode = S_IFREG;
+        for (size_t length : {85, 86, 87, 88, 89, 90, 985, 986, 987, 988, 989, 990}) {
+            entry.records = {{"user", std::string(length, 'x')}};
+            entry.status.st_uid = 4000000000U;
+            const std::string header = tarHeader(entry), records = header.substr(512, header.size() - 1024);
+            const size_t space = records.find(' ', records.find("\n") + 1), from = records.find("\n") + 1;
+            const size_t said = std::stoul(records.substr(from, space - from));
+            QCOMPARE(records.substr(from + said - 1, 1), std::string("\n"));
+            QVERIFY(records.starts_with("18 uid=4000000000\n"));
+        }
+    }
+
     void answersOnThePort()
     {
         auto pair = socketPair(SOCK_STREAM);

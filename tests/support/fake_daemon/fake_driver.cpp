@@ -412,7 +412,11 @@ Result<Json> FakeDriver::probe(const std::string& id)
 Result<Json> FakeDriver::hostFacts(const std::string& id)
 {
     Instance i = TRY(describe(id));
-    return Json{{"process", {{"pid", i.pid}}}, {"cgroup", {{"path", i.cgroup}}}};
+    Json facts{{"process", {{"pid", i.pid}}}, {"cgroup", {{"path", i.cgroup}}}};
+    if (m_kind == Kind::Machine)
+        facts["disk"]["disks"] = {{{"device", "cdrom"}, {"path", "/none.iso"}},
+                                  {{"device", "disk"}, {"path", "/none/" + id + ".qcow2"}, {"format", "qcow2"}}};
+    return facts;
 }
 
 Result<uint64_t> FakeDriver::diskBytes(const std::string& id)

@@ -1,4 +1,4 @@
-#include "images/walk.h"
+#include "base/walk.h"
 
 #include "base/fd.h"
 #include "base/files.h"
@@ -8,11 +8,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <memory>
-#include <sys/xattr.h>
 #include <unistd.h>
 #include <vector>
 
-namespace diptych::images {
+namespace diptych {
 
 namespace {
 struct CloseDirectory
@@ -58,27 +57,11 @@ Status walkBelow(int directory, const std::string& prefix, dev_t device,
 }
 } // namespace
 
-bool WalkEntry::isOpaque() const
-{
-    UniqueFd fd(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-    char value = 0;
-    for (const char* attribute : {"trusted.overlay.opaque", "user.overlay.opaque"})
-        if (fd && ::fgetxattr(fd.get(), attribute, &value, 1) == 1 && value == 'y')
-            return true;
-    return false;
-}
-
 std::string WalkEntry::linkTarget() const
 {
     char target[PATH_MAX];
     ssize_t n = S_ISLNK(status.st_mode) ? ::readlinkat(parent, name.c_str(), target, sizeof target) : 0;
     return {target, n > 0 ? static_cast<size_t>(n) : 0};
-}
-
-bool isMountPoint(const WalkEntry& entry, const std::vector<std::string>& mountPoints)
-{
-    return S_ISREG(entry.status.st_mode) && entry.status.st_size == 0 &&
-           std::find(mountPoints.begin(), mountPoints.end(), entry.path) != mountPoints.end();
 }
 
 Status walk(int directory, const std::function<Status(const WalkEntry&)>& visit)
@@ -91,4 +74,4 @@ Status walk(int directory, const std::function<Status(const WalkEntry&)>& visit)
     return walkBelow(directory, "", top.st_dev, visit);
 }
 
-} // namespace diptych::images
+} // namespace diptych
