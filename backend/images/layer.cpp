@@ -196,6 +196,7 @@ Status copyContent(LayerStream& stream, archive* tar, int to, uint64_t size, uin
     if (total + size > limits.bytes)
         return fail(Code::Failed, "the layer unpacks to more than is allowed");
     total += size;
+    uint64_t end = 0;
     while ((result = archive_read_data_block(tar, &data, &length, &offset)) == ARCHIVE_OK) {
         const char* bytes = static_cast<const char*>(data);
         for (size_t done = 0; done < length;) {
@@ -204,10 +205,11 @@ Status copyContent(LayerStream& stream, archive* tar, int to, uint64_t size, uin
                 return failErrno("write");
             done += n > 0 ? static_cast<size_t>(n) : 0;
         }
+        end = std::max(end, static_cast<uint64_t>(offset) + length);
     }
     if (result != ARCHIVE_EOF)
         return stream.problem(tar);
-    return ::ftruncate(to, static_cast<off_t>(size)) < 0 ? Status(failErrno("write")) : Status{};
+    return end != size && ::ftruncate(to, static_cast<off_t>(size)) < 0 ? Status(failErrno("write")) : Status{};
 }
 
 Status checkSpace(int directory, const LayerLimits& limits)
@@ -244,7 +246,7 @@ Result<std::vector<std::string>> unpackLayerHere(int blob, int directory, const 
             continue;
         auto size = static_cast<uint64_t>(archive_entry_size(header));
         TRYX(copyContent(stream, tar, file.get(), size, total, limits), entry.path);
-        TRY(Tree::finishFile(file.get(), entry));
+        TRY(tree.finishFile(file.get(), entry));
     }
     if (result != ARCHIVE_EOF)
         return stream.problem(tar);

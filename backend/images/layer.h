@@ -31,7 +31,8 @@ struct LayerSource
 /// (see confine.h). What was written is on the disk when it returns.
 Status unpackLayer(const LayerSource& source, const std::string& directory, const LayerLimits& limits,
                    const std::function<bool(uint64_t)>& progress);
-/// The same in this process, with the blob read from a descriptor. The result: directories to be marked as opaque.
+/// The same in this process, whose umask is 0, with the blob read from a descriptor. The result: directories to be
+/// marked as opaque.
 Result<std::vector<std::string>> unpackLayerHere(int blob, int directory, const LayerSource& source,
                                                  const LayerLimits& limits,
                                                  const std::function<bool(uint64_t)>& progress);

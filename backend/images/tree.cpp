@@ -104,8 +104,17 @@ Result<UniqueFd> Tree::openParent(const std::string& path)
 Result<Tree::Place> Tree::place(const std::vector<std::string>& parts)
 {
     std::string above = joined(parts, parts.size() - 1);
-    UniqueFd parent = TRY(openParent(above));
-    return Place{std::move(parent), parts.back(), above};
+    if (!m_parent.fd || m_parent.path != above) {
+        m_parent.fd = TRY(openParent(above));
+        m_parent.path = above;
+        struct stat st
+        {
+        };
+        if (::fstat(m_parent.fd.get(), &st) < 0)
+            return failErrno(above);
+        m_parent.inheritsGroup = (st.st_mode & S_ISGID) != 0;
+    }
+    return Place{m_parent.fd.get(), parts.back(), above};
 }
 
 Status Tree::whiteOut(const Place& place, std::string_view hidden)
@@ -120,12 +129,12 @@ Status Tree::whiteOut(const Place& place, std::string_view hidden)
     if (hidden.empty() || hidden == "." || hidden == "..")
         return fail(Code::Failed, fmt::format("the whiteout \"{}\" hides nothing", place.name));
     std::string name(hidden);
-    if (::mknodat(place.parent.get(), name.c_str(), S_IFCHR, 0) == 0)
+    if (::mknodat(place.parent, name.c_str(), S_IFCHR, 0) == 0)
         return {};
     if (errno != EEXIST)
         return failErrno(fmt::format("whiteout of {}", name));
     // This layer has its own of that name already: only what lies below is to be hidden, which a file does by itself.
-    if (openFileAt(place.parent.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
+    if (openFileAt(place.parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW))
         m_opaque.push_back(place.parentPath.empty() ? name : place.parentPath + "/" + name);
     return {};
 }
@@ -142,21 +151,21 @@ Status Tree::applyToDirectory(int fd, const TreeEntry& entry, const std::string&
 Status Tree::makeDirectory(const Place& place, const TreeEntry& entry, const std::string& path)
 {
     bool opaque = false;
-    if (::mkdirat(place.parent.get(), place.name.c_str(), 0755) < 0) {
+    if (::mkdirat(place.parent, place.name.c_str(), 0755) < 0) {
         if (errno != EEXIST)
             return failErrno(entry.path);
         struct stat st
         {
         };
-        if (::fstatat(place.parent.get(), place.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) < 0)
+        if (::fstatat(place.parent, place.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) < 0)
             return failErrno(entry.path);
         if (!S_ISDIR(st.st_mode)) {
-            opaque = TRY(clear(place.parent.get(), place.name));
-            if (::mkdirat(place.parent.get(), place.name.c_str(), 0755) < 0)
+            opaque = TRY(clear(place.parent, place.name));
+            if (::mkdirat(place.parent, place.name.c_str(), 0755) < 0)
                 return failErrno(entry.path);
         }
     }
-    UniqueFd fd = TRY(openFileAt(place.parent.get(), place.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+    UniqueFd fd = TRY(openFileAt(place.parent, place.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
     if (opaque)
         m_opaque.push_back(path);
     return applyToDirectory(fd.get(), entry, path);
@@ -177,8 +186,8 @@ Status Tree::makeHardLink(const Place& place, const TreeEntry& entry)
         return failErrno(entry.path);
     if (!S_ISREG(st.st_mode))
         return fail(Code::Failed, fmt::format("{} is a hard link to something that is not a file", entry.path));
-    TRY(clear(place.parent.get(), place.name));
-    if (::linkat(parent.get(), parts.back().c_str(), place.parent.get(), place.name.c_str(), 0) < 0)
+    TRY(clear(place.parent, place.name));
+    if (::linkat(parent.get(), parts.back().c_str(), place.parent, place.name.c_str(), 0) < 0)
         return failErrno(entry.path);
     return {};
 }
@@ -186,7 +195,7 @@ Status Tree::makeHardLink(const Place& place, const TreeEntry& entry)
 Status Tree::makeSpecial(const Place& place, const TreeEntry& entry)
 {
     const char* name = place.name.c_str();
-    int parent = place.parent.get();
+    int parent = place.parent;
     // Device nodes of an image mean nothing on the host and are made by both walls themselves.
     if (entry.type != S_IFLNK && entry.type != S_IFIFO) {
         ++m_skipped;
@@ -213,28 +222,44 @@ Result<UniqueFd> Tree::add(const TreeEntry& entry)
         TRY(applyToDirectory(m_root.get(), entry, ""));
         return UniqueFd();
     }
+    const bool file = !entry.hardLink && entry.type == S_IFREG;
+    // Anything else may change what the path means: the directory is looked up again.
+    if (!file)
+        m_parent.fd.reset();
     Place at = TRYX(place(parts), entry.path);
     if (startsWith(at.name, kWhiteout)) {
         TRY(whiteOut(at, std::string_view(at.name).substr(kWhiteout.size())));
         return UniqueFd();
     }
-    if (entry.hardLink || entry.type != S_IFREG) {
-        if (entry.hardLink)
-            TRY(makeHardLink(at, entry));
-        else if (entry.type == S_IFDIR)
-            TRY(makeDirectory(at, entry, joined(parts, parts.size())));
-        else
-            TRY(makeSpecial(at, entry));
-        return UniqueFd();
-    }
-    TRY(clear(at.parent.get(), at.name));
-    return openFileAt(at.parent.get(), at.name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    if (file)
+        return makeFile(at, entry);
+    if (entry.hardLink)
+        TRY(makeHardLink(at, entry));
+    else if (entry.type == S_IFDIR)
+        TRY(makeDirectory(at, entry, joined(parts, parts.size())));
+    else
+        TRY(makeSpecial(at, entry));
+    m_parent.fd.reset();
+    return UniqueFd();
+}
+
+Result<UniqueFd> Tree::makeFile(const Place& place, const TreeEntry& entry)
+{
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+    auto fd = openFileAt(place.parent, place.name, flags, entry.mode & 0777);
+    if (fd || fd.error().systemError != EEXIST)
+        return fd;
+    TRY(clear(place.parent, place.name));
+    return openFileAt(place.parent, place.name, flags, entry.mode & 0777);
 }
 
 Status Tree::finishFile(int fd, const TreeEntry& entry)
 {
-    // Owner before mode and capability: chown takes set-id bits and capabilities away.
-    if (::fchown(fd, entry.uid, entry.gid) < 0 || ::fchmod(fd, entry.mode & 07777) < 0)
+    // Owner before set-id bits and capability: chown takes them away. What it was made with is not set again.
+    const bool owned = entry.uid == 0 && entry.gid == 0 && !m_parent.inheritsGroup;
+    if (!owned && ::fchown(fd, entry.uid, entry.gid) < 0)
+        return failErrno(entry.path);
+    if ((entry.mode & 07000) && ::fchmod(fd, entry.mode & 07777) < 0)
         return failErrno(entry.path);
     TRY(setXattrs(fd, entry));
     timespec times[2] = {entry.modified, entry.modified};

@@ -20,6 +20,7 @@
 
 #include <clocale>
 #include <cstdio>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace diptych;
@@ -62,6 +63,7 @@ Status layer(const Arguments& a)
 {
     LayerSource source{"", a.rest.at(0), a.number(1), a.rest.at(2)};
     LayerLimits limits{a.number(3), a.number(4), a.number(5), a.number(6)};
+    ::umask(0); // files are made with their modes
     TRY(confine({a.root, true, limits.bytes}));
     for (const std::string& path : TRY(unpackLayerHere(a.input, a.root, source, limits, Meter())))
         say(kSaysOpaque, {path});

@@ -57,6 +57,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***)
         writeSeeds(seeds);
         std::exit(0);
     }
+    ::umask(0);
     around = fs::temp_directory_path() / ("fuzz_layer." + std::to_string(::getpid()));
     fs::create_directories(around);
     std::atexit([] { fs::remove_all(around); });
