@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/names.h"
+#include "images/disks.h"
 #include "images/images.h"
 #include "machines/driver.h"
 #include "machines/guest_channel.h"
@@ -422,6 +423,21 @@ private slots:
         OK(m_driver->stop(m_id, std::chrono::seconds(20), m_quiet));
         QVERIFY(now(m_id).state == State::Stopped);
         QCOMPARE(now(m_id).exitCode.value_or(-1), 3);
+    }
+
+    void becomesAnImage()
+    {
+        auto facts = m_driver->hostFacts(m_id);
+        OK(facts);
+        const Json& disk = (*facts)["disk"];
+        auto image = m_store->commitDisk({disk["path"], disk["format"], disk["backing"]}, {}, "machine:1", "", m_quiet);
+        OK(image);
+        auto layers = m_store->unpack(*image, m_quiet);
+        OK(layers);
+        QVERIFY(exists(layers->front() + "/bin/busybox"));
+        // Written by the machine when it ran, over the image's.
+        QCOMPARE(readFile(layers->front() + "/etc/hostname").value_or(""), std::string("renamed-vm\n"));
+        OK(m_store->remove("machine:1"));
     }
 
     void killsAtOnce()
