@@ -50,32 +50,15 @@ void removeDisk(Daemon& daemon, const CallPointer& call)
     auto name = call->parameters()["name"].get<std::string>();
     ActivityEntry entry = daemon.entryFor(*call, "deleteDisk");
     entry.subject = name;
-    daemon.workers.run([source, name] { return source->remove(name); },
-                       [&daemon, call, entry](const Status& removed) {
-                           daemon.recordOutcome(entry, removed);
-                           if (removed)
-                               call->reply();
-                           else
-                               call->error(removed.error());
-                       });
-}
-
-std::string beginDiskJob(Daemon& daemon, const CallPointer& call, const std::string& verb, const std::string& subject,
-                         std::vector<std::string> instances, std::function<Result<Json>(Progress&)> work)
-{
-    Operations::Job job;
-    job.verb = verb;
-    job.subject = subject;
-    job.instances = std::move(instances);
-    job.user = call->peer().uid;
-    job.cancellable = true;
-    job.work = std::move(work);
-    ActivityEntry entry = daemon.entryFor(*call, verb);
-    entry.subject = subject;
-    job.finished = [&daemon, entry](const Operation& operation, int64_t ns) {
-        daemon.recordOutcome(entry, operation.error ? Status(tl::unexpected<Error>(*operation.error)) : Status(), ns);
+    auto work = [source, virtualization = daemon.services.virtualization.get(), name]() -> Status {
+        const images::Disk disk = TRY(source->find(name));
+        if (virtualization)
+            if (auto users = TRYX(virtualization->usersOfFile(disk.path), "who uses it can't be asked"); !users.empty())
+                return fail(Code::Busy, fmt::format("{} is needed by {}", name, fmt::join(users, ", ")));
+        return source->remove(name);
     };
-    return daemon.operations.begin(std::move(job));
+    daemon.workers.run(work,
+                       [&daemon, call, entry](const Status& removed) { answerChange(daemon, call, entry, removed); });
 }
 
 Result<Json> receiveDisk(DiskSource& source, int from, uint64_t size, const std::string& name,
@@ -119,7 +102,7 @@ void importDisk(Daemon& daemon, const CallPointer& call)
         ours->reset(); // whoever still sends learns that nobody reads any more
         return result;
     };
-    call->upgrade({{"operation", beginDiskJob(daemon, call, "importDisk", name, {}, work)}}, std::move(pair->theirs));
+    call->upgrade({{"operation", beginTask(daemon, call, {"importDisk", name, {}, work})}}, std::move(pair->theirs));
 }
 
 std::string savedName(const std::string& name, DiskFormat format, bool appliance)
@@ -145,29 +128,14 @@ void exportDisk(Daemon& daemon, const CallPointer& call)
         return offerFile(daemon, TRY(source->exportDisk({disk.path, as, {}}, format, progress)),
                          savedName(name, format, false));
     };
-    call->reply({{"operation", beginDiskJob(daemon, call, "exportDisk", name, {}, work)}});
-}
-
-/// A twin's disk is an overlay of a raw file; others' chains are as their own headers say.
-images::MachineDisk machineDisk(const Json& facts, bool managed)
-{
-    images::MachineDisk disk{facts.value("path", ""), facts.value("format", "raw"), {}};
-    if (managed)
-        disk.base = facts.value("backing", "");
-    return disk;
+    call->reply({{"operation", beginTask(daemon, call, {"exportDisk", name, {}, work})}});
 }
 
 Result<std::string> exportMachine(DiskSource& source, Driver& driver, const Instance& instance, DiskFormat format,
                                   Progress& progress)
 {
-    if (instance.state != State::Stopped)
-        return fail(Code::WrongState,
-                    fmt::format("{} is not off: what it writes meanwhile would be torn", instance.spec.name));
-    const Json facts = TRY(driver.hostFacts(instance.id));
-    const images::MachineDisk disk = machineDisk(facts.value("disk", Json::object()), instance.managed);
-    if (disk.path.empty())
-        return fail(Code::NotSupported, fmt::format("{} has no disk in a file", instance.spec.name));
-    const Json domain = facts.value("domain", Json::object());
+    const images::MachineDisk disk = TRY(diskOfMachine(driver, instance));
+    const Json domain = TRY(driver.hostFacts(instance.id)).value("domain", Json::object());
     images::Appliance appliance{instance.spec.name, domain.value("vcpus", 1U),
                                 domain.value("maximumMemory", uint64_t{0}), TRY(driver.configuration(instance.id))};
     return source.exportAppliance(disk, appliance, format, progress);
@@ -208,8 +176,8 @@ void exportInstance(Daemon& daemon, const CallPointer& call)
                                        : exportContainer(*source, *driver, instance, format, progress));
         return offerFile(daemon, file, savedName(instance.spec.name, format, machine));
     };
-    call->reply({{"operation",
-                  beginDiskJob(daemon, call, "exportDisk", entry->instance.spec.name, {entry->instance.id}, work)}});
+    Task task{"exportDisk", entry->instance.spec.name, {entry->instance.id}, work};
+    call->reply({{"operation", beginTask(daemon, call, std::move(task))}});
 }
 } // namespace
 

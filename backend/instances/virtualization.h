@@ -6,6 +6,9 @@
 
 #include "instances/driver.h"
 
+#include <string>
+#include <vector>
+
 namespace diptych {
 
 class Virtualization
@@ -15,6 +18,9 @@ public:
     /// method: full name of one in org.diptych.Machines, .Storage or .Networks that is no stream and no upgrade.
     /// parameters: checked against the interface. The answer is its reply, or an operation's result.
     virtual Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) = 0;
+    /// Who needs this file: domains, their snapshots, volumes built upon it, as words for people. Empty: nobody. An
+    /// error when that can't be found out, which is no permission to delete it.
+    virtual Result<std::vector<std::string>> usersOfFile(const std::string& path) = 0;
     /// The machine's first VNC display as an RFB byte stream, without a port of the host.
     virtual Result<UniqueFd> openDisplay(const std::string& id) = 0;
     /// A new volume with the size bytes that come from the descriptor; nothing of it stays when they do not all come.

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "machines/domain_read.h"
 #include "machines/volumes.h"
+#include "machines/xml.h"
 
 #include <filesystem>
 
@@ -44,6 +45,55 @@ Status addChain(Users& users, const std::string& path, const std::string& format
     return {};
 }
 
+Status addDisksIn(const std::string& xml, const std::string& who, Users& users)
+{
+    const DomainInfo info = TRY(readDomain(xml));
+    for (const DiskInfo& disk : info.disks)
+        if (!disk.path.empty())
+            TRY(addChain(users, disk.path, disk.format, who));
+    return {};
+}
+
+/// A snapshot keeps the domain as it was: a disk that was taken out since is still needed for going back.
+Status addSnapshots(virDomainPtr domain, Users& users)
+{
+    virDomainSnapshotPtr* all = nullptr;
+    const int count = virDomainListAllSnapshots(domain, &all, 0);
+    if (count < 0)
+        return failLibvirt(fmt::format("list the snapshots of {}", nameOf(domain)));
+    Status outcome;
+    for (int i = 0; i < count; ++i) {
+        SnapshotRef snapshot(all[i]);
+        CString text(virDomainSnapshotGetXMLDesc(snapshot.get(), 0));
+        pugi::xml_document document;
+        if (!outcome || !text || !parseXml(text.get(), document))
+            continue; // it went meanwhile
+        const std::string who =
+            fmt::format("snapshot {} of {}", virDomainSnapshotGetName(snapshot.get()), nameOf(domain));
+        for (const char* then : {"domain", "inactiveDomain"})
+            if (pugi::xml_node kept = document.first_child().child(then); kept && outcome) {
+                kept.set_name("domain");
+                outcome = addDisksIn(writeXml(kept), who, users);
+            }
+    }
+    free(all);
+    return outcome;
+}
+
+Status addDomain(virDomainPtr domain, Users& users)
+{
+    // Both: what it runs with and what it will start with.
+    for (unsigned flags : {0U, unsigned(VIR_DOMAIN_XML_INACTIVE)}) {
+        auto xml = xmlOf(domain, flags);
+        Status added =
+            xml ? addDisksIn(*xml, "domain " + nameOf(domain), users) : Status(tl::unexpected<Error>(xml.error()));
+        if (!added && virDomainIsActive(domain) < 0)
+            return {}; // it went meanwhile
+        TRY(std::move(added));
+    }
+    return addSnapshots(domain, users);
+}
+
 Status addDomains(virConnectPtr connection, const std::string& except, Users& users)
 {
     virDomainPtr* all = nullptr;
@@ -53,21 +103,8 @@ Status addDomains(virConnectPtr connection, const std::string& except, Users& us
     Status outcome;
     for (int i = 0; i < count; ++i) {
         DomainRef domain(all[i]);
-        if (!outcome || idOf(domain.get()) == except)
-            continue;
-        // Both: what it runs with and what it will start with.
-        for (unsigned flags : {0U, unsigned(VIR_DOMAIN_XML_INACTIVE)}) {
-            auto xml = xmlOf(domain.get(), flags);
-            auto info = xml ? readDomain(*xml) : Result<DomainInfo>(tl::unexpected<Error>(xml.error()));
-            if (!info) {
-                if (virDomainIsActive(domain.get()) >= 0) // else it went meanwhile
-                    outcome = tl::unexpected<Error>(info.error());
-                continue;
-            }
-            for (const DiskInfo& disk : info->disks)
-                if (outcome && !disk.path.empty())
-                    outcome = addChain(users, disk.path, disk.format, "domain " + info->name);
-        }
+        if (outcome && idOf(domain.get()) != except)
+            outcome = addDomain(domain.get(), users);
     }
     free(all);
     return outcome;

@@ -12,8 +12,8 @@ namespace diptych::machines {
 /// The file and those below it, by what the qcow2 headers say; every format is told, none is guessed from content.
 Result<std::vector<std::string>> backingChain(const std::string& path, const std::string& format);
 
-/// path -> "domain web" or "volume images/clone.qcow2". except: the UUID of a domain that does not count, nor what its
-/// own disks are built upon. volumes false: domains only.
+/// path -> "domain web", "snapshot before of web" or "volume images/clone.qcow2". except: the UUID of a domain that
+/// does not count, nor what its own disks are built upon. volumes false: domains only.
 using Users = std::map<std::string, std::set<std::string>>;
 Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes = true);
 

@@ -241,6 +241,16 @@ Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& /*progre
     return Json::object();
 }
 
+Result<std::vector<std::string>> Manager::usersOfFile(const std::string& path)
+{
+    ConnectRef connection = TRY(m_host.connection());
+    const Users users = TRY(usersOfFiles(connection.get(), ""));
+    auto found = users.find(path);
+    if (found == users.end())
+        return std::vector<std::string>{};
+    return std::vector<std::string>(found->second.begin(), found->second.end());
+}
+
 Result<Json> Manager::upload(const std::string& poolName, const std::string& name, uint64_t size, int from,
                              Progress& progress)
 {

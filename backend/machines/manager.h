@@ -26,6 +26,7 @@ class Manager final : public Virtualization
 public:
     explicit Manager(Paths paths);
     Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
+    Result<std::vector<std::string>> usersOfFile(const std::string& path) override;
     Result<UniqueFd> openDisplay(const std::string& id) override;
     Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
                         Progress& progress) override;

@@ -110,8 +110,10 @@ void DisksDialog::removeChosen()
     m_banner->dismiss();
     if (m_asked != name) {
         m_asked = name;
-        m_banner->showMessage(widgets::Banner::Level::Warning, tr("Delete %1?").arg(name),
-                              tr("A virtual machine that uses it would lose it. Press the button again to delete it."));
+        m_banner->showMessage(
+            widgets::Banner::Level::Warning, tr("Delete %1?").arg(name),
+            tr("It is deleted only if no virtual machine needs it, now or for going back to a snapshot. Press the "
+               "button again."));
         follow();
         return;
     }

@@ -280,6 +280,23 @@ private slots:
         QVERIFY(exists(base));
     }
 
+    /// A disk that was taken out is needed for going back to what was before.
+    void keepsWhatSnapshotsNeed()
+    {
+        const std::string disk = "/var/lib/libvirt/images/spare.qcow2";
+        shell("qemu-img create -q -f qcow2 " + disk + " 8M");
+        QVERIFY(m_virtualization->usersOfFile(disk)->empty());
+        const std::string said = shell("virsh attach-disk copy " + disk +
+                                       " vdx --subdriver qcow2 --config; virsh snapshot-create-as copy before; "
+                                       "virsh detach-disk copy vdx --config");
+        auto users = m_virtualization->usersOfFile(disk);
+        OK(users);
+        QVERIFY2(users->size() == 1 && users->front() == "snapshot before of copy", said.c_str());
+        shell("virsh snapshot-delete copy before --metadata");
+        QVERIFY(m_virtualization->usersOfFile(disk)->empty());
+        shell("rm " + disk);
+    }
+
     /// An overlay may name any file of the host as its base: a pool's word on it is not enough.
     void refusesOverlaysOfHostFiles()
     {
