@@ -9,6 +9,7 @@ static const char* const schema = R"(
 CREATE TABLE IF NOT EXISTS activity (id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, user INTEGER NOT NULL,
   process TEXT NOT NULL, action TEXT NOT NULL, verb TEXT NOT NULL, instance TEXT NOT NULL, subject TEXT NOT NULL,
   kind TEXT NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL, nanoseconds INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS activity_instance ON activity (instance, id);
 CREATE TABLE IF NOT EXISTS costs (instance TEXT PRIMARY KEY, started INTEGER NOT NULL, memory INTEGER NOT NULL, disk INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ended (instance TEXT PRIMARY KEY, finished INTEGER NOT NULL);
 PRAGMA user_version=1;
@@ -86,29 +87,32 @@ void Activity::recordDenied(ActivityEntry entry)
     record(std::move(entry));
 }
 
-void Activity::list(int64_t before, int64_t limit, std::function<void(Result<std::vector<ActivityEntry>>)> done)
+void Activity::list(Filter filter, std::function<void(Result<std::vector<ActivityEntry>>)> done)
 {
     if (!m_database) {
         done(std::vector<ActivityEntry>());
         return;
     }
     auto finished = std::make_shared<decltype(done)>(std::move(done));
-    m_strand.submit([this, database = m_database, before, limit, finished = std::move(finished)]() mutable {
-        std::vector<ActivityEntry> entries;
-        auto good = database->run(
-            "SELECT id, time, user, process, action, verb, instance, subject, kind, outcome, message, "
-            "nanoseconds FROM activity WHERE id < ? ORDER BY id DESC LIMIT ?",
-            {before, limit}, [&entries](const Row& r) {
-                entries.push_back({r.integer(0), r.integer(1), r.integer(2), r.text(3), r.text(4), r.text(5), r.text(6),
-                                   r.text(7), r.text(8), r.text(9), r.text(10), r.integer(11)});
-            });
-        Result<std::vector<ActivityEntry>> result = std::move(entries);
-        if (!good)
-            result = tl::unexpected<Error>(good.error());
-        m_workers.run(
-            [result = std::move(result)]() mutable { return std::move(result); },
-            [finished = std::move(finished)](Result<std::vector<ActivityEntry>> r) { (*finished)(std::move(r)); });
-    });
+    m_strand.submit(
+        [this, database = m_database, filter = std::move(filter), finished = std::move(finished)]() mutable {
+            std::vector<ActivityEntry> entries;
+            auto good = database->run(
+                fmt::format("SELECT id, time, user, process, action, verb, instance, subject, kind, outcome, message, "
+                            "nanoseconds FROM activity WHERE id < ?1 AND time >= ?3 AND time < ?4 {} "
+                            "ORDER BY id DESC LIMIT ?2",
+                            filter.instance.empty() ? "AND ?5 = ''" : "AND instance = ?5"),
+                {filter.before, filter.limit, filter.since, filter.until, filter.instance}, [&entries](const Row& r) {
+                    entries.push_back({r.integer(0), r.integer(1), r.integer(2), r.text(3), r.text(4), r.text(5),
+                                       r.text(6), r.text(7), r.text(8), r.text(9), r.text(10), r.integer(11)});
+                });
+            Result<std::vector<ActivityEntry>> result = std::move(entries);
+            if (!good)
+                result = tl::unexpected<Error>(good.error());
+            m_workers.run(
+                [result = std::move(result)]() mutable { return std::move(result); },
+                [finished = std::move(finished)](Result<std::vector<ActivityEntry>> r) { (*finished)(std::move(r)); });
+        });
 }
 
 void Activity::keepCost(const std::string& instance, const CostRecord& cost)

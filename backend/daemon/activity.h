@@ -40,7 +40,13 @@ public:
     void record(ActivityEntry entry);
     /// The same for what was refused: at most one a second for each user, so that the file can't be filled.
     void recordDenied(ActivityEntry entry);
-    void list(int64_t before, int64_t limit, std::function<void(Result<std::vector<ActivityEntry>>)> done);
+    struct Filter
+    {
+        int64_t before = INT64_MAX, limit = 100; ///< entries of lower ids, the newest of them
+        std::string instance;                    ///< "" all
+        int64_t since = 0, until = INT64_MAX;    ///< Unix ms
+    };
+    void list(Filter filter, std::function<void(Result<std::vector<ActivityEntry>>)> done);
     void watch(Watcher watcher) { m_watchers.push_back(std::move(watcher)); }
 
     void keepCost(const std::string& instance, const CostRecord& cost);

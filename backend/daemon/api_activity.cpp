@@ -14,9 +14,9 @@ static Json entriesJson(const std::vector<ActivityEntry>& entries)
     return {{"entries", std::move(array)}};
 }
 
-static void list(Daemon& daemon, const CallPointer& call, int64_t before, int64_t limit, bool stream)
+static void list(Daemon& daemon, const CallPointer& call, Activity::Filter filter, bool stream)
 {
-    daemon.activity.list(before, limit, [call, stream](Result<std::vector<ActivityEntry>> entries) {
+    daemon.activity.list(std::move(filter), [call, stream](Result<std::vector<ActivityEntry>> entries) {
         if (!entries)
             call->error(entries.error());
         else if (stream)
@@ -26,13 +26,33 @@ static void list(Daemon& daemon, const CallPointer& call, int64_t before, int64_
     });
 }
 
+static Result<Activity::Filter> filterOf(const Json& parameters)
+{
+    JsonReader reader(parameters);
+    Activity::Filter filter;
+    filter.limit = std::clamp<int64_t>(TRY(reader.optionalInteger("limit")).value_or(100), 1, 1000);
+    filter.before = TRY(reader.optionalInteger("before")).value_or(INT64_MAX);
+    auto instance = TRY(reader.optionalString("instance"));
+    if (instance && instance->empty())
+        return failField("instance", "the id of an instance is wanted");
+    filter.instance = instance.value_or("");
+    filter.since = TRY(reader.optionalInteger("since")).value_or(0);
+    if (filter.since < 0)
+        return failField("since", "a Unix time in milliseconds is wanted");
+    filter.until = TRY(reader.optionalInteger("until")).value_or(INT64_MAX);
+    if (filter.until <= filter.since)
+        return failField("until", "it must be later than since");
+    return filter;
+}
+
 Status addActivityApi(Daemon& daemon)
 {
     TRY(daemon.server.handle("org.diptych.Activity.List", Mode::Plain, [&daemon](const CallPointer& call) {
-        JsonReader reader(call->parameters());
-        int64_t limit = reader.optionalInteger("limit").value_or(std::nullopt).value_or(100);
-        int64_t before = reader.optionalInteger("before").value_or(std::nullopt).value_or(INT64_MAX);
-        list(daemon, call, before, std::clamp<int64_t>(limit, 1, 1000), false);
+        auto filter = filterOf(call->parameters());
+        if (filter)
+            list(daemon, call, std::move(*filter), false);
+        else
+            call->error(filter.error());
     }));
     auto subscribers = std::make_shared<std::vector<CallPointer>>();
     daemon.activity.watch([subscribers](const ActivityEntry& entry) {
@@ -44,7 +64,9 @@ Status addActivityApi(Daemon& daemon)
     return daemon.server.handle("org.diptych.Activity.Subscribe", Mode::Stream,
                                 [&daemon, subscribers](const CallPointer& call) {
                                     std::erase_if(*subscribers, [](const CallPointer& one) { return !one->alive(); });
-                                    list(daemon, call, INT64_MAX, 50, true);
+                                    Activity::Filter newest;
+                                    newest.limit = 50;
+                                    list(daemon, call, newest, true);
                                     subscribers->push_back(call);
                                 });
 }

@@ -74,6 +74,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Metrics.Subscribe", observe},
         {"org.diptych.Metrics.GetHistory", observe},
         {"org.diptych.Metrics.GetHostHistory", observe},
+        {"org.diptych.Metrics.GetRange", observe},
         {"org.diptych.Operations.Subscribe", observe},
         {"org.diptych.Operations.Wait", observe},
         {"org.diptych.Operations.Cancel", observe},

@@ -27,6 +27,7 @@ Daemon::Daemon(varlink::Loop& l, Paths p, Services s, varlink::Limits limits)
               activity.recordDenied(std::move(entry));
           }),
       meter(l, workers),
+      history(workers),
       server(l, {"Diptych", "diptychd", std::string(version), ""}, limits),
       imagesChanged(l, std::chrono::milliseconds(100))
 {
@@ -35,6 +36,7 @@ Daemon::Daemon(varlink::Loop& l, Paths p, Services s, varlink::Limits limits)
 Daemon::~Daemon()
 {
     *m_alive = false;
+    history.close();
     workers.drain(std::chrono::seconds(5)); // before anything goes that its jobs refer to
 }
 
@@ -53,11 +55,13 @@ Status Daemon::start()
     TRY(makeDirectories(paths.state));
     if (auto opened = activity.open(paths.state + "/activity.sqlite"); !opened)
         logf(Level::Error, "no activity is kept: {}", opened.error().message);
+    history.open(paths.state + "/metrics.sqlite");
     registry.watch([this](const Instance* before, const Instance* after) { instanceChanged(before, after); });
     for (auto& driver : services.drivers) {
         registry.add(*driver);
         meter.add(*driver);
     }
+    meter.watch([this] { measured(); });
     registry.start();
     meter.start();
     return {};
@@ -139,6 +143,8 @@ void Daemon::instanceChanged(const Instance* before, const Instance* after)
     } else {
         activity.forget(before->id);
         meter.forget(before->id);
+        history.forget(before->id, unixMilliseconds());
+        kernelEvents.forget(before->id);
         m_toMeasure.erase(before->id);
     }
     if (imageUse)
@@ -157,19 +163,36 @@ void Daemon::checkEnded(const Instance* before, const Instance& after)
         return; // it never ran: the start that failed says why
     if (!before && (!after.managed || activity.fresh()))
         return; // somebody else's, or the log begins today: what ended before is no news
+    recordEvent(after, after.oomKilled ? "oomKilled" : "exited", !after.oomKilled && after.exitCode == 0,
+                after.oomKilled  ? "killed because it used more memory than its limit"
+                : after.exitCode ? fmt::format("exit code {}", *after.exitCode)
+                                 : "how it ended is not known");
+}
+
+void Daemon::recordEvent(const Instance& instance, const std::string& verb, bool good, const std::string& message)
+{
     ActivityEntry entry;
     entry.process = "diptychd";
     entry.action = "event";
-    entry.verb = after.oomKilled ? "oomKilled" : "exited";
-    entry.instance = after.id;
-    entry.subject = after.spec.name;
-    entry.kind = toString(after.spec.kind);
-    bool good = !after.oomKilled && after.exitCode == 0;
+    entry.verb = verb;
+    entry.instance = instance.id;
+    entry.subject = instance.spec.name;
+    entry.kind = toString(instance.spec.kind);
     entry.outcome = good ? "ok" : "failed";
-    entry.message = after.oomKilled  ? "killed because it used more memory than its limit"
-                    : after.exitCode ? fmt::format("exit code {}", *after.exitCode)
-                                     : "how it ended is not known";
+    entry.message = message;
     activity.record(std::move(entry));
+}
+
+/// After each second's sweep.
+void Daemon::measured()
+{
+    history.feed(meter, unixMilliseconds());
+    for (const KernelEvents::Event& event : kernelEvents.check(meter)) {
+        // What ended is told by its end.
+        const Registry::Entry* entry = registry.find(event.instance);
+        if (entry && runs(entry->instance.state))
+            recordEvent(entry->instance, event.verb, event.verb != "oomKilled", event.message);
+    }
 }
 
 /// The entry point has just been reached: memory and disk now are what the wall costs before any work is done.

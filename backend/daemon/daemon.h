@@ -4,6 +4,8 @@
 
 #include "daemon/activity.h"
 #include "daemon/authorization.h"
+#include "daemon/history.h"
+#include "daemon/kernel_events.h"
 #include "daemon/meter.h"
 #include "daemon/operations.h"
 #include "daemon/registry.h"
@@ -55,6 +57,8 @@ public:
     Activity activity;
     Authorizer authorizer;
     Meter meter;
+    MetricHistory history;
+    KernelEvents kernelEvents;
     varlink::Server server;
     Terminals terminals;
     std::map<std::string, Download> downloads;
@@ -71,6 +75,8 @@ private:
     void checkEnded(const Instance* before, const Instance& after);
     void checkStarted(const Instance& after);
     void measureCosts();
+    void recordEvent(const Instance& instance, const std::string& verb, bool good, const std::string& message);
+    void measured();
 
     std::map<std::string, int64_t> m_toMeasure; ///< started, costs not yet taken: id -> startedAt
     bool m_measuring = false;

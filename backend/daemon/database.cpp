@@ -27,6 +27,14 @@ static bool meansDamage(int result)
     return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
 }
 
+std::string Row::blob(int column) const
+{
+    const void* bytes = sqlite3_column_blob(m_statement, column);
+    return bytes ? std::string(static_cast<const char*>(bytes),
+                               static_cast<size_t>(sqlite3_column_bytes(m_statement, column)))
+                 : std::string();
+}
+
 static Code codeOfSqlite(int result)
 {
     switch (result & 0xff) {
@@ -38,6 +46,11 @@ static Code codeOfSqlite(int result)
     default:
         return Code::Failed;
     }
+}
+
+tl::unexpected<Error> Database::failure(int result) const
+{
+    return fail(codeOfSqlite(result), fmt::format("the database {}: {}", m_name, sqlite3_errmsg(m_handle)));
 }
 
 Database::~Database()
@@ -59,17 +72,19 @@ Status Database::run(const std::string& sql, const std::vector<Value>& values,
         int position = static_cast<int>(i) + 1;
         if (const auto* number = std::get_if<int64_t>(&values[i]))
             result = sqlite3_bind_int64(raw, position, *number);
+        else if (const auto* blob = std::get_if<Blob>(&values[i]))
+            result = sqlite3_bind_blob64(raw, position, blob->bytes.data(), blob->bytes.size(), SQLITE_TRANSIENT);
         else
             result = sqlite3_bind_text(raw, position, std::get<std::string>(values[i]).c_str(), -1, SQLITE_TRANSIENT);
     }
     if (result != SQLITE_OK)
-        return fail(codeOfSqlite(result), fmt::format("the activity database: {}", sqlite3_errmsg(m_handle)));
+        return failure(result);
     while ((result = sqlite3_step(raw)) == SQLITE_ROW) {
         if (row)
             row(Row(raw));
     }
     if (result != SQLITE_DONE)
-        return fail(codeOfSqlite(result), fmt::format("the activity database: {}", sqlite3_errmsg(m_handle)));
+        return failure(result);
     return {};
 }
 
@@ -79,7 +94,7 @@ Result<std::unique_ptr<Database>> Database::openOnce(const std::string& path, co
     sqlite3* handle = nullptr;
     int result = sqlite3_open_v2(path.c_str(), &handle,
                                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-    std::unique_ptr<Database> database(new Database(handle));
+    std::unique_ptr<Database> database(new Database(handle, path.substr(path.rfind('/') + 1)));
     auto refuse = [&](const std::string& why) {
         damaged = meansDamage(sqlite3_errcode(handle));
         return fail(codeOfSqlite(sqlite3_errcode(handle)), fmt::format("opening {}: {}", path, why));

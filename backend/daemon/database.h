@@ -14,7 +14,11 @@ struct sqlite3_stmt;
 
 namespace diptych {
 
-using Value = std::variant<int64_t, std::string>;
+struct Blob
+{
+    std::string bytes;
+};
+using Value = std::variant<int64_t, std::string, Blob>;
 
 class Row final
 {
@@ -22,6 +26,7 @@ public:
     explicit Row(sqlite3_stmt* statement) : m_statement(statement) {}
     [[nodiscard]] int64_t integer(int column) const;
     [[nodiscard]] std::string text(int column) const;
+    [[nodiscard]] std::string blob(int column) const;
 
 private:
     sqlite3_stmt* m_statement;
@@ -45,10 +50,12 @@ public:
     [[nodiscard]] bool fresh() const { return m_fresh; } ///< it was made, not found
 
 private:
-    explicit Database(sqlite3* handle) : m_handle(handle) {}
+    Database(sqlite3* handle, std::string name) : m_handle(handle), m_name(std::move(name)) {}
+    [[nodiscard]] tl::unexpected<Error> failure(int result) const;
     static Result<std::unique_ptr<Database>> openOnce(const std::string& path, const std::string& schema,
                                                       bool& damaged);
     sqlite3* m_handle;
+    std::string m_name; ///< the file's, for messages
     bool m_fresh = false;
 };
 

@@ -108,6 +108,7 @@ Status serve(const Options& options)
     logf(Level::Notice, "listening on {}, state in {}", options.socket, options.paths.state);
     TRY(loop->run());
     sd_notify(0, "STOPPING=1");
+    daemon.history.close();
     if (daemon.workers.drain(std::chrono::seconds(3)))
         return {};
     // A driver call hangs: it must not come back to what has been destroyed. Containers and domains go on by

@@ -29,10 +29,15 @@ private slots:
     void limitsAndRename();
     void subscribes();
     void metrics();
+    void ranges();
+    void refusesRanges_data();
+    void refusesRanges();
+    void rangeOutlivesTheHelper();
     void terminal();
     void evidenceAndCosts();
     void images();
     void activity();
+    void activityIsFiltered();
     void activityIsMended();
     void restartAfterKill9();
     void stuckDriverHoldsNobodyUp();
@@ -321,6 +326,94 @@ void TestApi::metrics()
     QCOMPARE(call("Metrics.GetHistory", {{"id", "x"}})["error"], Json("org.diptych.NotFound"));
 }
 
+static int64_t nowMilliseconds()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+void TestApi::ranges()
+{
+    const std::string id = idOf("web");
+    QTRY_VERIFY(call("Metrics.GetHistory", {{"id", id}})["points"].size() >= 4);
+    const int64_t now = nowMilliseconds();
+    Json seconds = call("Metrics.GetRange", {{"id", id}, {"begin", now - 3000}, {"end", now}, {"count", 100}});
+    Json range = call("Metrics.GetRange", {{"id", id}, {"begin", now - 3600000}, {"end", now + 1000}, {"count", 600}});
+    QCOMPARE(range["step"], Json(10000));
+    QVERIFY2(!range["points"].empty() && range["points"].size() <= 2, dumpJson(range).c_str());
+    const Json& point = range["points"].back();
+    QVERIFY(point["time"].get<int64_t>() <= now && point["time"].get<int64_t>() > now - 20000);
+    QCOMPARE(point["time"].get<int64_t>() % 10000, 0);
+    QVERIFY(point["seconds"].get<int>() >= 1);
+    QVERIFY(point["memoryMax"].get<int64_t>() >= point["memory"].get<int64_t>());
+    QVERIFY(point["cpuMax"].get<double>() >= point["cpu"].get<double>());
+    QVERIFY(!point.contains("cpuPressure"));
+    QVERIFY(seconds["step"] == 1000 || seconds["step"] == 10000); // the helper may be younger than 3 s
+    Json host = call("Metrics.GetRange", {{"id", ""}, {"begin", now - 3600000}, {"end", now + 1000}, {"count", 1}});
+    QCOMPARE(host["points"].size(), size_t(1));
+    QVERIFY(host["points"][0]["memory"].get<int64_t>() > 0);
+    Json month = call("Metrics.GetRange", {{"id", id}, {"begin", 0}, {"end", int64_t{1} << 60}, {"count", 2000}});
+    QVERIFY2(month["step"].get<int64_t>() % 60000 == 0, dumpJson(month["step"]).c_str());
+    QCOMPARE(call("Metrics.GetRange", {{"id", id}, {"begin", 5}, {"end", 10}, {"count", 5}})["points"].size(),
+             size_t(0));
+}
+
+void TestApi::refusesRanges_data()
+{
+    QTest::addColumn<QByteArray>("change");
+    QTest::addColumn<QString>("field");
+    const auto row = [](const char* name, const char* change, const char* field) {
+        QTest::newRow(name) << QByteArray(change) << QString(field);
+    };
+    row("negative begin", R"({"begin": -1})", "begin");
+    row("ends at its begin", R"({"end": 1000})", "end");
+    row("ends before", R"({"end": -5})", "end");
+    row("no points", R"({"count": 0})", "count");
+    row("too many points", R"({"count": 2001})", "count");
+    row("text for a time", R"({"begin": "now"})", "begin");
+    row("half a millisecond", R"({"end": 1e99})", "end");
+    row("no count", R"({"count": null})", "count");
+    row("a number for an id", R"({"id": 7})", "id");
+}
+
+void TestApi::refusesRanges()
+{
+    QFETCH(QByteArray, change);
+    QFETCH(QString, field);
+    Json parameters{{"id", ""}, {"begin", 1000}, {"end", 2000}, {"count", 10}};
+    parameters.merge_patch(Json::parse(change.toStdString()));
+    Json answer = call("Metrics.GetRange", parameters);
+    QVERIFY2(answer.contains("error"), dumpJson(answer).c_str());
+    const Json& told = answer["parameters"];
+    const std::string named = told.value("field", told.value("parameter", std::string()));
+    QCOMPARE(QString::fromStdString(named), field);
+    QCOMPARE(call("Metrics.GetRange", {{"id", "x"}, {"begin", 0}, {"end", 1}, {"count", 1}})["error"],
+             Json("org.diptych.NotFound"));
+}
+
+void TestApi::rangeOutlivesTheHelper()
+{
+    QTRY_VERIFY(call("Metrics.GetHostHistory")["points"].size() >= 3);
+    m_helper->stop();
+    const int64_t ended = nowMilliseconds();
+    // What the next helper measures is in another bucket.
+    QTest::qWait(static_cast<int>(10000 - ended % 10000) + 50);
+    QVERIFY(m_helper->start());
+    auto points = [this](int64_t end) {
+        return call("Metrics.GetRange", {{"id", ""}, {"begin", end - 60000}, {"end", end}, {"count", 1}})["points"]
+            .size();
+    };
+    QTRY_VERIFY(points(ended) >= 1);
+    m_helper->stop();
+    QFile file(m_helper->state() + "/metrics.sqlite");
+    QVERIFY(file.size() > 0);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(QByteArray(5000, 'x'));
+    file.close();
+    QVERIFY(m_helper->start());
+    QTRY_VERIFY(!QDir(m_helper->state()).entryList({"metrics.sqlite.damaged-*"}).isEmpty());
+    QTRY_VERIFY(points(nowMilliseconds()) >= 1); // it goes on
+}
+
 static std::string readUntil(int fd, std::string have, const std::string& wanted)
 {
     QElapsedTimer timer;
@@ -427,6 +520,37 @@ void TestApi::activity()
         QTRY_COMPARE(call("Activity.List")["entries"][0]["outcome"], Json("denied"));
         QCOMPARE(call("Activity.List")["entries"][0]["user"], Json(65534));
     }
+}
+
+void TestApi::activityIsFiltered()
+{
+    const std::string web = idOf("web"), db = idOf("db");
+    const int64_t begin = nowMilliseconds();
+    waitFirst(call("Instances.Pause", {{"ids", {web}}}));
+    QTRY_COMPARE(call("Activity.List", {{"instance", web}})["entries"].size(), size_t(1));
+    QTest::qWait(20);
+    const int64_t between = nowMilliseconds();
+    waitFirst(call("Instances.Pause", {{"ids", {db}}}));
+    waitFirst(call("Instances.Resume", {{"ids", {web}}}));
+    QTRY_COMPARE(call("Activity.List", {{"instance", web}})["entries"].size(), size_t(2));
+    auto verbs = [this](const Json& filter) {
+        std::string all;
+        const Json listed = call("Activity.List", filter);
+        for (const Json& entry : listed["entries"])
+            all += entry["verb"].get<std::string>() + " ";
+        return all;
+    };
+    QCOMPARE(verbs({{"instance", web}}), std::string("resume pause "));
+    QCOMPARE(verbs({{"instance", web}, {"since", between}}), std::string("resume "));
+    QCOMPARE(verbs({{"instance", web}, {"since", begin}, {"until", between}}), std::string("pause "));
+    QCOMPARE(verbs({{"since", between}}), std::string("resume pause "));
+    QCOMPARE(verbs({{"instance", "gone"}}), std::string());
+    QCOMPARE(verbs({{"instance", web}, {"limit", 1}}), std::string("resume "));
+    auto refused = [this](const Json& filter) { return call("Activity.List", filter)["parameters"]["field"]; };
+    QCOMPARE(refused({{"instance", ""}}), Json("instance"));
+    QCOMPARE(refused({{"since", -1}}), Json("since"));
+    QCOMPARE(refused({{"since", 5}, {"until", 5}}), Json("until"));
+    QCOMPARE(refused({{"until", 0}}), Json("until"));
 }
 
 void TestApi::activityIsMended()

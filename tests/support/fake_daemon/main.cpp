@@ -1,10 +1,14 @@
 // fake-diptychd: the helper's real API over drivers that pretend. For developing and testing the window without root.
 //   fake-diptychd --socket PATH [--containers N] [--machines N] [--latency MS] [--fail-create NAME] [--state DIR]
+//                 [--images] [--history]
+#include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
+#include "support/fake_daemon/fake_history.h"
 #include "support/fake_daemon/fake_services.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <getopt.h>
@@ -18,16 +22,17 @@ struct FakeOptions
     std::string socket, state;
     int containers = 4, machines = 3;
     mode_t mode = 0600;
+    bool history = false;
     fake::Behaviour behaviour;
 };
 
 static FakeOptions parse(int argc, char** argv)
 {
-    static const option names[] = {{"socket", 1, nullptr, 's'},      {"containers", 1, nullptr, 'c'},
-                                   {"machines", 1, nullptr, 'm'},    {"latency", 1, nullptr, 'l'},
-                                   {"fail-create", 1, nullptr, 'f'}, {"state", 1, nullptr, 'd'},
-                                   {"socket-mode", 1, nullptr, 'o'}, {"stuck", 1, nullptr, 'k'},
-                                   {"images", 0, nullptr, 'i'},      {nullptr, 0, nullptr, 0}};
+    static const option names[] = {
+        {"socket", 1, nullptr, 's'},      {"containers", 1, nullptr, 'c'},  {"machines", 1, nullptr, 'm'},
+        {"latency", 1, nullptr, 'l'},     {"fail-create", 1, nullptr, 'f'}, {"state", 1, nullptr, 'd'},
+        {"socket-mode", 1, nullptr, 'o'}, {"stuck", 1, nullptr, 'k'},       {"images", 0, nullptr, 'i'},
+        {"history", 0, nullptr, 'h'},     {nullptr, 0, nullptr, 0}};
     FakeOptions options;
     for (int letter = 0; (letter = getopt_long(argc, argv, "", names, nullptr)) != -1;) {
         std::string value = optarg ? optarg : "";
@@ -47,6 +52,8 @@ static FakeOptions parse(int argc, char** argv)
             options.behaviour.stuck = value;
         else if (letter == 'i')
             options.behaviour.sampleImages = true;
+        else if (letter == 'h')
+            options.history = true;
         else if (letter == 'o')
             options.mode = static_cast<mode_t>(strtoul(value.c_str(), nullptr, 8));
     }
@@ -62,8 +69,19 @@ static Status serve(const FakeOptions& options, const std::string& state)
     fake::populate(*made.containers, *made.machines, options.containers, options.machines);
     Paths paths;
     paths.state = state;
+    std::vector<Instance> instances = TRY(made.containers->list());
+    for (Instance& machine : TRY(made.machines->list()))
+        instances.push_back(std::move(machine));
+    std::stable_sort(instances.begin(), instances.end(),
+                     [](const Instance& a, const Instance& b) { return a.spec.name == "web" && b.spec.name != "web"; });
+    if (options.history) {
+        TRY(makeDirectories(state));
+        TRY(fake::writeMeasurements(state, instances, unixMilliseconds()));
+    }
     Daemon daemon(*loop, paths, std::move(made.services));
     TRY(daemon.start());
+    if (options.history)
+        TRY(fake::writeActivity(state, instances, unixMilliseconds()));
     TRY(daemon.server.listen(options.socket, options.mode));
     logf(Level::Notice, "pretending on {}", options.socket);
     return loop->run();
@@ -76,7 +94,8 @@ int main(int argc, char** argv)
     if (options.socket.empty()) {
         fmt::print(
             stderr,
-            "fake-diptychd --socket PATH [--containers N] [--machines N] [--latency MS] [--state DIR] [--images]\n");
+            "fake-diptychd --socket PATH [--containers N] [--machines N] [--latency MS] [--state DIR] [--images] "
+            "[--history]\n");
         return 2;
     }
     char made[] = "/tmp/fake-diptychd-XXXXXX";
