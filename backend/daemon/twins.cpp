@@ -126,6 +126,7 @@ Result<std::vector<Instance>> createAll(const std::vector<Half>& halves, Progres
         return tl::unexpected<Error>(worst(results));
     }
     std::vector<Instance> made;
+    made.reserve(results.size());
     for (auto& result : results)
         made.push_back(*result);
     if (made.size() != 2)

@@ -38,6 +38,7 @@ std::vector<std::string> completeEnvironment(const Config& config)
 std::vector<char*> pointers(std::vector<std::string>& strings)
 {
     std::vector<char*> result;
+    result.reserve(strings.size() + 1);
     for (std::string& s : strings)
         result.push_back(s.data());
     result.push_back(nullptr);
