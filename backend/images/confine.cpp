@@ -1,5 +1,7 @@
 #include "images/confine.h"
 
+#include "base/sanitized.h"
+
 #include <linux/capability.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -12,19 +14,6 @@
 namespace diptych::images {
 
 namespace {
-// Sanitizers reserve terabytes and make calls of their own: their builds are for finding mistakes, not for keeping them
-// in.
-#ifdef __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define DIPTYCH_SANITIZED
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(DIPTYCH_SANITIZED)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-
 /// The window of a zstd or xz stream (128 MiB at most) and the libraries fit; a stream that asks for more fails.
 constexpr rlim_t kMemory = rlim_t{768} << 20;
 
@@ -43,7 +32,7 @@ Status limitResources(const Confinement& wanted)
         TRY(limit(RLIMIT_FSIZE, wanted.fileBytes));
     // Beyond that size a write fails with EFBIG instead of ending the process without a word.
     ::signal(SIGXFSZ, SIG_IGN);
-    return kSanitized ? Status{} : limit(RLIMIT_AS, kMemory);
+    return sanitized ? Status{} : limit(RLIMIT_AS, kMemory);
 }
 
 Status dropCapabilities(bool owners)
@@ -116,7 +105,7 @@ Status confine(const Confinement& wanted)
     // Without it the filter would need a privilege that has just gone; and no program could ever bring one back.
     if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         return failErrno("no_new_privs");
-    return kSanitized ? Status{} : filterCalls();
+    return sanitized ? Status{} : filterCalls();
 }
 
 } // namespace diptych::images

@@ -1,5 +1,6 @@
 #include "images/enclose.h"
 
+#include "base/sanitized.h"
 #include "images/confine.h"
 
 #include <linux/capability.h>
@@ -57,7 +58,7 @@ Status buildRoot(const std::string& work, const std::string& root)
 Status dropEverything()
 {
     const std::pair<__rlimit_resource, rlim_t> limits[] = {{RLIMIT_CORE, 0},
-                                                           {RLIMIT_AS, rlim_t{4} << 30},
+                                                           {RLIMIT_AS, sanitized ? RLIM_INFINITY : rlim_t{4} << 30},
                                                            {RLIMIT_CPU, 4 * 3600},
                                                            {RLIMIT_NOFILE, 256},
                                                            {RLIMIT_MEMLOCK, 0}};

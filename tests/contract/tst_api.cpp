@@ -1,4 +1,5 @@
 // What the API does, over its socket, with drivers that pretend.
+#include "base/sanitized.h"
 #include "support/helper_process.h"
 
 #include "base/files.h"
@@ -614,7 +615,7 @@ void TestApi::bulk()
     timer.start();
     Json all = call("Instances.List")["instances"];
     QVERIFY(all.size() >= 1000);
-    QVERIFY(timer.elapsed() < 3000);
+    QVERIFY(sanitized || timer.elapsed() < 3000);
     Json ids = Json::array();
     for (const Json& one : all) {
         if (one["runtime"]["state"] == "running")
