@@ -4,6 +4,8 @@
 #include "daemon/image_calls.h"
 #include "daemon/transfer.h"
 
+#include <sys/socket.h>
+
 namespace diptych {
 
 using images::DiskFormat;
