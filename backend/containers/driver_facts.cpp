@@ -1,6 +1,7 @@
 // What can be asked about a container.
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "containers/driver.h"
 #include "containers/network.h"
 #include "containers/processes.h"

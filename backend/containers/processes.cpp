@@ -1,6 +1,7 @@
 #include "containers/processes.h"
 
 #include "base/files.h"
+#include "base/process.h"
 #include "containers/number.h"
 
 #include <fcntl.h>
@@ -10,15 +11,6 @@
 namespace diptych::containers {
 
 namespace {
-
-/// The words after "Name:" in /proc/PID/status.
-std::string_view statusField(std::string_view status, std::string_view name)
-{
-    for (std::string_view line : split(status, '\n'))
-        if (line.size() > name.size() && line.starts_with(name) && line[name.size()] == ':')
-            return trim(line.substr(name.size() + 1));
-    return {};
-}
 
 std::string_view word(std::string_view text, bool last)
 {
@@ -37,32 +29,6 @@ double cpuSeconds(const std::string& stat)
     if (fields.size() < 13)
         return 0;
     return static_cast<double>(number(fields[11]) + number(fields[12])) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
-std::string commandOf(const std::string& directory, std::string_view status)
-{
-    std::string command = readFile(directory + "/cmdline", 1 << 20).value_or("");
-    while (!command.empty() && command.back() == '\0')
-        command.pop_back();
-    for (char& c : command)
-        if (c == '\0')
-            c = ' ';
-    return command.empty() ? fmt::format("[{}]", statusField(status, "Name")) : command.substr(0, 4096);
-}
-
-Json mapOf(const std::string& file)
-{
-    Json map = Json::array();
-    std::string text = readFile(file).value_or("");
-    for (std::string_view line : split(text, '\n')) {
-        Json row = Json::array();
-        for (std::string_view field : split(trim(line), ' '))
-            if (!field.empty())
-                row.push_back(number(field));
-        if (row.size() == 3)
-            map.push_back(std::move(row));
-    }
-    return map;
 }
 
 Result<UniqueFd> rootOf(int pid)
@@ -86,57 +52,11 @@ std::vector<diptych::Process> readProcesses(const std::vector<pid_t>& pids, uint
         uint64_t uid = number(word(statusField(*status, "Uid"), false));
         p.user = std::to_string(uid >= idBase ? uid - idBase : uid);
         p.memory = number(statusField(*status, "VmRSS")) * 1024;
-        p.command = commandOf(directory, *status);
+        p.command = commandLine(directory, *status);
         p.cpuSeconds = cpuSeconds(readFile(directory + "/stat").value_or(""));
         all.push_back(std::move(p));
     }
     return all;
-}
-
-Json namespaceLinks(const std::string& pid)
-{
-    Json links = Json::object();
-    for (const char* name : {"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"}) {
-        char buffer[64];
-        ssize_t n = ::readlink(fmt::format("/proc/{}/ns/{}", pid, name).c_str(), buffer, sizeof buffer);
-        if (n > 0)
-            links[name] = std::string(buffer, static_cast<size_t>(n));
-    }
-    return links;
-}
-
-static std::string labelOf(const std::string& directory)
-{
-    std::string label = readFile(directory + "/attr/current").value_or("");
-    while (!label.empty() && (label.back() == '\n' || label.back() == '\0'))
-        label.pop_back();
-    return label;
-}
-
-Json processFacts(int pid)
-{
-    std::string directory = fmt::format("/proc/{}", pid);
-    std::string status = readFile(directory + "/status").value_or("");
-    Json fields = Json::object();
-    for (const char* name : {"Uid", "Gid", "NSpid", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs",
-                             "Seccomp", "Seccomp_filters"})
-        if (auto value = statusField(status, name); !value.empty())
-            fields[name] = std::string(value);
-    Json hostLinks = namespaceLinks("1");
-    bool readable = !hostLinks.empty();
-    return {{"pid", pid},
-            {"uid", number(word(statusField(status, "Uid"), false))},
-            {"seccomp", number(statusField(status, "Seccomp"))},
-            {"threads", number(statusField(status, "Threads"))},
-            {"namespaces", namespaceLinks(std::to_string(pid))},
-            {"hostNamespaces", readable ? std::move(hostLinks) : namespaceLinks("self")},
-            {"hostNamespacesOf", readable ? "1" : "self"},
-            {"uidMap", mapOf(directory + "/uid_map")},
-            {"gidMap", mapOf(directory + "/gid_map")},
-            // AppArmor ends it with a line feed, SELinux with a NUL.
-            {"label", labelOf(directory)},
-            {"status", std::move(fields)},
-            {"sources", {directory + "/status", directory + "/uid_map", directory + "/ns/"}}};
 }
 
 std::optional<Account> lookUpAccount(int pid, const std::string& user)

@@ -11,10 +11,6 @@ namespace diptych::containers {
 
 /// idBase: what is taken off uids. Processes that end meanwhile are left out.
 std::vector<diptych::Process> readProcesses(const std::vector<pid_t>& pids, uint32_t idBase);
-/// Links of /proc/<pid>/ns: {"pid": "pid:[4026531836]", ...}; empty when unreadable.
-Json namespaceLinks(const std::string& pid);
-/// Some fields of /proc/<pid>/status as text, and the user namespace's maps.
-Json processFacts(int pid);
 
 /// An account of the container's own /etc/passwd, read through its root and never out of it.
 struct Account

@@ -2,28 +2,16 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/process.h"
 #include "containers/processes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <unistd.h>
 
 namespace diptych {
 
 namespace {
-
-/// Field 22 of /proc/PID/stat; what stands before it may hold anything but ends with the last ")".
-Result<uint64_t> startTimeOf(int pid)
-{
-    std::string text = TRY(readFile(fmt::format("/proc/{}/stat", pid)));
-    auto fields = split(std::string_view(text).substr(std::min(text.rfind(')'), text.size() - 1) + 1), ' ');
-    uint64_t value = 0;
-    if (fields.size() < 21 ||
-        std::from_chars(fields[20].data(), fields[20].data() + fields[20].size(), value).ec != std::errc())
-        return fail(Code::Failed, fmt::format("/proc/{}/stat is not as expected", pid));
-    return value;
-}
 
 /// Swap is left as it is: whoever made the group may have meant it so.
 cgroups::Resources resourcesFor(const Limits& limits)
@@ -65,7 +53,7 @@ public:
         auto group = TRY(open(path));
         std::vector<Task> tasks;
         for (Process& process : containers::readProcesses(TRY(group.processes()), 0))
-            if (auto started = startTimeOf(process.pid))
+            if (auto started = processStartTime(process.pid))
                 tasks.push_back({std::move(process), *started});
         return tasks;
     }
@@ -94,7 +82,7 @@ public:
         if (pid == getpid())
             return failField("pid", "that is the helper itself");
         auto group = TRY(open(path));
-        auto now = startTimeOf(pid);
+        auto now = processStartTime(pid);
         if (!now || *now != startTime)
             return fail(Code::NotFound, fmt::format("process {} has ended", pid));
         if (readFile(fmt::format("/proc/{}/cmdline", pid)).value_or("").empty())

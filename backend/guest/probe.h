@@ -44,8 +44,6 @@ struct Mount
     std::string root, target, options, type, source, superOptions;
 };
 std::vector<Mount> parseMountinfo(std::string_view text);
-/// Value of "Name:\tvalue" in /proc/PID/status, trimmed; empty when absent.
-std::string_view statusField(std::string_view status, std::string_view name);
 /// Names of the bits of a capability set, "CAP_CHOWN" ...; unknown bits as "CAP_41".
 std::vector<std::string> capabilityNames(uint64_t set);
 

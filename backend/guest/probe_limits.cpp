@@ -1,8 +1,8 @@
 #include "guest/probe.h"
 
 #include "base/files.h"
+#include "base/process.h"
 
-#include <charconv>
 #include <sched.h>
 
 namespace diptych::guest {
@@ -71,12 +71,17 @@ void limitsV1(const std::vector<Mount>& mounts, std::string_view groups, Json& o
         out["cpuMax"] = fmt::format("{} {}", quota == "-1" ? "max" : quota, period);
 }
 
-uint64_t memoryTotal(std::string_view meminfo)
+/// What the kernel tells those inside about memory: in a container the host's figures, whatever its limit is.
+Json memoryOf(std::string_view meminfo)
 {
-    std::string_view value = statusField(meminfo, "MemTotal");
-    uint64_t kib = 0;
-    std::from_chars(value.data(), value.data() + value.size(), kib);
-    return kib * 1024;
+    static constexpr std::pair<const char*, const char*> wanted[] = {
+        {"total", "MemTotal"}, {"free", "MemFree"},        {"available", "MemAvailable"}, {"buffers", "Buffers"},
+        {"cached", "Cached"},  {"swapTotal", "SwapTotal"}, {"swapFree", "SwapFree"}};
+    Json memory = Json::object();
+    for (auto [key, field] : wanted)
+        if (auto value = statusField(meminfo, field); !value.empty())
+            memory[key] = leadingNumber(value) * 1024;
+    return memory;
 }
 } // namespace
 
@@ -99,8 +104,10 @@ void probeLimits(Reader& reader, Json& out)
     cpu_set_t set;
     if (::sched_getaffinity(0, sizeof set, &set) == 0)
         limits["cpus"] = CPU_COUNT(&set);
-    if (auto meminfo = reader.read(proc + "/meminfo"))
-        limits["memoryTotal"] = memoryTotal(*meminfo);
+    if (auto meminfo = reader.read(proc + "/meminfo")) {
+        limits["memoryTotal"] = leadingNumber(statusField(*meminfo, "MemTotal")) * 1024;
+        out["memory"] = memoryOf(*meminfo);
+    }
     out["limits"] = std::move(limits);
 }
 

@@ -1,6 +1,7 @@
 #include "guest/probe.h"
 
 #include "base/files.h"
+#include "base/process.h"
 
 #include <charconv>
 #include <sys/utsname.h>
@@ -102,14 +103,6 @@ std::string commandOf(const std::string& directory)
     return fmt::format("[{}]", trim(readFile(directory + "/comm").value_or("?")));
 }
 } // namespace
-
-std::string_view statusField(std::string_view status, std::string_view name)
-{
-    for (std::string_view line : split(status, '\n'))
-        if (line.size() > name.size() && line.substr(0, name.size()) == name && line[name.size()] == ':')
-            return trim(line.substr(name.size() + 1));
-    return {};
-}
 
 std::vector<std::string> capabilityNames(uint64_t set)
 {

@@ -1,8 +1,8 @@
 #include "varlink/peer.h"
 
 #include "base/files.h"
+#include "base/process.h"
 
-#include <charconv>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -12,21 +12,6 @@
 #endif
 
 namespace diptych::varlink {
-
-static uint64_t startTime(pid_t pid)
-{
-    auto stat = readFile(fmt::format("/proc/{}/stat", pid), 4096);
-    if (!stat)
-        return 0;
-    size_t end = stat->rfind(')'); // comm may contain anything, even ")"
-    if (end == std::string::npos || end + 2 > stat->size())
-        return 0;
-    auto fields = split(std::string_view(*stat).substr(end + 2), ' ');
-    uint64_t ticks = 0;
-    if (fields.size() > 19) // state is field 3
-        std::from_chars(fields[19].data(), fields[19].data() + fields[19].size(), ticks);
-    return ticks;
-}
 
 static std::vector<gid_t> peerGroups(int socket)
 {
@@ -65,7 +50,7 @@ Result<Peer> identifyPeer(int socket)
     peer.groups = peerGroups(socket);
     if (peer.pid > 0) { // 0: of another PID namespace
         peer.pidfd = peerPidfd(socket, peer.pid);
-        peer.startTime = startTime(peer.pid);
+        peer.startTime = processStartTime(peer.pid).value_or(0);
         if (auto comm = readFile(fmt::format("/proc/{}/comm", peer.pid), 64))
             peer.command = trim(*comm);
     }
