@@ -1,5 +1,5 @@
 // org.diptych.Instances: what only looks.
-#include "daemon/daemon.h"
+#include "daemon/outside.h"
 #include "instances/json.h"
 
 namespace diptych {
@@ -100,9 +100,16 @@ static Status addLooking(Daemon& daemon)
         [](const Timeline& timeline) {
             return Json{{"timeline", toJson(timeline)}};
         }));
-    return handle(
-        "org.diptych.Instances.ListProcesses", [](Driver& d, const std::string& id) { return d.processes(id); },
-        processesJson);
+    return daemon.server.handle("org.diptych.Instances.ListProcesses", Mode::Plain, [&daemon](const CallPointer& call) {
+        auto id = call->parameters()["id"].get<std::string>();
+        if (isOutside(id))
+            answerOutside(daemon, call, id, [](const WorkloadSource::Found& found) -> Result<Json> {
+                return processesJson(found.processes);
+            });
+        else
+            ask(
+                daemon, call, [](Driver& d, const std::string& asked) { return d.processes(asked); }, processesJson);
+    });
 }
 
 Status addInstancesApi(Daemon& daemon)

@@ -1,22 +1,86 @@
 // org.diptych.Isolation
 #include "base/clock.h"
-#include "daemon/daemon.h"
+#include "daemon/outside.h"
 
 namespace diptych {
 
 using varlink::CallPointer;
 using varlink::Mode;
 
+using Gather = std::function<Result<Json>(const Instance&, const Json*, const Json&)>;
+
 /// Inside and outside at the same moment, as far as each can be asked.
-static Result<Json> gather(const Services& services, Driver& driver, const Instance& instance)
+static Result<Json> gather(const Gather& make, Driver& driver, const Instance& instance)
 {
-    if (!services.evidence)
+    if (!make)
         return fail(Code::NotSupported, "this helper was built without evidence");
     auto facts = driver.hostFacts(instance.id);
     auto probe = driver.probe(instance.id);
-    Json rows = services.evidence(instance, probe ? &*probe : nullptr, facts ? *facts : Json::object());
-    std::string reason = probe ? "" : probe.error().message;
-    return Json{{"rows", std::move(rows)}, {"probe", reason}, {"measuredAt", unixMilliseconds()}};
+    Json made = TRY(make(instance, probe ? &*probe : nullptr, facts ? *facts : Json::object()));
+    made["probe"] = probe ? "" : probe.error().message;
+    made["measuredAt"] = unixMilliseconds();
+    return made;
+}
+
+static void answerGathered(Daemon& daemon, const CallPointer& call, Gather make)
+{
+    auto id = call->parameters()["id"].get<std::string>();
+    if (isOutside(id)) {
+        answerOutside(daemon, call, id, [make](const WorkloadSource::Found& found) -> Result<Json> {
+            Json made = TRY(make(found.instance, found.probe ? &*found.probe : nullptr, found.facts));
+            made["probe"] = found.probe ? "" : "nobody of ours runs inside a virtual machine of others";
+            made["measuredAt"] = unixMilliseconds();
+            return made;
+        });
+        return;
+    }
+    const Registry::Entry* entry = findOrAnswer(daemon, call, id);
+    if (!entry)
+        return;
+    daemon.workers.run([make = std::move(make), driver = entry->driver,
+                        instance = entry->instance] { return gather(make, *driver, instance); },
+                       [call](Result<Json> result) {
+                           if (result)
+                               call->reply(std::move(*result));
+                           else
+                               call->error(result.error());
+                       });
+}
+
+/// Only of a process that the instance has: any other is none of this caller's business.
+static void getProcess(Daemon& daemon, const CallPointer& call)
+{
+    auto pid = call->parameters()["pid"].get<int64_t>(), inside = call->parameters()["insidePid"].get<int64_t>();
+    if (pid < 0 || pid > INT_MAX || inside < 0 || inside > INT_MAX || (pid == 0 && inside == 0)) {
+        call->error(Error{Code::InvalidArgument, "not the number of a process", pid == 0 ? "insidePid" : "pid", 0});
+        return;
+    }
+    auto id = call->parameters()["id"].get<std::string>();
+    if (isOutside(id)) {
+        answerOutside(
+            daemon, call, id,
+            [view = daemon.services.process,
+             pid = static_cast<int>(pid)](const WorkloadSource::Found& found) -> Result<Json> {
+                for (const Process& one : found.processes)
+                    if (view && pid > 0 && one.pid == pid)
+                        return view(found.instance, found.probe ? &*found.probe : nullptr, found.facts, pid, 0);
+                return fail(Code::NotFound, fmt::format("{} has no such process (any more)", found.instance.spec.name));
+            });
+        return;
+    }
+    const Registry::Entry* entry = daemon.registry.find(id);
+    answerGathered(daemon, call,
+                   [view = daemon.services.process, driver = entry ? entry->driver : nullptr,
+                    pid = static_cast<int>(pid), insidePid = static_cast<int>(inside)](
+                       const Instance& instance, const Json* probe, const Json& facts) -> Result<Json> {
+                       if (!view)
+                           return fail(Code::NotSupported, "this helper was built without evidence");
+                       for (const Process& one : TRY(driver->processes(instance.id)))
+                           if (pid > 0 ? one.pid == pid : one.insidePid == insidePid)
+                               return view(instance, probe, facts, one.pid, one.insidePid);
+                       return fail(Code::NotFound,
+                                   fmt::format("{} has no such process (any more)", instance.spec.name));
+                   });
 }
 
 static void getCosts(Daemon& daemon, const CallPointer& call)
@@ -48,21 +112,28 @@ static void getCosts(Daemon& daemon, const CallPointer& call)
 Status addIsolationApi(Daemon& daemon)
 {
     TRY(daemon.server.handle("org.diptych.Isolation.GetEvidence", Mode::Plain, [&daemon](const CallPointer& call) {
-        auto id = call->parameters()["id"].get<std::string>();
-        const Registry::Entry* entry = findOrAnswer(daemon, call, id);
-        if (!entry)
+        if (!daemon.services.evidence) {
+            call->error(Error{Code::NotSupported, "this helper was built without evidence", {}, 0});
             return;
-        daemon.workers.run([&services = daemon.services, driver = entry->driver,
-                            instance = entry->instance] { return gather(services, *driver, instance); },
-                           [call](Result<Json> result) {
-                               if (result)
-                                   call->reply(std::move(*result));
-                               else
-                                   call->error(result.error());
-                           });
+        }
+        answerGathered(
+            daemon, call,
+            [rows = daemon.services.evidence](const Instance& instance, const Json* probe, const Json& facts) {
+                return Json{{"rows", rows(instance, probe, facts)}};
+            });
+    }));
+    TRY(daemon.server.handle("org.diptych.Isolation.GetResources", Mode::Plain, [&daemon](const CallPointer& call) {
+        const Registry::Entry* entry = daemon.registry.find(call->parameters()["id"].get<std::string>());
+        if (entry && entry->instance.pid == 0) {
+            call->error(Error{Code::WrongState, "it does not run: it has no memory and no limits that bind", {}, 0});
+            return;
+        }
+        answerGathered(daemon, call, daemon.services.resources);
     }));
     TRY(daemon.server.handle("org.diptych.Isolation.GetCosts", Mode::Plain,
                              [&daemon](const CallPointer& call) { getCosts(daemon, call); }));
+    TRY(daemon.server.handle("org.diptych.Isolation.GetProcess", Mode::Plain,
+                             [&daemon](const CallPointer& call) { getProcess(daemon, call); }));
     return daemon.server.handle("org.diptych.Isolation.Probe", Mode::Plain, [&daemon](const CallPointer& call) {
         ask(
             daemon, call, [](Driver& driver, const std::string& id) { return driver.probe(id); },

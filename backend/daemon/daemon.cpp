@@ -47,7 +47,7 @@ Status Daemon::start()
     TRY(varlink::addService(server));
     for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
                       addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
-                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi})
+                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));

@@ -94,6 +94,7 @@ Status addImageExchangeApi(Daemon& daemon);
 Status addImageTransferApi(Daemon& daemon);
 Status addDisksApi(Daemon& daemon);
 Status addIsolationApi(Daemon& daemon);
+Status addWorkloadsApi(Daemon& daemon);
 Status addMetricsApi(Daemon& daemon);
 Status addOperationsApi(Daemon& daemon);
 Status addActivityApi(Daemon& daemon);

@@ -8,7 +8,10 @@
 #include "daemon/hypervisor.h"
 #include "daemon/image_store.h"
 #include "daemon/options.h"
+#include "daemon/workload_source.h"
 #include "isolation/evidence.h"
+#include "isolation/process_view.h"
+#include "isolation/resources.h"
 #include "machines/disk_pool.h"
 #include "machines/machines.h"
 
@@ -43,11 +46,35 @@ Json evidenceRows(const Instance& instance, const Json* probe, const Json& facts
     return rows;
 }
 
+isolation::ResourceSources resourceSources()
+{
+    isolation::ResourceSources sources;
+    if (auto hierarchies = cgroups::findHierarchies())
+        sources.hierarchies = std::move(*hierarchies);
+    return sources;
+}
+
+Json resourceFigures(const Instance& instance, const Json* probe, const Json& facts)
+{
+    return isolation::toJson(
+        isolation::resources(instance, probe, facts, isolation::identifyHost(), resourceSources()));
+}
+
+Result<Json> processRows(const Instance& instance, const Json* probe, const Json& facts, int pid, int insidePid)
+{
+    auto view = TRY(
+        isolation::processView(instance, probe, facts, isolation::identifyHost(), resourceSources(), pid, insidePid));
+    return isolation::toJson(view);
+}
+
 /// The store is kept by the caller: the drivers use it.
 Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
 {
     Services services;
     services.evidence = evidenceRows;
+    services.resources = resourceFigures;
+    services.process = processRows;
+    services.workloads = makeWorkloadSource();
     services.hypervisor = hypervisorOf(paths.libvirtUri);
     if (auto groups = makeGroupSource())
         services.groups = std::move(*groups);

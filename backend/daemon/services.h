@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace diptych {
@@ -130,6 +131,24 @@ public:
     virtual Status move(int pid, uint64_t startTime, const std::string& path) = 0;
 };
 
+/// What runs isolated or limited on the machine and is no instance, and the machine itself ("host"). Every method may
+/// block; any thread.
+class WorkloadSource
+{
+public:
+    struct Found
+    {
+        Instance instance;         ///< as if it were one
+        std::optional<Json> probe; ///< from outside; nothing for a virtual machine
+        Json facts;                ///< as Driver::hostFacts
+        std::vector<Process> processes;
+    };
+    virtual ~WorkloadSource() = default;
+    /// Workloads as the API has them, but for those in these groups and of these processes.
+    virtual Result<Json> list(const std::set<std::string>& groups, const std::set<int>& pids) = 0;
+    virtual Result<Found> find(const std::string& id) = 0;
+};
+
 /// What machines run on, for GetHost.
 struct Hypervisor
 {
@@ -153,9 +172,16 @@ struct Services
     std::unique_ptr<DiskSource> disks;              ///< may be null: for imagesProblem
     std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
     std::unique_ptr<GroupSource> groups;            ///< null: no control groups are mounted
+    std::unique_ptr<WorkloadSource> workloads;      ///< may be null
     std::vector<Missing> missing;                   ///< what could not be made at start
     /// Rows of org.diptych.Isolation. probe is null when inside could not be asked. Blocks; any thread.
     std::function<Json(const Instance& instance, const Json* probe, const Json& hostFacts)> evidence;
+    /// Figures and bounds of org.diptych.Isolation.GetResources. Like evidence.
+    std::function<Json(const Instance& instance, const Json* probe, const Json& hostFacts)> resources;
+    /// The rows of GetProcess. Like evidence; pid is of a process that the driver listed.
+    std::function<Result<Json>(const Instance& instance, const Json* probe, const Json& hostFacts, int pid,
+                               int insidePid)>
+        process;
     std::function<Hypervisor()> hypervisor; ///< blocks; any thread
 };
 

@@ -1,6 +1,7 @@
 #include "isolation/evidence.h"
 
 #include "base/files.h"
+#include "base/process.h"
 #include "isolation/facts.h"
 
 #include <charconv>
@@ -10,28 +11,10 @@
 namespace diptych::isolation {
 
 namespace {
-std::map<std::string, std::string> namespacesOf(const char* process)
-{
-    std::map<std::string, std::string> found;
-    for (const char* kind : {"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"}) {
-        char target[64];
-        ssize_t n = ::readlink(fmt::format("/proc/{}/ns/{}", process, kind).c_str(), target, sizeof target);
-        if (n > 0)
-            found.emplace(kind, std::string(target, static_cast<size_t>(n)));
-    }
-    return found;
-}
-
 uint64_t memoryTotal()
 {
     std::string text = readFile("/proc/meminfo").value_or("");
-    size_t at = text.find("MemTotal:");
-    if (at == std::string::npos)
-        return 0;
-    std::string_view value = trim(std::string_view(text).substr(at + 9, 32));
-    uint64_t kib = 0;
-    std::from_chars(value.data(), value.data() + value.size(), kib);
-    return kib * 1024;
+    return leadingNumber(statusField(text, "MemTotal")) * 1024;
 }
 
 constexpr const char* kResources[] = {"kernel",       "processes", "files", "network", "users",
@@ -55,9 +38,9 @@ HostIdentity identifyHost()
     ::uname(&name);
     host.release = name.release;
     host.hostname = name.nodename;
-    host.namespaces = namespacesOf("1");
+    host.namespaces = namespaceLinks("1");
     if (host.namespaces.empty()) {
-        host.namespaces = namespacesOf("self");
+        host.namespaces = namespaceLinks("self");
         host.namespacesOf = "self";
     }
     host.cpus = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
@@ -69,10 +52,36 @@ HostIdentity identifyHost()
     return host;
 }
 
+/// A virtual machine of others: only what its process shows.
+static std::vector<Row> fromOutside(const Instance& instance, const Json& hostFacts, const HostIdentity& host)
+{
+    const Json inside = {{"kernel", {{"bootId", "not asked"}}}};
+    Facts facts(instance, inside, hostFacts, host);
+    std::vector<Row> rows;
+    for (Row& row : allNotMeasured("nobody inside could be asked")) {
+        if (row.resource == "kernel")
+            row = guestKernelRow(facts);
+        else if (row.resource == "processes")
+            row = processesRow(facts);
+        else if (row.resource == "memory")
+            row = memoryRow(facts);
+        else if (row.resource == "cpu")
+            row = cpuRow(facts);
+        else if (row.resource == "syscalls")
+            row = syscallsRow(facts);
+        else if (row.resource == "label")
+            row = labelRow(facts);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 std::vector<Row> evidence(const Instance& instance, const Json* probe, const Json& hostFacts, const HostIdentity& host)
 {
     if (instance.state != State::Running && instance.state != State::Paused)
         return allNotMeasured("it does not run");
+    if (hostFacts.is_object() && hostFacts.contains("domain") && hostFacts["domain"].contains("insideUnknown"))
+        return fromOutside(instance, hostFacts, host);
     if (!probe || !probe->is_object())
         return allNotMeasured("diptych-guest gave no answer from inside");
     Facts facts(instance, *probe, hostFacts, host);

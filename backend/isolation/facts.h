@@ -71,6 +71,7 @@ void addNamespace(const Facts& facts, const char* kind, std::vector<Evidence>& e
 
 // The rows. Each derives its level by comparing; none asks for the kind.
 Row kernelRow(const Facts& facts);
+Row guestKernelRow(const Facts& facts); ///< of a hypervisor's process whose inside nobody asked
 Row processesRow(const Facts& facts);
 Row filesRow(const Facts& facts);
 Row networkRow(const Facts& facts);

@@ -21,6 +21,16 @@ Row kernelRow(const Facts& facts)
                    evidence);
 }
 
+Row guestKernelRow(const Facts& facts)
+{
+    std::string command = facts.outsideText({"process", "command"});
+    return makeRow("kernel", Wall::Own, "kernelGuest", {{"command", command}},
+                   {{"process on the host", facts.pid() + " " + command, fmt::format("/proc/{}/comm", facts.pid()),
+                     "ps -Lo tid,comm -p " + facts.pid()},
+                    {"type of the domain", facts.domainType(), fmt::format("/proc/{}/cmdline", facts.pid()),
+                     fmt::format("ps -o args= -p {}", facts.pid())}});
+}
+
 Row processesRow(const Facts& facts)
 {
     const Json* list = facts.inside({"processes"});

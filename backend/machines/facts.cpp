@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "base/names.h"
+#include "base/process.h"
 #include "cgroups/cgroup.h"
 
 #include <charconv>
@@ -80,43 +81,6 @@ std::string cgroupOf(int pid)
 
 namespace {
 
-Json processFacts(int pid)
-{
-    Json facts = {{"pid", pid}};
-    std::string proc = fmt::format("/proc/{}", pid);
-    Json namespaces = Json::object();
-    for (const char* kind : {"pid", "mnt", "net", "uts", "ipc", "user", "cgroup", "time"}) {
-        char target[64];
-        ssize_t size = readlink(fmt::format("{}/ns/{}", proc, kind).c_str(), target, sizeof target);
-        if (size > 0)
-            namespaces[kind] = std::string(target, static_cast<size_t>(size));
-    }
-    facts["namespaces"] = std::move(namespaces);
-    auto status = readFile(proc + "/status");
-    for (std::string_view line : split(status.value_or(""), '\n')) {
-        size_t colon = line.find(':');
-        if (colon == std::string_view::npos)
-            continue;
-        std::string_view key = line.substr(0, colon);
-        std::string value(trim(line.substr(colon + 1)));
-        if (key == "Uid" || key == "Gid")
-            facts[key == "Uid" ? "uid" : "gid"] = atoi(value.c_str());
-        else if (key == "Threads")
-            facts["threads"] = atoi(value.c_str());
-        else if (key == "Seccomp")
-            facts["seccomp"] = atoi(value.c_str());
-        else if (key == "CapEff")
-            facts["capabilities"] = value;
-        else if (key == "NoNewPrivs")
-            facts["noNewPrivileges"] = value == "1";
-    }
-    if (auto label = readFile(proc + "/attr/current"))
-        facts["label"] = std::string(trim(std::string_view(*label).substr(0, label->find('\0'))));
-    if (auto name = readFile(proc + "/comm"))
-        facts["command"] = std::string(trim(*name));
-    return facts;
-}
-
 Json cgroupFacts(int pid)
 {
     Json facts = {{"path", cgroupOf(pid)}};
@@ -162,6 +126,23 @@ Json diskFacts(const DomainInfo& info)
     return facts;
 }
 
+/// What the balloon's driver inside counts, in bytes; without one only what the host knows.
+Json balloonFacts(virDomainPtr domain)
+{
+    static constexpr std::pair<int, const char*> names[] = {
+        {VIR_DOMAIN_MEMORY_STAT_ACTUAL_BALLOON, "actual"}, {VIR_DOMAIN_MEMORY_STAT_AVAILABLE, "available"},
+        {VIR_DOMAIN_MEMORY_STAT_UNUSED, "unused"},         {VIR_DOMAIN_MEMORY_STAT_USABLE, "usable"},
+        {VIR_DOMAIN_MEMORY_STAT_DISK_CACHES, "caches"},    {VIR_DOMAIN_MEMORY_STAT_RSS, "rss"}};
+    virDomainMemoryStatStruct statistics[VIR_DOMAIN_MEMORY_STAT_NR];
+    int count = virDomainMemoryStats(domain, statistics, VIR_DOMAIN_MEMORY_STAT_NR, 0);
+    Json facts = Json::object();
+    for (int i = 0; i < count; ++i)
+        for (auto [tag, name] : names)
+            if (statistics[i].tag == tag)
+                facts[name] = uint64_t{statistics[i].val} * 1024;
+    return facts;
+}
+
 Json networkFacts(const DomainInfo& info)
 {
     if (info.interfaces.empty())
@@ -197,6 +178,8 @@ Result<Json> MachineDriver::hostFacts(const std::string& id)
                        {"securityModel", info.securityModel},
                        {"securityLabel", info.label}};
     int pid = seen.active ? pidOf(id, info.name) : 0;
+    if (seen.active)
+        facts["balloon"] = balloonFacts(seen.domain.get());
     if (pid) {
         facts["process"] = processFacts(pid);
         facts["cgroup"] = cgroupFacts(pid);

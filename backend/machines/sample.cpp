@@ -42,8 +42,10 @@ Sample sampleFrom(const Figures& figures)
     sample.time = monotonicNanoseconds();
     sample.cpuNanoseconds = figures.one("cpu.time");
     sample.memory = figures.one("balloon.rss") * 1024;
-    uint64_t available = figures.one("balloon.available"), unused = figures.one("balloon.unused");
-    sample.memoryGuest = available > unused ? (available - unused) * 1024 : 0;
+    // What its kernel could give at once is not in use; old guests tell only what lies idle.
+    uint64_t available = figures.one("balloon.available"), usable = figures.one("balloon.usable");
+    uint64_t rest = usable ? usable : figures.one("balloon.unused");
+    sample.memoryGuest = rest && available > rest ? (available - rest) * 1024 : 0;
     sample.readBytes = figures.sum("block.", ".rd.bytes");
     sample.writtenBytes = figures.sum("block.", ".wr.bytes");
     // libvirt counts at the tap, the instance sees it the other way round: but it turns them for us.

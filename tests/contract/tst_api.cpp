@@ -475,6 +475,18 @@ void TestApi::evidenceAndCosts()
     QVERIFY(costs["startNanoseconds"].get<int64_t>() > 0);
     QVERIFY(costs["diskBefore"].get<int64_t>() > 0);
     QVERIFY(call("Isolation.Probe", {{"id", id}})["answer"].contains("kernel"));
+    Json resources = call("Isolation.GetResources", {{"id", id}});
+    QVERIFY(resources["figures"].size() > 5 && resources["bounds"].size() == 3);
+    QCOMPARE(call("Isolation.GetResources", {{"id", idOf("broken")}})["error"], Json("org.diptych.WrongState"));
+    Json process = call("Instances.ListProcesses", {{"id", id}})["processes"][0];
+    Json view = call("Isolation.GetProcess", {{"id", id}, {"pid", process["pid"]}, {"insidePid", 0}});
+    QCOMPARE(view["host"][0]["values"]["pid"], Json(std::to_string(process["pid"].get<int>())));
+    Json wrong = call("Isolation.GetProcess", {{"id", id}, {"pid", -1}, {"insidePid", 0}});
+    QCOMPARE(wrong["parameters"]["field"], Json("pid"));
+    // One that it does not have is not looked at.
+    QCOMPARE(call("Isolation.GetProcess", {{"id", id}, {"pid", 1}, {"insidePid", 0}})["error"],
+             Json("org.diptych.NotFound"));
+    QCOMPARE(call("Isolation.ListWorkloads", Json::object())["error"], Json("org.diptych.NotSupported"));
     QCOMPARE(call("Isolation.Probe", {{"id", idOf("broken")}})["error"], Json("org.diptych.WrongState"));
     QVERIFY(call("Isolation.GetEvidence", {{"id", idOf("broken")}})["probe"].get<std::string>().size() > 3);
 }

@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "images/disks.h"
 #include "images/images.h"
+#include "isolation/process_view.h"
 #include "machines/driver.h"
 #include "machines/guest_channel.h"
 #include "machines/machines.h"
@@ -255,6 +256,52 @@ private slots:
         QVERIFY((*facts)["disk"]["allocatedBytes"].get<uint64_t>() > 0);
         QVERIFY(m_driver->diskBytes(m_id).value_or(0) > 0);
         qInfo("%s", dumpJson((*facts)["cgroup"]).c_str());
+    }
+
+    /// Against virsh and the kernel's own files, in the same moment.
+    void tellsWhereItsMemoryIs()
+    {
+        auto balloon = [this] { return m_driver->hostFacts(m_id).value_or(Json::object()).value("balloon", Json()); };
+        QVERIFY(eventually(20, [&] { return balloon().contains("available"); }));
+        auto facts = m_driver->hostFacts(m_id);
+        auto probe = m_driver->probe(m_id);
+        OK(facts);
+        OK(probe);
+        isolation::ResourceSources sources;
+        sources.hierarchies = cgroups::findHierarchies().value_or(cgroups::Hierarchies{});
+        isolation::HostIdentity host = isolation::identifyHost();
+        auto told = isolation::resources(now(m_id), &*probe, *facts, host, sources);
+        std::map<std::string, int64_t> bytes, sums;
+        for (const auto& figure : told.figures) {
+            bytes[figure.name] = figure.bytes.value_or(-1);
+            sums[figure.part] += figure.bytes.value_or(0);
+        }
+        for (const char* bar : {"charged", "resident", "guest"})
+            QCOMPARE(sums[bar], bytes[bar]);
+        std::map<std::string, int64_t> virsh; // KiB
+        std::string printed = shell("virsh dommemstat twin-vm");
+        for (std::string_view line : split(printed, '\n'))
+            if (auto words = split(line, ' '); words.size() == 2)
+                virsh[std::string(words[0])] = std::atoll(std::string(words[1]).c_str()) * 1024;
+        constexpr int64_t moved = 3 << 20; // it runs on between two readings
+        QVERIFY2(virsh["actual"] > 0, printed.c_str());
+        QCOMPARE(bytes["balloon"] + virsh["actual"], bytes["guest"]);
+        QCOMPARE(bytes["guestKernel"], virsh["actual"] - virsh["available"]);
+        QVERIFY(std::abs(bytes["guestFree"] - virsh["unused"]) < moved);
+        QVERIFY(std::abs(bytes["guestCache"] - virsh["disk_caches"]) < moved);
+        QVERIFY(std::abs(bytes["rss"] - virsh["rss"]) < moved);
+        QCOMPARE(bytes["believed"], virsh["available"]);
+        QVERIFY(bytes["hypervisor"] > 5 << 20);
+        QVERIFY(bytes["guestMemory"] > 20 << 20 && bytes["guestMemory"] <= bytes["guest"]);
+        for (const auto& row : told.bounds)
+            qInfo("%s: %s", row.resource.c_str(), row.text.c_str());
+        QCOMPARE(told.bounds[0].statement, std::string("memoryByGuest"));
+        // One process inside is none of the host's.
+        int inside = m_driver->processes(m_id)->front().insidePid;
+        auto view = isolation::processView(now(m_id), &*probe, *facts, host, sources, 0, inside);
+        OK(view);
+        QCOMPARE(view->host.front().statement, std::string("viewNowhere"));
+        QCOMPARE(view->host[1].values.at("count"), std::to_string((*facts)["domain"]["vcpus"].get<int>()));
     }
 
     void isReachedByNetwork()

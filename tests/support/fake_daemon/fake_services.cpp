@@ -154,6 +154,8 @@ Made makeServices(const Behaviour& behaviour)
     made.services.images = makeImages(behaviour.sampleImages);
     made.services.groups = makeGroups();
     made.services.evidence = evidence;
+    made.services.resources = resources;
+    made.services.process = processRows;
     made.services.hypervisor = [] {
         return Hypervisor{"tcg", "the processor's flags show neither vmx nor svm", "9.0.0", "7.2.11", ""};
     };

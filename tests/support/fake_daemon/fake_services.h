@@ -10,6 +10,10 @@ std::unique_ptr<GroupSource> makeGroups();
 std::unique_ptr<ImageSource> makeImages(bool samples = false);
 /// Fifteen rows as isolation/ makes them.
 Json evidence(const Instance& instance, const Json* probe, const Json& facts);
+/// Figures and bounds as isolation/ makes them.
+Json resources(const Instance& instance, const Json* probe, const Json& facts);
+/// Rows of GetProcess as isolation/ makes them.
+Result<Json> processRows(const Instance& instance, const Json* probe, const Json& facts, int pid, int insidePid);
 /// Both drivers (owned by the services; the pointers stay good as long as they do), images, evidence.
 struct Made
 {
