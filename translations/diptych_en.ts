@@ -193,6 +193,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::OthersPanel</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::OverviewPage</name>
     <message numerus="yes">
         <source>%n container(s)</source>
@@ -213,6 +223,13 @@
         <translation>
             <numerusform>%n process</numerusform>
             <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that nobody registered</source>
+        <translation>
+            <numerusform>%n more that nobody registered</numerusform>
+            <numerusform>%n more that nobody registered</numerusform>
         </translation>
     </message>
 </context>

@@ -492,6 +492,98 @@
         <source>security modules of the host</source>
         <translation>宿主机的安全模块</translation>
     </message>
+    <message>
+        <source>counter</source>
+        <translation>计数器</translation>
+    </message>
+    <message>
+        <source>sum over processes</source>
+        <translation>所有进程之和</translation>
+    </message>
+    <message>
+        <source>Pss of the mapping</source>
+        <translation>该映射的 Pss</translation>
+    </message>
+    <message>
+        <source>Pss of all other mappings</source>
+        <translation>其余映射的 Pss</translation>
+    </message>
+    <message>
+        <source>merging on this machine</source>
+        <translation>本机的页合并</translation>
+    </message>
+    <message>
+        <source>MemTotal inside</source>
+        <translation>内部的 MemTotal</translation>
+    </message>
+    <message>
+        <source>MemTotal of the host</source>
+        <translation>主机的 MemTotal</translation>
+    </message>
+    <message>
+        <source>limit seen in its own group inside</source>
+        <translation>内部在自身控制组看到的限制</translation>
+    </message>
+    <message>
+        <source>available inside</source>
+        <translation>内部可用总量</translation>
+    </message>
+    <message>
+        <source>disk caches inside</source>
+        <translation>内部的磁盘缓存</translation>
+    </message>
+    <message>
+        <source>unused inside</source>
+        <translation>内部未用</translation>
+    </message>
+    <message>
+        <source>given and not taken back</source>
+        <translation>已给予且未收回</translation>
+    </message>
+    <message>
+        <source>memory of the domain</source>
+        <translation>域的内存</translation>
+    </message>
+    <message>
+        <source>binds</source>
+        <translation>起约束作用</translation>
+    </message>
+    <message>
+        <source>limit, not reached first</source>
+        <translation>限制，但不是最先触及</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>weight against others, no limit</source>
+        <translation>与他者竞争的权重，不是限制</translation>
+    </message>
+    <message>
+        <source>command inside</source>
+        <translation>内部的命令</translation>
+    </message>
+    <message>
+        <source>command on the host</source>
+        <translation>主机上的命令</translation>
+    </message>
+    <message>
+        <source>control group</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>processor thread</source>
+        <translation>处理器线程</translation>
+    </message>
+    <message>
+        <source>pid inside</source>
+        <translation>内部 PID</translation>
+    </message>
+    <message>
+        <source>%1 namespace of the process</source>
+        <translation>进程的 %1 命名空间</translation>
+    </message>
 </context>
 <context>
     <name>Columns</name>
@@ -505,6 +597,133 @@
     <message>
         <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
         <translation>助手程序的版本比本窗口旧，不支持此操作 (%1)。请在那台机器上更新它。</translation>
+    </message>
+</context>
+<context>
+    <name>Figure</name>
+    <message>
+        <source>Believed inside</source>
+        <translation>内部以为</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>记账</translation>
+    </message>
+    <message>
+        <source>programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>page cache</source>
+        <translation>页缓存</translation>
+    </message>
+    <message>
+        <source>shared memory</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差额</translation>
+    </message>
+    <message>
+        <source>Resident</source>
+        <translation>驻留</translation>
+    </message>
+    <message>
+        <source>alone</source>
+        <translation>独占</translation>
+    </message>
+    <message>
+        <source>share of shared</source>
+        <translation>共享页分摊</translation>
+    </message>
+    <message>
+        <source>guest&apos;s memory</source>
+        <translation>客户机内存</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s own</source>
+        <translation>QEMU 自身</translation>
+    </message>
+    <message>
+        <source>RSS, added up</source>
+        <translation>RSS 累加</translation>
+    </message>
+    <message>
+        <source>Swapped</source>
+        <translation>已换出</translation>
+    </message>
+    <message>
+        <source>Merged (KSM)</source>
+        <translation>已合并（KSM）</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>客户机</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>guest&apos;s page cache</source>
+        <translation>客户机页缓存</translation>
+    </message>
+    <message>
+        <source>unused</source>
+        <translation>未用</translation>
+    </message>
+    <message>
+        <source>guest&apos;s kernel</source>
+        <translation>客户机内核</translation>
+    </message>
+    <message>
+        <source>balloon</source>
+        <translation>气球</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Process number</source>
+        <translation>进程号</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Privileges</source>
+        <translation>特权</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +1971,270 @@
         <source>its own kernel&apos;s; its process is confined as {label}</source>
         <translation>属于自己的内核；其进程受限于 {label}</translation>
     </message>
+    <message>
+        <source>its own, run by {command}; nobody inside was asked which</source>
+        <translation>自己的内核，由 {command} 运行；未能向内部询问是哪一个</translation>
+    </message>
+    <message>
+        <source>less than the host has</source>
+        <translation>少于主机所有</translation>
+    </message>
+    <message>
+        <source>its own kernel&apos;s memory</source>
+        <translation>自己内核的内存</translation>
+    </message>
+    <message>
+        <source>the inside could not be asked</source>
+        <translation>无法向内部询问</translation>
+    </message>
+    <message>
+        <source>not counted alone: it shares the group {group}</source>
+        <translation>未单独计数：与他者共用控制组 {group}</translation>
+    </message>
+    <message>
+        <source>no control group counts memory here</source>
+        <translation>这里没有控制组统计内存</translation>
+    </message>
+    <message>
+        <source>heaps and stacks of its processes</source>
+        <translation>其进程的堆和栈</translation>
+    </message>
+    <message>
+        <source>files kept in memory by the host&apos;s kernel, given back when it is needed</source>
+        <translation>主机内核留在内存中的文件，需要时即归还</translation>
+    </message>
+    <message>
+        <source>tmpfs and shared memory</source>
+        <translation>tmpfs 和共享内存</translation>
+    </message>
+    <message>
+        <source>the host&apos;s kernel itself, for it: page tables, sockets, inodes</source>
+        <translation>主机内核为它所用：页表、套接字、inode</translation>
+    </message>
+    <message>
+        <source>charged ahead by the kernel for each processor, and what changed between two readings</source>
+        <translation>内核按处理器预先记账的部分，以及两次读取之间的变化</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s part, which this machine does not count alone, and what it charged ahead</source>
+        <translation>内核部分（本机不单独统计）和预先记账的部分</translation>
+    </message>
+    <message>
+        <source>no process of it could be read</source>
+        <translation>无法读取它的任何进程</translation>
+    </message>
+    <message>
+        <source>mapped by one process only: what its end would free</source>
+        <translation>仅由一个进程映射：进程结束即可释放</translation>
+    </message>
+    <message>
+        <source>its share of pages that others have mapped too</source>
+        <translation>与他者共同映射的页中它的份额</translation>
+    </message>
+    <message>
+        <source>of the guest&apos;s {given}, what it has touched</source>
+        <translation>客户机的 {given} 中已触及的部分</translation>
+    </message>
+    <message>
+        <source>QEMU itself: its code, its buffers, the devices it plays</source>
+        <translation>QEMU 自身：代码、缓冲区和它模拟的设备</translation>
+    </message>
+    <message>
+        <source>what ps and libvirt add up: shared pages count once for each process</source>
+        <translation>ps 和 libvirt 的累加值：共享页对每个进程各计一次</translation>
+    </message>
+    <message>
+        <source>written out to swap</source>
+        <translation>已写到交换空间</translation>
+    </message>
+    <message>
+        <source>merged with equal pages of others</source>
+        <translation>与他者相同的页合并</translation>
+    </message>
+    <message>
+        <source>what the domain may have</source>
+        <translation>域可拥有的内存</translation>
+    </message>
+    <message>
+        <source>the guest does not tell: no balloon statistics and no probe inside</source>
+        <translation>客户机未告知：没有气球统计，内部也没有探针</translation>
+    </message>
+    <message>
+        <source>by programs inside and their kernel</source>
+        <translation>由内部的程序及其内核使用</translation>
+    </message>
+    <message>
+        <source>files kept in memory by the guest&apos;s kernel: once more than the host&apos;s</source>
+        <translation>客户机内核留在内存中的文件：在主机之外又一份</translation>
+    </message>
+    <message>
+        <source>unused inside; the host can&apos;t have it back without the balloon</source>
+        <translation>内部未用；没有气球主机就收不回来</translation>
+    </message>
+    <message>
+        <source>kept by the guest&apos;s kernel from the start: its code, its page table of all memory</source>
+        <translation>客户机内核从一开始保留的：代码、所有内存的页描述</translation>
+    </message>
+    <message>
+        <source>taken back by the balloon</source>
+        <translation>被气球收回</translation>
+    </message>
+    <message>
+        <source>nothing that was found limits it</source>
+        <translation>未发现对它的限制</translation>
+    </message>
+    <message>
+        <source>{amount}: the group {group} above it</source>
+        <translation>{amount}：上级控制组 {group}</translation>
+    </message>
+    <message>
+        <source>{amount}: the memory its domain was given</source>
+        <translation>{amount}：域分得的内存</translation>
+    </message>
+    <message>
+        <source>{amount} × one core: the group {group} above it</source>
+        <translation>{amount} × 一个核心：上级控制组 {group}</translation>
+    </message>
+    <message>
+        <source>{amount} × one core: its virtual processors, no quota is smaller</source>
+        <translation>{amount} × 一个核心：它的虚拟处理器，没有更小的配额</translation>
+    </message>
+    <message>
+        <source>{amount} × one core: the processors {group} it may run on</source>
+        <translation>{amount} × 一个核心：允许运行的处理器 {group}</translation>
+    </message>
+    <message>
+        <source>{amount} tasks: the group {group} above it</source>
+        <translation>{amount} 个任务：上级控制组 {group}</translation>
+    </message>
+    <message>
+        <source>{amount} tasks: a group inside the guest</source>
+        <translation>{amount} 个任务：客户机内部的控制组</translation>
+    </message>
+    <message>
+        <source>{pid}</source>
+        <translation>{pid}</translation>
+    </message>
+    <message>
+        <source>uid {uid}</source>
+        <translation>uid {uid}</translation>
+    </message>
+    <message>
+        <source>uid {uid} of the host, which has no number inside</source>
+        <translation>主机的 uid {uid}，在内部没有编号</translation>
+    </message>
+    <message>
+        <source>{command}</source>
+        <translation>{command}</translation>
+    </message>
+    <message>
+        <source>not seen inside</source>
+        <translation>内部看不到</translation>
+    </message>
+    <message>
+        <source>in its own: {own}</source>
+        <translation>在自己的：{own}</translation>
+    </message>
+    <message>
+        <source>in none of its own</source>
+        <translation>没有自己的命名空间</translation>
+    </message>
+    <message>
+        <source>of another kernel: none of them is the host&apos;s</source>
+        <translation>属于另一个内核：没有一个是主机的</translation>
+    </message>
+    <message>
+        <source>the host&apos;s own: {shared}</source>
+        <translation>主机自己的：{shared}</translation>
+    </message>
+    <message>
+        <source>none of the host&apos;s</source>
+        <translation>没有主机的</translation>
+    </message>
+    <message>
+        <source>{group}</source>
+        <translation>{group}</translation>
+    </message>
+    <message>
+        <source>/, for a cgroup namespace hides where that is</source>
+        <translation>/，因为 cgroup 命名空间隐藏了其位置</translation>
+    </message>
+    <message>
+        <source>{count} capabilities</source>
+        <translation>{count} 项能力</translation>
+    </message>
+    <message>
+        <source>{count} capabilities over its own namespaces, none over the host</source>
+        <translation>对自己的命名空间有 {count} 项能力，对主机没有</translation>
+    </message>
+    <message>
+        <source>{count} capabilities over the host</source>
+        <translation>对主机有 {count} 项能力</translation>
+    </message>
+    <message>
+        <source>{amount}</source>
+        <translation>{amount}</translation>
+    </message>
+    <message>
+        <source>{amount}, with shared pages by their share {pss}</source>
+        <translation>{amount}，共享页按份额计为 {pss}</translation>
+    </message>
+    <message>
+        <source>not there: the host runs one process, QEMU, {pid}</source>
+        <translation>不存在：主机只运行一个进程，QEMU，{pid}</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s: uid {uid}</source>
+        <translation>QEMU 的：uid {uid}</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s: {group}</source>
+        <translation>QEMU 的：{group}</translation>
+    </message>
+    <message>
+        <source>somewhere in QEMU&apos;s {amount}</source>
+        <translation>在 QEMU 的 {amount} 之中</translation>
+    </message>
+    <message>
+        <source>the host&apos;s memory: nothing in /proc inside tells of its limit</source>
+        <translation>主机的内存：内部的 /proc 不透露它的限制</translation>
+    </message>
+    <message>
+        <source>{amount}: no group limits it, only the machine does</source>
+        <translation>{amount}：没有控制组限制它，只有机器本身</translation>
+    </message>
+    <message>
+        <source>{amount} × one core: no group limits it, only the machine does</source>
+        <translation>{amount} × 一个核心：没有控制组限制它，只有机器本身</translation>
+    </message>
+    <message>
+        <source>{amount} tasks: no group limits it, only the machine does</source>
+        <translation>{amount} 个任务：没有控制组限制它，只有机器本身</translation>
+    </message>
+    <message>
+        <source>mapped by its processes ({count}); a page that several have counts in parts</source>
+        <translation>由其进程（{count} 个）映射；多个进程共有的页按份计算</translation>
+    </message>
+    <message>
+        <source>it runs on the processor threads of QEMU: {count}</source>
+        <translation>它运行在 QEMU 的处理器线程上：{count} 个</translation>
+    </message>
+    <message>
+        <source>counted by its control group: what its limit is held against</source>
+        <translation>由它的控制组计数：限制以此为准</translation>
+    </message>
+    <message>
+        <source>{amount}: its own control group</source>
+        <translation>{amount}：它自己的控制组</translation>
+    </message>
+    <message>
+        <source>{amount} × one core: its own control group</source>
+        <translation>{amount} × 一个核心：它自己的控制组</translation>
+    </message>
+    <message>
+        <source>{amount} tasks: its own control group</source>
+        <translation>{amount} 个任务：它自己的控制组</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -2489,6 +2972,96 @@
     <message>
         <source>exited with code %1</source>
         <translation>退出，代码 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Workload</name>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Podman</source>
+        <translation>Podman</translation>
+    </message>
+    <message>
+        <source>Docker</source>
+        <translation>Docker</translation>
+    </message>
+    <message>
+        <source>containerd</source>
+        <translation>containerd</translation>
+    </message>
+    <message>
+        <source>CRI-O</source>
+        <translation>CRI-O</translation>
+    </message>
+    <message>
+        <source>Kubernetes</source>
+        <translation>Kubernetes</translation>
+    </message>
+    <message>
+        <source>LXC</source>
+        <translation>LXC</translation>
+    </message>
+    <message>
+        <source>systemd-nspawn</source>
+        <translation>systemd-nspawn</translation>
+    </message>
+    <message>
+        <source>Flatpak</source>
+        <translation>Flatpak</translation>
+    </message>
+    <message>
+        <source>bubblewrap</source>
+        <translation>bubblewrap</translation>
+    </message>
+    <message>
+        <source>unshare</source>
+        <translation>unshare</translation>
+    </message>
+    <message>
+        <source>another libvirt</source>
+        <translation>另一个 libvirt</translation>
+    </message>
+    <message>
+        <source>QEMU without libvirt</source>
+        <translation>不经 libvirt 的 QEMU</translation>
+    </message>
+    <message>
+        <source>systemd services with limits or walls</source>
+        <translation>有限制或隔离的 systemd 服务</translation>
+    </message>
+    <message>
+        <source>systemd scopes with limits or walls</source>
+        <translation>有限制或隔离的 systemd 范围</translation>
+    </message>
+    <message>
+        <source>Namespaces of unknown makers</source>
+        <translation>未知创建者的命名空间</translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadForm</name>
+    <message>
+        <source>container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>sandbox</source>
+        <translation>沙箱</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>主机</translation>
     </message>
 </context>
 <context>
@@ -4281,6 +4854,18 @@
         <source>Up</source>
         <translation>已运行</translation>
     </message>
+    <message>
+        <source>in use inside, as its kernel says: %1</source>
+        <translation>内部使用中（其内核所述）：%1</translation>
+    </message>
+    <message>
+        <source>its kernel does not say what is in use inside</source>
+        <translation>其内核未说明内部使用了多少</translation>
+    </message>
+    <message>
+        <source>resident on the host, QEMU&apos;s own with it: %1</source>
+        <translation>在主机上驻留（含 QEMU 自身）：%1</translation>
+    </message>
 </context>
 <context>
     <name>diptych::models::OperationModel</name>
@@ -4676,6 +5261,14 @@
         <source>no start was measured yet</source>
         <translation>尚未测量过启动</translation>
     </message>
+    <message>
+        <source>not started by Diptych</source>
+        <translation>不是由 Diptych 启动</translation>
+    </message>
+    <message>
+        <source>no wall: the host&apos;s own processes</source>
+        <translation>没有墙：主机自己的进程</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::CostCard</name>
@@ -4824,6 +5417,10 @@
     <message>
         <source>measured %1 · Enter opens how a row is known</source>
         <translation>测量于 %1 · 按 Enter 查看某行的依据</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
     </message>
 </context>
 <context>
@@ -5819,6 +6416,10 @@
         <source>Snapshots</source>
         <translation>快照</translation>
     </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstancesPage</name>
@@ -5911,6 +6512,14 @@
     <message>
         <source>VMs %1</source>
         <translation>虚拟机 %1</translation>
+    </message>
+    <message>
+        <source>found on this machine</source>
+        <translation>本机发现的</translation>
+    </message>
+    <message>
+        <source>Containers of other engines, sandboxes, services with limits and other virtual machines: to look at, not to change</source>
+        <translation>其他引擎的容器、沙箱、有限制的服务和其他虚拟机：只可查看，不可更改</translation>
     </message>
 </context>
 <context>
@@ -6450,6 +7059,91 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::OthersPanel</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare with the host</source>
+        <translation>与主机比较</translation>
+    </message>
+    <message>
+        <source>Both side by side; choose others there</source>
+        <translation>并排显示两者；可在那里另选</translation>
+    </message>
+    <message>
+        <source>Found on this machine</source>
+        <translation>本机发现的</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Namespaces of its own</source>
+        <translation>自己的命名空间</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Own limits</source>
+        <translation>自身限制</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>已运行</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Isolation</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>About what was found</source>
+        <translation>关于所发现的</translation>
+    </message>
+    <message>
+        <source>The machine could not be searched</source>
+        <translation>无法搜索本机</translation>
+    </message>
+    <message>
+        <source>charged to its control group</source>
+        <translation>记在它的控制组上</translation>
+    </message>
+    <message>
+        <source>it has no control group alone; see Resources</source>
+        <translation>没有独占的控制组；见“资源”</translation>
+    </message>
+    <message>
+        <source>PID %1, no control group alone</source>
+        <translation>PID %1，没有独占的控制组</translation>
+    </message>
+    <message>
+        <source>PID %1 in %2</source>
+        <translation>PID %1，在 %2</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::OverviewPage</name>
     <message>
         <source>Overview</source>
@@ -6545,6 +7239,16 @@
         <source>Network %1 in · %2 out</source>
         <translation>网络 入 %1 · 出 %2</translation>
     </message>
+    <message>
+        <source>What runs isolated or limited here and is no instance of yours</source>
+        <translation>在本机隔离或受限运行、但不是您的实例的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that nobody registered</source>
+        <translation>
+            <numerusform>另有 %n 个未登记</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::PairPicker</name>
@@ -6559,6 +7263,10 @@
     <message>
         <source>Swap sides</source>
         <translation>左右交换</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
     </message>
 </context>
 <context>
@@ -6692,6 +7400,29 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::ProcessCard</name>
+    <message>
+        <source>One process, from all sides</source>
+        <translation>一个进程的各个侧面</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Of it</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>inside %1</source>
+        <translation>%1 内部</translation>
+    </message>
+    <message>
+        <source>on the host</source>
+        <translation>主机上</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::ProcessesTab</name>
     <message>
         <source>Command</source>
@@ -6763,6 +7494,64 @@
     <message>
         <source>Nothing was done yet.</source>
         <translation>还没有任何活动。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ResourcesPanel</name>
+    <message>
+        <source>What the inside believes it has</source>
+        <translation>内部以为自己拥有的</translation>
+    </message>
+    <message>
+        <source>Charged by its control group</source>
+        <translation>控制组的记账</translation>
+    </message>
+    <message>
+        <source>Resident, shared pages by their share</source>
+        <translation>驻留，共享页按份额计</translation>
+    </message>
+    <message>
+        <source>What the guest&apos;s kernel does with it</source>
+        <translation>客户机内核的用法</translation>
+    </message>
+    <message>
+        <source>The same in figures</source>
+        <translation>以数字表示</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Which limit binds</source>
+        <translation>哪个限制起作用</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Where the memory is</source>
+        <translation>内存在哪里</translation>
+    </message>
+    <message>
+        <source>one scale; the parts of a bar add up to it</source>
+        <translation>同一比例；各部分之和等于整条</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>限制 %1</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ResourcesTab</name>
+    <message>
+        <source>The inside could not be asked</source>
+        <translation>无法向内部询问</translation>
+    </message>
+    <message>
+        <source>There is nothing to measure</source>
+        <translation>没有可测量的</translation>
     </message>
 </context>
 <context>

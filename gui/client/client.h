@@ -54,6 +54,7 @@ signals:
 class GroupCalls;
 class ImageCalls;
 class MachineCalls;
+class WallCalls;
 
 enum class ConnectionState { Disconnected, Connecting, Connected };
 enum class Verb { Start, Stop, Kill, Pause, Resume, Restart };
@@ -84,6 +85,8 @@ public:
     [[nodiscard]] virtual MachineCalls& machineCalls() = 0;
     /// The machine's control groups.
     [[nodiscard]] virtual GroupCalls& groupCalls() = 0;
+    /// Memory, limits and processes on both sides of a wall, and workloads of others.
+    [[nodiscard]] virtual WallCalls& wallCalls() = 0;
 
     virtual void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                                 Callback<QString> operation) = 0;

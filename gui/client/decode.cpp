@@ -171,24 +171,26 @@ TerminalSession decodeTerminalSession(const Json& json)
         .session = text(json, "session"), .command = text(json, "command"), .startedAt = integer(json, "startedAt")};
 }
 
-IsolationReport decodeReport(const Json& json)
+IsolationRow decodeRow(const Json& json)
 {
     const auto evidence = [](const Json& one) {
         return Evidence{text(one, "claim"), text(one, "value"), text(one, "source"), text(one, "command")};
     };
-    const auto row = [&](const Json& one) {
-        IsolationRow result{.resource = text(one, "resource"),
-                            .level = std::clamp(number(one, "level"), 0, 4),
-                            .statement = text(one, "statement"),
-                            .values = {},
-                            .text = text(one, "text"),
-                            .evidence = list(one, "evidence", evidence)};
-        if (const Json& values = member(one, "values"); values.is_object())
-            for (const auto& [key, value] : values.items())
-                result.values.insert(QString::fromStdString(key), toText(value));
-        return result;
-    };
-    return {.rows = list(json, "rows", row),
+    IsolationRow result{.resource = text(json, "resource"),
+                        .level = std::clamp(number(json, "level"), 0, 4),
+                        .statement = text(json, "statement"),
+                        .values = {},
+                        .text = text(json, "text"),
+                        .evidence = list(json, "evidence", evidence)};
+    if (const Json& values = member(json, "values"); values.is_object())
+        for (const auto& [key, value] : values.items())
+            result.values.insert(QString::fromStdString(key), toText(value));
+    return result;
+}
+
+IsolationReport decodeReport(const Json& json)
+{
+    return {.rows = list(json, "rows", decodeRow),
             .probeProblem = text(json, "probe"),
             .measuredAt = integer(json, "measuredAt")};
 }

@@ -12,6 +12,7 @@ QList<Instance> decodeInstances(const Json& object, const char* key);
 Timeline decodeTimeline(const Json& json);
 Process decodeProcess(const Json& json);
 TerminalSession decodeTerminalSession(const Json& json);
+IsolationRow decodeRow(const Json& json);
 IsolationReport decodeReport(const Json& json);
 Costs decodeCosts(const Json& json);
 Image decodeImage(const Json& json);

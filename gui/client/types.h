@@ -118,10 +118,11 @@ struct Evidence
     QString source;
     QString command;
 };
+inline constexpr int plainLevel = -1;
 struct IsolationRow
 {
     QString resource;
-    int level = 0; ///< 0 not measured, 1 to 4 as the wall glyph
+    int level = 0; ///< 0 not measured, 1 to 4 as the wall glyph, plainLevel: about no wall
     QString statement;
     QMap<QString, QString> values;
     QString text;

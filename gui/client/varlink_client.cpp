@@ -8,6 +8,7 @@
 #include "client/varlink_groups.h"
 #include "client/varlink_images.h"
 #include "client/varlink_machines.h"
+#include "client/varlink_walls.h"
 
 namespace diptych::client {
 
@@ -41,7 +42,8 @@ VarlinkClient::VarlinkClient(const QString& address, QObject* parent)
       m_text(m_address ? m_address->text() : address),
       m_images(std::make_unique<VarlinkImages>(*this)),
       m_machines(std::make_unique<VarlinkMachines>(*this)),
-      m_groups(std::make_unique<VarlinkGroups>(*this))
+      m_groups(std::make_unique<VarlinkGroups>(*this)),
+      m_walls(std::make_unique<VarlinkWalls>(*this))
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &VarlinkClient::connectNow);
@@ -224,6 +226,11 @@ ImageCalls& VarlinkClient::imageCalls()
 MachineCalls& VarlinkClient::machineCalls()
 {
     return *m_machines;
+}
+
+WallCalls& VarlinkClient::wallCalls()
+{
+    return *m_walls;
 }
 
 GroupCalls& VarlinkClient::groupCalls()

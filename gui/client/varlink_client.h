@@ -15,6 +15,7 @@ namespace diptych::client {
 class VarlinkGroups;
 class VarlinkImages;
 class VarlinkMachines;
+class VarlinkWalls;
 
 class VarlinkClient final : public Client
 {
@@ -36,6 +37,7 @@ public:
     ImageCalls& imageCalls() override;
     MachineCalls& machineCalls() override;
     GroupCalls& groupCalls() override;
+    WallCalls& wallCalls() override;
     void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
                         Callback<QString> operation) override;
     void preview(const Context& spec, QObject* guard, Callback<QString> done) override;
@@ -92,6 +94,7 @@ private:
     std::unique_ptr<VarlinkImages> m_images;
     std::unique_ptr<VarlinkMachines> m_machines;
     std::unique_ptr<VarlinkGroups> m_groups;
+    std::unique_ptr<VarlinkWalls> m_walls;
     QList<Subscription*> m_subscriptions;
     ConnectionState m_state = ConnectionState::Disconnected;
     QString m_problem;

@@ -45,6 +45,30 @@ QString addressKey(const QString& address)
     return key;
 }
 
+/// What its limit is held against: a container's charge. A machine's limit is the guest's memory, and what QEMU needs
+/// beside that is not within it.
+qint64 heldAgainstLimit(const client::Instance& instance, const client::Point& point)
+{
+    return instance.context.kind == client::Kind::Machine && point.memoryGuest > 0 ? point.memoryGuest : point.memory;
+}
+
+bool hasMemoryShare(const client::Instance& instance, const client::Point& point)
+{
+    return instance.context.kind == client::Kind::Container || point.memoryGuest > 0;
+}
+
+QString memoryToolTip(const client::Instance& instance, const client::Point* point)
+{
+    QStringList lines{InstanceModel::tr("limit: %1").arg(bytesOrNone(instance.context.limits.memory))};
+    if (point && instance.context.kind == client::Kind::Machine) {
+        lines.append(point->memoryGuest > 0
+                         ? InstanceModel::tr("in use inside, as its kernel says: %1").arg(bytes(point->memoryGuest))
+                         : InstanceModel::tr("its kernel does not say what is in use inside"));
+        lines.append(InstanceModel::tr("resident on the host, QEMU's own with it: %1").arg(bytes(point->memory)));
+    }
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 InstanceModel::InstanceModel(const InstanceStore& store, QObject* parent)
@@ -169,7 +193,8 @@ QVariant InstanceModel::text(const QString& id, const client::Instance& instance
         return point ? cpuUse(point->cpu, instance.context.limits.cpus) : QString();
     case MemoryColumn:
         if (point)
-            return memoryUse(point->memory, instance.context.limits.memory);
+            return memoryUse(heldAgainstLimit(instance, *point),
+                             hasMemoryShare(instance, *point) ? instance.context.limits.memory : 0);
         return instance.context.limits.memory > 0 ? tr("of %1").arg(bytes(instance.context.limits.memory)) : QString();
     case ImageColumn:
         return instance.runtime.managed ? instance.context.image : tr("found on this host");
@@ -195,7 +220,7 @@ QVariant InstanceModel::sortKey(const QString& id, const client::Instance& insta
     case CpuColumn:
         return point ? point->cpu : -1.0;
     case MemoryColumn:
-        return point ? double(point->memory) : -1.0;
+        return point ? double(heldAgainstLimit(instance, *point)) : -1.0;
     case AddressColumn:
         return addressKey(instance.runtime.address);
     case UpColumn: // longest first when descending, what is down at the other end
@@ -227,7 +252,7 @@ QVariant InstanceModel::toolTip(const QString& id, const client::Instance& insta
     case CpuColumn:
         return tr("limit: %1").arg(coresOrNone(instance.context.limits.cpus));
     case MemoryColumn:
-        return tr("limit: %1").arg(bytesOrNone(instance.context.limits.memory));
+        return memoryToolTip(instance, m_store.point(id));
     case UpColumn:
         return instance.runtime.startedAt > 0 ? tr("started %1").arg(dateTime(instance.runtime.startedAt)) : QString();
     default:
@@ -251,8 +276,11 @@ QVariant InstanceModel::measured(const QString& id, const client::Instance& inst
     const client::Point* point = m_store.point(id);
     if (!point)
         return -1.0;
+    if (!cpu && limit > 0 && !hasMemoryShare(instance, *point))
+        return -1.0;
     const double whole = limit > 0 ? limit : cpu ? double(m_store.host().cpus) : double(m_store.host().memory);
-    return whole > 0 ? std::clamp((cpu ? point->cpu : double(point->memory)) / whole, 0.0, 1.0) : -1.0;
+    return whole > 0 ? std::clamp((cpu ? point->cpu : double(heldAgainstLimit(instance, *point))) / whole, 0.0, 1.0)
+                     : -1.0;
 }
 
 QVariant InstanceModel::headerData(int section, Qt::Orientation orientation, int role) const

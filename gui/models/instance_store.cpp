@@ -36,8 +36,39 @@ int InstanceStore::indexOf(const QString& id) const
 
 const client::Instance* InstanceStore::find(const QString& id) const
 {
-    const auto found = m_entries.constFind(id);
-    return found == m_entries.cend() ? nullptr : &found->instance;
+    if (const auto found = m_entries.constFind(id); found != m_entries.cend())
+        return &found->instance;
+    const auto other = m_others.constFind(id);
+    return other == m_others.cend() ? nullptr : &*other;
+}
+
+void InstanceStore::setOthers(const QList<client::Workload>& workloads)
+{
+    client::Workload machine;
+    machine.id = machine.maker = machine.form = QStringLiteral("host");
+    machine.name = m_host.hostname.isEmpty() ? machine.id : m_host.hostname;
+    machine.pid = 1;
+    machine.startedAt = m_host.bootedAt;
+    QList<client::Workload> all{machine};
+    all += workloads;
+    if (all == m_workloads)
+        return;
+    m_workloads = all;
+    m_others.clear();
+    for (const client::Workload& one : std::as_const(m_workloads)) {
+        client::Instance instance;
+        instance.id = one.id;
+        instance.context.name = one.name;
+        instance.context.kind = one.form == QLatin1String("machine") ? client::Kind::Machine : client::Kind::Container;
+        instance.context.limits = one.limits;
+        instance.runtime.state = client::State::Running;
+        instance.runtime.managed = false;
+        instance.runtime.pid = one.pid;
+        instance.runtime.cgroup = one.cgroup;
+        instance.runtime.startedAt = one.startedAt;
+        m_others.insert(one.id, instance);
+    }
+    emit othersChanged();
 }
 
 QString InstanceStore::idOfName(const QString& name) const

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "client/client.h"
+#include "client/wall_types.h"
 #include "models/history.h"
 
 #include <QHash>
@@ -22,8 +23,13 @@ public:
     /// In order of arrival; a row number of InstanceModel is an index into it.
     [[nodiscard]] const QStringList& ids() const { return m_ids; }
     [[nodiscard]] qsizetype size() const { return m_ids.size(); }
-    [[nodiscard]] bool contains(const QString& id) const { return m_entries.contains(id); }
+    [[nodiscard]] bool contains(const QString& id) const { return m_entries.contains(id) || m_others.contains(id); }
     [[nodiscard]] int indexOf(const QString& id) const; ///< -1 when unknown
+    /// What nobody registered, and the machine itself as "host", as somebody last asked for it: find() knows them as
+    /// instances that can be looked at, ids() does not have them.
+    void setOthers(const QList<client::Workload>& workloads);
+    [[nodiscard]] const QList<client::Workload>& others() const { return m_workloads; }
+    [[nodiscard]] bool isOther(const QString& id) const { return m_others.contains(id); }
     /// Null when unknown. Valid until control returns to the event loop.
     [[nodiscard]] const client::Instance* find(const QString& id) const;
     [[nodiscard]] QString idOfName(const QString& name) const; ///< empty when no instance has it
@@ -63,6 +69,7 @@ signals:
     void swept();                          ///< new points of all running instances and of the host
     void historyFilled(const QString& id); ///< empty id: the host's
     void hostChanged();
+    void othersChanged();
     void loadedChanged();
     void liveChanged(bool live);
 
@@ -86,6 +93,8 @@ private:
     client::Client& m_client;
     QStringList m_ids;
     QHash<QString, Entry> m_entries;
+    QHash<QString, client::Instance> m_others;
+    QList<client::Workload> m_workloads;
     QHash<QString, client::Operation> m_operations;
     client::Host m_host;
     HostHistory m_hostHistory;

@@ -1,9 +1,14 @@
 // The sentences of the isolation table, by the helper's statement ids. {name} takes the row's value of that name.
 #include "models/statements.h"
 
+#include "client/wall_types.h"
+#include "models/formatting.h"
+
 #include <QCoreApplication>
 
 namespace diptych::models {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -18,6 +23,7 @@ constexpr Sentence Sentences[] = {
     {"kernelShared", QT_TRANSLATE_NOOP("Statement", "{release}, the host's")},
     {"kernelOwn", QT_TRANSLATE_NOOP("Statement", "{release}, its own")},
     {"kernelForeign", QT_TRANSLATE_NOOP("Statement", "{release}, its own; what carries it is not known")},
+    {"kernelGuest", QT_TRANSLATE_NOOP("Statement", "its own, run by {command}; nobody inside was asked which")},
     {"processesHost", QT_TRANSLATE_NOOP("Statement", "sees all processes of the host")},
     {"processesNamespace", QT_TRANSLATE_NOOP("Statement", "PID 1 here is an ordinary process of the host")},
     {"processesNamespacePid", QT_TRANSLATE_NOOP("Statement", "PID 1 here = {pid} on the host")},
@@ -87,6 +93,82 @@ constexpr Sentence Sentences[] = {
     {"clockHost", QT_TRANSLATE_NOOP("Statement", "the host's clocks")},
     {"clockNamespace", QT_TRANSLATE_NOOP("Statement", "monotonic clock shifted by {offset} s, time of day the host's")},
     {"clockOwn", QT_TRANSLATE_NOOP("Statement", "clocks of its own, up {uptime} s")},
+    {"believesHost", QT_TRANSLATE_NOOP("Statement", "the host's memory: nothing in /proc inside tells of its limit")},
+    {"believesLess", QT_TRANSLATE_NOOP("Statement", "less than the host has")},
+    {"believesOwn", QT_TRANSLATE_NOOP("Statement", "its own kernel's memory")},
+    {"believedNothing", QT_TRANSLATE_NOOP("Statement", "the inside could not be asked")},
+    {"charged", QT_TRANSLATE_NOOP("Statement", "counted by its control group: what its limit is held against")},
+    {"chargedShared", QT_TRANSLATE_NOOP("Statement", "not counted alone: it shares the group {group}")},
+    {"chargedNothing", QT_TRANSLATE_NOOP("Statement", "no control group counts memory here")},
+    {"anonymous", QT_TRANSLATE_NOOP("Statement", "heaps and stacks of its processes")},
+    {"fileCache",
+     QT_TRANSLATE_NOOP("Statement", "files kept in memory by the host's kernel, given back when it is needed")},
+    {"sharedMemory", QT_TRANSLATE_NOOP("Statement", "tmpfs and shared memory")},
+    {"kernelMemory", QT_TRANSLATE_NOOP("Statement", "the host's kernel itself, for it: page tables, sockets, inodes")},
+    {"difference",
+     QT_TRANSLATE_NOOP("Statement",
+                       "charged ahead by the kernel for each processor, and what changed between two readings")},
+    {"differenceKernel",
+     QT_TRANSLATE_NOOP("Statement",
+                       "the kernel's part, which this machine does not count alone, and what it charged ahead")},
+    {"resident",
+     QT_TRANSLATE_NOOP("Statement", "mapped by its processes ({count}); a page that several have counts in parts")},
+    {"residentNothing", QT_TRANSLATE_NOOP("Statement", "no process of it could be read")},
+    {"unique", QT_TRANSLATE_NOOP("Statement", "mapped by one process only: what its end would free")},
+    {"sharedPart", QT_TRANSLATE_NOOP("Statement", "its share of pages that others have mapped too")},
+    {"guestMemory", QT_TRANSLATE_NOOP("Statement", "of the guest's {given}, what it has touched")},
+    {"hypervisor", QT_TRANSLATE_NOOP("Statement", "QEMU itself: its code, its buffers, the devices it plays")},
+    {"rss", QT_TRANSLATE_NOOP("Statement", "what ps and libvirt add up: shared pages count once for each process")},
+    {"swap", QT_TRANSLATE_NOOP("Statement", "written out to swap")},
+    {"ksm", QT_TRANSLATE_NOOP("Statement", "merged with equal pages of others")},
+    {"guest", QT_TRANSLATE_NOOP("Statement", "what the domain may have")},
+    {"guestNothing",
+     QT_TRANSLATE_NOOP("Statement", "the guest does not tell: no balloon statistics and no probe inside")},
+    {"guestUsed", QT_TRANSLATE_NOOP("Statement", "by programs inside and their kernel")},
+    {"guestCache",
+     QT_TRANSLATE_NOOP("Statement", "files kept in memory by the guest's kernel: once more than the host's")},
+    {"guestFree", QT_TRANSLATE_NOOP("Statement", "unused inside; the host can't have it back without the balloon")},
+    {"guestKernel",
+     QT_TRANSLATE_NOOP("Statement",
+                       "kept by the guest's kernel from the start: its code, its page table of all memory")},
+    {"balloon", QT_TRANSLATE_NOOP("Statement", "taken back by the balloon")},
+    {"boundNothing", QT_TRANSLATE_NOOP("Statement", "nothing that was found limits it")},
+    {"memoryByGroup", QT_TRANSLATE_NOOP("Statement", "{amount}: its own control group")},
+    {"memoryByAncestor", QT_TRANSLATE_NOOP("Statement", "{amount}: the group {group} above it")},
+    {"memoryByGuest", QT_TRANSLATE_NOOP("Statement", "{amount}: the memory its domain was given")},
+    {"memoryByMachine", QT_TRANSLATE_NOOP("Statement", "{amount}: no group limits it, only the machine does")},
+    {"cpuByGroup", QT_TRANSLATE_NOOP("Statement", "{amount} × one core: its own control group")},
+    {"cpuByAncestor", QT_TRANSLATE_NOOP("Statement", "{amount} × one core: the group {group} above it")},
+    {"cpuByVcpus", QT_TRANSLATE_NOOP("Statement", "{amount} × one core: its virtual processors, no quota is smaller")},
+    {"cpuByAffinity", QT_TRANSLATE_NOOP("Statement", "{amount} × one core: the processors {group} it may run on")},
+    {"cpuByMachine", QT_TRANSLATE_NOOP("Statement", "{amount} × one core: no group limits it, only the machine does")},
+    {"pidsByGroup", QT_TRANSLATE_NOOP("Statement", "{amount} tasks: its own control group")},
+    {"pidsByAncestor", QT_TRANSLATE_NOOP("Statement", "{amount} tasks: the group {group} above it")},
+    {"pidsByGuest", QT_TRANSLATE_NOOP("Statement", "{amount} tasks: a group inside the guest")},
+    {"pidsByMachine", QT_TRANSLATE_NOOP("Statement", "{amount} tasks: no group limits it, only the machine does")},
+    {"viewPid", QT_TRANSLATE_NOOP("Statement", "{pid}")},
+    {"viewUid", QT_TRANSLATE_NOOP("Statement", "uid {uid}")},
+    {"viewUidUnmapped", QT_TRANSLATE_NOOP("Statement", "uid {uid} of the host, which has no number inside")},
+    {"viewCommand", QT_TRANSLATE_NOOP("Statement", "{command}")},
+    {"viewNotSeen", QT_TRANSLATE_NOOP("Statement", "not seen inside")},
+    {"viewNamespaces", QT_TRANSLATE_NOOP("Statement", "in its own: {own}")},
+    {"viewNamespacesHost", QT_TRANSLATE_NOOP("Statement", "in none of its own")},
+    {"viewNamespacesForeign", QT_TRANSLATE_NOOP("Statement", "of another kernel: none of them is the host's")},
+    {"viewShared", QT_TRANSLATE_NOOP("Statement", "the host's own: {shared}")},
+    {"viewNoneShared", QT_TRANSLATE_NOOP("Statement", "none of the host's")},
+    {"viewGroup", QT_TRANSLATE_NOOP("Statement", "{group}")},
+    {"viewGroupHidden", QT_TRANSLATE_NOOP("Statement", "/, for a cgroup namespace hides where that is")},
+    {"viewCapabilities", QT_TRANSLATE_NOOP("Statement", "{count} capabilities")},
+    {"viewCapabilitiesOwn",
+     QT_TRANSLATE_NOOP("Statement", "{count} capabilities over its own namespaces, none over the host")},
+    {"viewCapabilitiesHost", QT_TRANSLATE_NOOP("Statement", "{count} capabilities over the host")},
+    {"viewMemory", QT_TRANSLATE_NOOP("Statement", "{amount}")},
+    {"viewMemoryHost", QT_TRANSLATE_NOOP("Statement", "{amount}, with shared pages by their share {pss}")},
+    {"viewNowhere", QT_TRANSLATE_NOOP("Statement", "not there: the host runs one process, QEMU, {pid}")},
+    {"viewVcpus", QT_TRANSLATE_NOOP("Statement", "it runs on the processor threads of QEMU: {count}")},
+    {"viewQemuUid", QT_TRANSLATE_NOOP("Statement", "QEMU's: uid {uid}")},
+    {"viewQemuGroup", QT_TRANSLATE_NOOP("Statement", "QEMU's: {group}")},
+    {"viewQemuMemory", QT_TRANSLATE_NOOP("Statement", "somewhere in QEMU's {amount}")},
 };
 
 // What a piece of evidence looked at.
@@ -133,6 +215,29 @@ constexpr const char* Claims[] = {
     QT_TRANSLATE_NOOP("Claim", "type of the domain"),
     QT_TRANSLATE_NOOP("Claim", "uid of the process on the host"),
     QT_TRANSLATE_NOOP("Claim", "writable layer on the host"),
+    QT_TRANSLATE_NOOP("Claim", "counter"),
+    QT_TRANSLATE_NOOP("Claim", "sum over processes"),
+    QT_TRANSLATE_NOOP("Claim", "Pss of the mapping"),
+    QT_TRANSLATE_NOOP("Claim", "Pss of all other mappings"),
+    QT_TRANSLATE_NOOP("Claim", "merging on this machine"),
+    QT_TRANSLATE_NOOP("Claim", "MemTotal inside"),
+    QT_TRANSLATE_NOOP("Claim", "MemTotal of the host"),
+    QT_TRANSLATE_NOOP("Claim", "limit seen in its own group inside"),
+    QT_TRANSLATE_NOOP("Claim", "available inside"),
+    QT_TRANSLATE_NOOP("Claim", "disk caches inside"),
+    QT_TRANSLATE_NOOP("Claim", "unused inside"),
+    QT_TRANSLATE_NOOP("Claim", "given and not taken back"),
+    QT_TRANSLATE_NOOP("Claim", "memory of the domain"),
+    QT_TRANSLATE_NOOP("Claim", "binds"),
+    QT_TRANSLATE_NOOP("Claim", "limit, not reached first"),
+    QT_TRANSLATE_NOOP("Claim", "no limit"),
+    QT_TRANSLATE_NOOP("Claim", "weight against others, no limit"),
+    QT_TRANSLATE_NOOP("Claim", "command inside"),
+    QT_TRANSLATE_NOOP("Claim", "command on the host"),
+    QT_TRANSLATE_NOOP("Claim", "control group"),
+    QT_TRANSLATE_NOOP("Claim", "processor thread"),
+    QT_TRANSLATE_NOOP("Claim", "pid inside"),
+    QT_TRANSLATE_NOOP("Claim", "%1 namespace of the process"),
     QT_TRANSLATE_NOOP("Claim", "%1 namespace inside"),
     QT_TRANSLATE_NOOP("Claim", "%1 namespace of the host"),
 };
@@ -146,7 +251,7 @@ QString filled(QString text, const QMap<QString, QString>& values)
 
 } // namespace
 
-QString statement(const client::IsolationRow& row)
+static QString sentenceOf(const client::IsolationRow& row)
 {
     for (const Sentence& sentence : Sentences) {
         if (row.statement != QLatin1StringView(sentence.id))
@@ -156,6 +261,15 @@ QString statement(const client::IsolationRow& row)
         return text.contains(u'{') && !row.text.isEmpty() ? row.text : text;
     }
     return row.text.isEmpty() ? row.statement : row.text;
+}
+
+QString statement(const client::IsolationRow& row)
+{
+    const auto amount = row.values.constFind(client::bytesKey);
+    if (amount == row.values.constEnd())
+        return sentenceOf(row);
+    const qint64 size = amount->toLongLong();
+    return u"%1 · %2"_s.arg((size < 0 ? u"−"_s : QString()) + bytes(std::abs(size)), sentenceOf(row));
 }
 
 QString claimName(const QString& claim)

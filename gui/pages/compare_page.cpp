@@ -10,7 +10,10 @@
 #include "pages/limits_panel.h"
 #include "pages/pair_picker.h"
 #include "pages/parts.h"
+#include "pages/process_card.h"
+#include "pages/resources_panel.h"
 #include "pages/save_file.h"
+#include "pages/workloads.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
 
@@ -86,7 +89,9 @@ QWidget* ComparePage::buildLeft()
     m_timelines->setAccessibleName(tr("From click to entry point"));
     timelineCard->body()->addWidget(m_timelines);
     m_evidence = new EvidenceCard(column);
-    for (QWidget* card : std::initializer_list<QWidget*>{pictureCard, timelineCard, m_evidence})
+    m_resources = new ResourcesPanel(column);
+    m_process = new ProcessCard(context(), column);
+    for (QWidget* card : std::initializer_list<QWidget*>{pictureCard, timelineCard, m_evidence, m_process, m_resources})
         layout->addWidget(card);
     layout->addStretch(1);
     return column;
@@ -132,6 +137,7 @@ void ComparePage::listen()
         showState();
     });
     connect(s, &models::InstanceStore::hostChanged, this, &ComparePage::showEverything);
+    connect(s, &models::InstanceStore::othersChanged, this, members);
     connect(s, &models::InstanceStore::changed, this, [this](const QStringList& ids) {
         m_pair->fill();
         for (CompareSide* side : m_sides)
@@ -156,6 +162,7 @@ void ComparePage::refresh()
 
 void ComparePage::shown()
 {
+    askWorkloads(context(), this);
     for (CompareSide* side : m_sides)
         side->follow();
     showEverything();
@@ -178,14 +185,16 @@ void ComparePage::choose(const QString& left, const QString& right)
     QList<std::pair<QString, Tone>> columns;
     for (size_t side = 0; side < 2; ++side) {
         if (const client::Instance* i = m_sides[side]->instance()) {
-            ids.append(i->id);
-            columns.append({i->context.name, widgets::toneOf(i->context.kind)});
+            if (!store().isOther(i->id))
+                ids.append(i->id);
+            columns.append({i->context.name, toneOfInstance(*i)});
         } else {
             columns.append({models::none(), Tone::Muted});
         }
     }
     m_pair->setPair(idOf(false), idOf(true));
     m_evidence->setColumns(columns);
+    m_resources->setColumns(columns);
     m_charts->setIds(ids);
     m_limits->setIds(ids);
     if (isVisible())
@@ -230,15 +239,42 @@ void ComparePage::showEverything()
     m_picture->setPanels(m_sides[0]->panel(), m_sides[1]->panel());
     showTimelines();
     m_evidence->setReports({m_sides[0]->report(), m_sides[1]->report()});
+    showResources();
+    showProcess();
     showBanner(0);
     showBanner(1);
     std::array<CostCard::Column, 2> costs;
     for (size_t side = 0; side < 2; ++side) {
         const client::Instance* i = m_sides[side]->instance();
-        costs[side] = {store().nameOf(m_sides[side]->id()), i ? widgets::toneOf(i->context.kind) : Tone::Muted,
+        costs[side] = {store().nameOf(m_sides[side]->id()), i ? toneOfInstance(*i) : Tone::Muted,
                        m_sides[side]->costs()};
     }
     m_costs->setColumns(costs[0], costs[1]);
+}
+
+void ComparePage::showResources()
+{
+    const client::ResourceReport& left = m_sides[0]->resources();
+    const client::ResourceReport& right = m_sides[1]->resources();
+    // Every second something changes; these figures only when they were asked for.
+    const std::pair measured{left.measuredAt, right.measuredAt};
+    if (measured == m_resourcesMeasured)
+        return;
+    m_resourcesMeasured = measured;
+    m_resources->setReports({left, right});
+}
+
+void ComparePage::showProcess()
+{
+    const std::pair listed{m_sides[0]->processesListed(), m_sides[1]->processesListed()};
+    if (listed == m_processesListed)
+        return;
+    m_processesListed = listed;
+    std::array<ProcessCard::Side, 2> sides;
+    for (size_t side = 0; side < 2; ++side)
+        if (const client::Instance* i = m_sides[side]->instance())
+            sides[side] = {i->id, i->context.name, i->context.kind, m_sides[side]->processes()};
+    m_process->setSides(sides);
 }
 
 widgets::PictureHost ComparePage::pictureHost() const

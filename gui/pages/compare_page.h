@@ -19,6 +19,8 @@ class CostCard;
 class EvidenceCard;
 class LimitsPanel;
 class PairPicker;
+class ProcessCard;
+class ResourcesPanel;
 
 class ComparePage final : public StatedPage
 {
@@ -42,6 +44,8 @@ private:
     void chooseDefault();
     void showEverything();
     void showTimelines();
+    void showResources();
+    void showProcess();
     void showBanner(int side);
     [[nodiscard]] widgets::PictureHost pictureHost() const;
     void start(const QString& id);
@@ -54,10 +58,14 @@ private:
     widgets::DiptychPicture* m_picture = nullptr;
     widgets::TimelineChart* m_timelines = nullptr;
     EvidenceCard* m_evidence = nullptr;
+    ResourcesPanel* m_resources = nullptr;
+    ProcessCard* m_process = nullptr;
     ChartsPanel* m_charts = nullptr;
     CostCard* m_costs = nullptr;
     LimitsPanel* m_limits = nullptr;
     QTimer m_timer;
+    std::pair<qint64, qint64> m_resourcesMeasured{-1, -1};
+    std::pair<qint64, qint64> m_processesListed{-1, -1};
 };
 
 } // namespace diptych::pages

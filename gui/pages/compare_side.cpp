@@ -1,5 +1,6 @@
 #include "pages/compare_side.h"
 
+#include "client/wall_calls.h"
 #include "models/formatting.h"
 #include "models/statements.h"
 
@@ -17,6 +18,8 @@ void CompareSide::setId(const QString& id)
     m_id = id;
     m_data = {};
     m_processes.clear();
+    ++m_processesListed;
+    m_resources = {};
     m_problem.clear();
     m_timelineProblem.clear();
     m_startedAt = -1;
@@ -50,9 +53,12 @@ void CompareSide::ask()
     m_ran = isRunning();
     if (m_ran) {
         askEvidence();
+        askResources();
         askProcesses();
     } else {
         m_processes.clear();
+        ++m_processesListed;
+        m_resources = {};
         m_problem.clear();
         askCosts();
     }
@@ -72,8 +78,23 @@ void CompareSide::askEvidence()
     });
 }
 
+void CompareSide::askResources()
+{
+    m_context.client->wallCalls().resources(m_id, this,
+                                            [this, asked = m_id](const client::Answer<client::ResourceReport>& answer) {
+                                                if (asked != m_id)
+                                                    return;
+                                                m_resources = answer ? answer.value() : client::ResourceReport{};
+                                                emit changed();
+                                            });
+}
+
 void CompareSide::askTimeline()
 {
+    if (m_context.store->isOther(m_id)) {
+        m_timelineProblem = tr("not started by Diptych");
+        return;
+    }
     m_context.client->timeline(m_id, this, [this, asked = m_id](const client::Answer<client::Timeline>& answer) {
         if (asked != m_id)
             return;
@@ -85,6 +106,8 @@ void CompareSide::askTimeline()
 
 void CompareSide::askCosts()
 {
+    if (m_context.store->isOther(m_id))
+        return;
     m_context.client->costs(m_id, this, [this, asked = m_id](const client::Answer<client::Costs>& answer) {
         if (asked != m_id || !answer)
             return;
@@ -105,6 +128,7 @@ void CompareSide::askProcesses()
         m_askingProcesses = false;
         if (answer)
             m_processes = answer.value();
+        ++m_processesListed;
         emit changed();
     });
 }
@@ -154,6 +178,10 @@ widgets::PicturePanel CompareSide::panel() const
             QStringList{models::accelerationName(i->runtime.acceleration), models::coresOrNone(i->context.limits.cpus),
                         models::bytesOrNone(i->context.limits.memory)}
                 .join(QStringLiteral(" · "));
+    if (m_id == QLatin1String("host")) {
+        panel.note = tr("no wall: the host's own processes");
+        return panel;
+    }
     if (!isRunning())
         panel.note = models::stateName(i->runtime.state);
     // A guest's kernel threads, "[kthreadd]", belong to its kernel's bar: the boxes are for programs.

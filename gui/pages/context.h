@@ -27,8 +27,8 @@ public:
 signals:
     void openInstance(const QString& id); ///< page Instances, with it selected
     void openInstanceTab(const QString& id,
-                         const QString& tab); ///< tab: "summary" "performance" "isolation" "processes" "terminal"
-                                              ///< "limits" "changes" "configuration" "log"
+                         const QString& tab); ///< tab: "summary" "performance" "isolation" "resources" "processes"
+                                              ///< "terminal" "limits" "changes" "configuration" "log"
     void openCompare(const QString& idA, const QString& idB); ///< both may be empty: the first twins
     void newInstance(const QString& image = {});
     void showPage(const QString& name); ///< "overview" "instances" "compare" "images" "cgroups" "activity" "new"

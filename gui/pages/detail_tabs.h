@@ -21,6 +21,8 @@ namespace diptych::pages {
 
 class ChartsPanel;
 class LimitsPanel;
+class ProcessCard;
+class ResourcesPanel;
 
 class SummaryTab final : public DetailTab
 {
@@ -92,6 +94,24 @@ private:
     QLabel* m_when;
 };
 
+/// Where its memory is, and which limit binds.
+class ResourcesTab final : public DetailTab
+{
+    Q_OBJECT
+public:
+    ResourcesTab(const Context& context, QWidget* parent);
+
+protected:
+    void reset() override;
+    void activate() override;
+
+private:
+    widgets::Banner* m_banner;
+    ResourcesPanel* m_panel;
+    QTimer m_timer;
+    bool m_asking = false;
+};
+
 class ProcessesTab final : public DetailTab
 {
     Q_OBJECT
@@ -104,8 +124,11 @@ protected:
 
 private:
     void showProcesses(const QList<client::Process>& processes);
+    void choose(int row);
     QTableWidget* m_table;
     QLabel* m_note;
+    ProcessCard* m_card;
+    QList<client::Process> m_processes;
     QTimer m_timer;
     bool m_asking = false;
 };

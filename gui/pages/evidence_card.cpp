@@ -5,20 +5,23 @@
 #include "pages/parts.h"
 #include "widgets/evidencetable.h"
 
-#include <QHeaderView>
 #include <QResizeEvent>
 #include <QTimer>
 #include <QVBoxLayout>
 
 namespace diptych::pages {
 
-EvidenceCard::EvidenceCard(QWidget* parent)
-    : Card(tr("What is isolated"), parent),
+EvidenceCard::EvidenceCard(QWidget* parent) : EvidenceCard(tr("What is isolated"), tr("Resource"), parent) {}
+
+EvidenceCard::EvidenceCard(const QString& title, const QString& head, QWidget* parent)
+    : Card(title, parent),
       m_table(new widgets::EvidenceTable(this)),
       m_measured(new ToneLabel({}, widgets::Tone::Muted, this))
 {
     m_measured->setFont(widgets::Theme::instance().small());
     addHeaderWidget(m_measured);
+    m_table->setAccessibleName(title);
+    m_table->setHead(head);
     m_table->setResourceText(&models::resourceName);
     m_table->setSentence(&models::statement);
     m_table->setClaimText(&models::claimName);
@@ -27,6 +30,11 @@ EvidenceCard::EvidenceCard(QWidget* parent)
     for (auto signal : {&QTreeWidget::itemExpanded, &QTreeWidget::itemCollapsed})
         connect(m_table, signal, this, &EvidenceCard::fit);
     body()->addWidget(m_table);
+}
+
+void EvidenceCard::setResourceText(std::function<QString(const QString&)> text)
+{
+    m_table->setResourceText(std::move(text));
 }
 
 void EvidenceCard::setColumns(const QList<std::pair<QString, widgets::Tone>>& columns)
@@ -48,13 +56,7 @@ void EvidenceCard::setReports(const QList<client::IsolationReport>& reports)
 void EvidenceCard::fit()
 {
     // Its rows are laid out first.
-    QTimer::singleShot(0, m_table, [this] {
-        QTreeWidgetItem* last = m_table->topLevelItem(m_table->topLevelItemCount() - 1);
-        while (last && last->isExpanded() && last->childCount() > 0)
-            last = last->child(last->childCount() - 1);
-        const int rows = last ? m_table->visualItemRect(last).bottom() + 2 : rowHeight(m_table, 4);
-        m_table->setFixedHeight(m_table->header()->height() + rows);
-    });
+    QTimer::singleShot(0, m_table, [this] { m_table->setFixedHeight(m_table->wholeHeight()); });
 }
 
 bool EvidenceCard::eventFilter(QObject* watched, QEvent* event)

@@ -16,6 +16,9 @@ class EvidenceCard final : public widgets::Card
     Q_OBJECT
 public:
     explicit EvidenceCard(QWidget* parent = nullptr);
+    EvidenceCard(const QString& title, const QString& head, QWidget* parent); ///< of anything else that has evidence
+    void setResourceText(std::function<QString(const QString& resource)> text);
+    [[nodiscard]] const widgets::EvidenceTable& table() const { return *m_table; }
     void setColumns(const QList<std::pair<QString, widgets::Tone>>& columns);
     void setReports(const QList<client::IsolationReport>& reports);
 

@@ -26,6 +26,7 @@ enum Tab {
     Summary,
     Performance,
     Isolation,
+    Resources,
     Processes,
     Terminal,
     Display,
@@ -38,9 +39,9 @@ enum Tab {
     Log,
     TabCount
 };
-const std::array<const char*, TabCount> tabNames{"summary",       "performance", "isolation", "processes", "terminal",
-                                                 "display",       "hardware",    "snapshots", "limits",    "changes",
-                                                 "configuration", "xml",         "log"};
+const std::array<const char*, TabCount> tabNames{"summary",  "performance",   "isolation", "resources", "processes",
+                                                 "terminal", "display",       "hardware",  "snapshots", "limits",
+                                                 "changes",  "configuration", "xml",       "log"};
 
 /// Whether instances of this kind have it.
 bool has(client::Kind kind, int tab)
@@ -96,9 +97,9 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         head->addWidget(made);
         m_verbs[which] = made;
     }
-    for (const QString& text :
-         {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Processes"), tr("Terminal"), tr("Display"),
-          tr("Hardware"), tr("Snapshots"), tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
+    for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Resources"), tr("Processes"),
+                                tr("Terminal"), tr("Display"), tr("Hardware"), tr("Snapshots"), tr("Limits"),
+                                tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -231,6 +232,8 @@ DetailTab* InstanceDetail::make(int index)
         return new PerformanceTab(m_context, m_stack);
     case Isolation:
         return new IsolationTab(m_context, m_stack);
+    case Resources:
+        return new ResourcesTab(m_context, m_stack);
     case Processes:
         return new ProcessesTab(m_context, m_stack);
     case Terminal:

@@ -50,7 +50,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     std::map<models::Action, QToolButton*> m_verbs;
-    std::array<DetailTab*, 13> m_made{};
+    std::array<DetailTab*, 14> m_made{};
 };
 
 } // namespace diptych::pages

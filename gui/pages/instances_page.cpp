@@ -4,6 +4,7 @@
 #include "pages/instance_actions.h"
 #include "pages/instance_delegate.h"
 #include "pages/instance_detail.h"
+#include "pages/others_panel.h"
 #include "pages/parts.h"
 #include "widgets/emptystate.h"
 #include "widgets/searchfield.h"
@@ -32,11 +33,13 @@ InstancesPage::InstancesPage(const Context& context, QWidget* parent)
       m_search(new widgets::SearchField(tr("Search name, image, address…"), this)),
       m_containers(chip(Kind::Container)),
       m_machines(chip(Kind::Machine)),
+      m_found(new QPushButton(tr("found on this machine"), this)),
       m_stack(new QStackedWidget(this)),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)),
       m_splitter(new QSplitter(Qt::Vertical, this)),
-      m_detail(new InstanceDetail(context, *m_actions, this))
+      m_detail(new InstanceDetail(context, *m_actions, this)),
+      m_halves(new QStackedWidget(this))
 {
     buildHeader();
     buildTable();
@@ -51,8 +54,9 @@ void InstancesPage::buildHeader()
 {
     m_search->setAccessibleName(tr("Search instances"));
     m_search->setMinimumWidth(120);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines, m_found})
         m_header->add(part);
+    dressFound();
     m_header->addStretch();
     m_header->add(actionButton(m_actions->action(Action::Start), m_header));
     auto* stopMenu = new QMenu(m_header);
@@ -78,14 +82,33 @@ void InstancesPage::buildHeader()
     m_header->add(create);
 }
 
-QPushButton* InstancesPage::chip(Kind kind)
+void InstancesPage::dressFound()
 {
-    auto* made = new QPushButton(this);
-    made->setCheckable(true);
-    made->setProperty("chip", kind == Kind::Container ? QStringLiteral("container") : QStringLiteral("machine"));
-    made->setToolTip(kind == Kind::Container ? tr("Show containers only") : tr("Show virtual machines only"));
-    const auto paint = [made, kind] {
-        const widgets::Tone tone = widgets::toneOf(kind);
+    m_found->setCheckable(true);
+    m_found->setToolTip(tr("Containers of other engines, sandboxes, services with limits and other virtual machines: "
+                           "to look at, not to change"));
+    dressChip(m_found, widgets::Tone::Host);
+    connect(m_found, &QPushButton::toggled, this, &InstancesPage::showOthers);
+}
+
+void InstancesPage::showOthers(bool on)
+{
+    if (on && !m_others) {
+        m_others = new OthersPanel(context(), m_halves);
+        m_halves->addWidget(m_others);
+        m_others->setFilter(m_search->text());
+        connect(m_search, &widgets::SearchField::textSettled, m_others, &OthersPanel::setFilter);
+    }
+    m_found->setChecked(on);
+    m_containers->setEnabled(!on);
+    m_machines->setEnabled(!on);
+    m_halves->setCurrentIndex(on ? 1 : 0);
+    m_actions->setIds(on ? QStringList() : m_filter->idsOf(m_table->selectionModel()->selectedRows()));
+}
+
+void InstancesPage::dressChip(QPushButton* made, widgets::Tone tone)
+{
+    const auto paint = [made, tone] {
         made->setStyleSheet(QStringLiteral("QPushButton{background:%1;color:%2;border:1px solid %1;border-radius:10px;"
                                            "padding:2px 10px;min-height:14px;font-weight:570}"
                                            "QPushButton:checked,QPushButton:focus{border:1px solid %2;}"
@@ -95,6 +118,15 @@ QPushButton* InstancesPage::chip(Kind kind)
     };
     paint();
     connect(&widgets::Theme::instance(), &widgets::Theme::changed, made, paint);
+}
+
+QPushButton* InstancesPage::chip(Kind kind)
+{
+    auto* made = new QPushButton(this);
+    made->setCheckable(true);
+    made->setProperty("chip", kind == Kind::Container ? QStringLiteral("container") : QStringLiteral("machine"));
+    made->setToolTip(kind == Kind::Container ? tr("Show containers only") : tr("Show virtual machines only"));
+    dressChip(made, widgets::toneOf(kind));
     connect(made, &QPushButton::toggled, this, [this, kind](bool on) {
         QPushButton* other = kind == Kind::Container ? m_machines : m_containers;
         if (on)
@@ -148,7 +180,8 @@ void InstancesPage::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
-    layout->addWidget(m_splitter, 1);
+    m_halves->addWidget(m_splitter);
+    layout->addWidget(m_halves, 1);
 }
 
 void InstancesPage::listen()
@@ -191,6 +224,10 @@ QString InstancesPage::title() const
 
 void InstancesPage::refresh()
 {
+    if (m_found->isChecked()) {
+        m_others->refresh();
+        return;
+    }
     m_detail->refresh();
 }
 
@@ -217,6 +254,13 @@ void InstancesPage::select(const QStringList& ids)
 {
     if (ids.isEmpty())
         return;
+    if (store().isOther(ids.first())) {
+        showOthers(true);
+        m_others->choose(ids.first());
+        return;
+    }
+    if (m_found->isChecked() && store().contains(ids.first()))
+        showOthers(false);
     // What is asked for must be seen: a filter that hides it goes.
     if (store().contains(ids.first()) && !m_filter->indexOf(ids.first()).isValid()) {
         m_search->clear();

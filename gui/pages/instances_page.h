@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pages/context.h"
+#include "widgets/tone.h"
 
 class QHBoxLayout;
 class QLabel;
@@ -22,6 +23,7 @@ namespace diptych::pages {
 class Header;
 class InstanceActions;
 class InstanceDetail;
+class OthersPanel;
 
 class InstancesPage final : public Page
 {
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] QTableView* table() const { return m_table; }
     [[nodiscard]] InstanceActions& actions() const { return *m_actions; }
     [[nodiscard]] InstanceDetail* detail() const { return m_detail; }
+    [[nodiscard]] OthersPanel* others() const { return m_others; } ///< null until it was asked for
+    void showOthers(bool on);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -51,6 +55,8 @@ private:
     void buildLayout();
     void listen();
     [[nodiscard]] QPushButton* chip(client::Kind kind);
+    void dressChip(QPushButton* made, widgets::Tone tone);
+    void dressFound();
     void select(const QStringList& ids);
     void selectionChanged();
     void showCounts();
@@ -64,13 +70,16 @@ private:
     widgets::SearchField* m_search;
     QPushButton* m_containers;
     QPushButton* m_machines;
+    QPushButton* m_found;
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;
     QSplitter* m_splitter;
     InstanceDetail* m_detail;
-    QStringList m_wanted;      ///< to select as soon as it appears
-    bool m_focusTable = false; ///< as soon as it has rows
+    QStackedWidget* m_halves;        ///< ours, and what was found
+    OthersPanel* m_others = nullptr; ///< made when first looked at
+    QStringList m_wanted;            ///< to select as soon as it appears
+    bool m_focusTable = false;       ///< as soon as it has rows
     QString m_wantedTab;
 };
 

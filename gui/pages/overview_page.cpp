@@ -5,6 +5,7 @@
 #include "pages/instance_actions.h"
 #include "pages/parts.h"
 #include "pages/recent_card.h"
+#include "pages/workloads.h"
 #include "widgets/kind.h"
 #include "widgets/machinemap.h"
 
@@ -29,12 +30,15 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
                   tr("Make one image run twice, as a container and as a virtual machine, and see what lies between.")},
                  parent),
       m_width(new QComboBox(this)),
+      m_others(linkButton({}, this, tr("What runs isolated or limited here and is no instance of yours"))),
       m_map(new MachineMap(this)),
       m_actions(new InstanceActions(context, m_map)),
       m_findings(new FindingsCard(context, this))
 {
     buildHeader();
     auto* mapCard = new widgets::Card(tr("This machine, right now"), this);
+    m_others->hide();
+    mapCard->addHeaderWidget(m_others);
     mapCard->addHeaderWidget(buildLegend());
     mapCard->body()->addWidget(m_map, 1);
     auto* content = new QWidget(this);
@@ -91,6 +95,8 @@ QWidget* OverviewPage::buildLegend()
 void OverviewPage::listen()
 {
     const auto* s = &store();
+    connect(s, &models::InstanceStore::othersChanged, this, &OverviewPage::countOthers);
+    connect(m_others, &QPushButton::clicked, this, [this] { emit navigator().openInstance(QStringLiteral("host")); });
     const auto ifVisible = [this](auto method) {
         return [this, method] {
             if (isVisible())
@@ -110,8 +116,16 @@ void OverviewPage::listen()
     connect(m_map, &MachineMap::contextMenuRequested, this, &OverviewPage::showMenu);
 }
 
+void OverviewPage::countOthers()
+{
+    const qsizetype others = store().others().size() - 1; // the machine itself is no workload
+    m_others->setVisible(others > 0);
+    m_others->setText(tr("%n more that nobody registered", nullptr, int(others)));
+}
+
 void OverviewPage::shown()
 {
+    askWorkloads(context(), this); // once: it looks at every process
     store().fillHostHistory();
     showAll();
 }

@@ -4,6 +4,7 @@
 #include "pages/stated_page.h"
 
 class QComboBox;
+class QPushButton;
 
 namespace diptych::widgets {
 class MachineMap;
@@ -26,6 +27,7 @@ public:
 
 private:
     void buildHeader();
+    void countOthers();
     [[nodiscard]] QWidget* buildLegend();
     void listen();
     void showAll();
@@ -34,6 +36,7 @@ private:
     void showMenu(const QString& id, const QPoint& globalPosition);
 
     QComboBox* m_width;
+    QPushButton* m_others; ///< how many nobody registered, and the way there
     widgets::MachineMap* m_map;
     InstanceActions* m_actions;
     FindingsCard* m_findings;

@@ -1,5 +1,6 @@
 #include "pages/pair_picker.h"
 
+#include "models/wall_words.h"
 #include "widgets/icons.h"
 
 #include <QComboBox>
@@ -10,6 +11,14 @@ namespace diptych::pages {
 
 using client::Kind;
 using widgets::Tone;
+
+/// "redis (Podman)": whose it is, for names of others may be ours, too.
+static QString otherName(const client::Workload& other)
+{
+    return other.id == QLatin1String("host")
+               ? PairPicker::tr("This machine")
+               : QStringLiteral("%1 (%2)").arg(other.name, models::workloadMaker(other.maker));
+}
 
 PairPicker::PairPicker(const models::InstanceStore& store, QWidget* parent) : QWidget(parent), m_store(store)
 {
@@ -54,6 +63,8 @@ void PairPicker::fill()
     QStringList wanted;
     for (const QString& id : m_store.ids())
         wanted.append(m_store.nameOf(id));
+    for (const client::Workload& other : m_store.others())
+        wanted.append(otherName(other));
     for (size_t side = 0; side < 2; ++side) {
         QComboBox* list = m_lists[side];
         QStringList have;
@@ -67,6 +78,11 @@ void PairPicker::fill()
             list->addItem(widgets::icon(machine ? QStringLiteral("machine") : QStringLiteral("container"),
                                         machine ? Tone::Machine : Tone::Container),
                           m_store.nameOf(id), id);
+        }
+        for (const client::Workload& other : m_store.others()) {
+            const bool machine = other.form == QLatin1String("machine");
+            list->addItem(widgets::icon(machine ? QStringLiteral("machine") : QStringLiteral("container"), Tone::Host),
+                          otherName(other), other.id);
         }
         list->setCurrentIndex(list->findData(m_ids[side]));
     }

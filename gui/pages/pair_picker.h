@@ -1,4 +1,5 @@
-// Which instance stands left, which right: two lists of all instances, and a button between them that swaps.
+// Which instance stands left, which right: two lists of all instances and what was found beside them, and a button
+// between them that swaps.
 #pragma once
 
 #include "models/instance_store.h"

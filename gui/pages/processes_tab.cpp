@@ -2,8 +2,10 @@
 #include "models/statements.h"
 #include "pages/detail_tabs.h"
 #include "pages/parts.h"
+#include "pages/process_card.h"
 
 #include <QHeaderView>
+#include <QSplitter>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -17,7 +19,8 @@ enum Column { CommandColumn, InsideColumn, HostColumn, UserColumn, MemoryColumn,
 ProcessesTab::ProcessesTab(const Context& context, QWidget* parent)
     : DetailTab(context, parent),
       m_table(new QTableWidget(0, ColumnCount, this)),
-      m_note(new ToneLabel({}, widgets::Tone::Muted, this))
+      m_note(new ToneLabel({}, widgets::Tone::Muted, this)),
+      m_card(new ProcessCard(context, this))
 {
     m_table->setHorizontalHeaderLabels(
         {tr("Command"), tr("PID inside"), tr("PID on the host"), tr("User"), tr("Memory"), tr("CPU time")});
@@ -25,12 +28,21 @@ ProcessesTab::ProcessesTab(const Context& context, QWidget* parent)
     dressTable(m_table);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 1.9));
-    m_table->setColumnWidth(CommandColumn, 380);
+    m_table->setColumnWidth(CommandColumn, 230);
     m_note->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 12, 0, 12);
     layout->addWidget(m_note);
-    layout->addWidget(m_table, 1);
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_table);
+    split->addWidget(scrolling(m_card, split));
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({660, 480});
+    layout->addWidget(split, 1);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    connect(m_table, &QTableWidget::currentCellChanged, this, &ProcessesTab::choose);
     m_timer.setInterval(interval);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         if (isVisible())
@@ -43,8 +55,11 @@ ProcessesTab::ProcessesTab(const Context& context, QWidget* parent)
 void ProcessesTab::reset()
 {
     m_table->setRowCount(0);
+    m_processes.clear();
     m_note->clear();
     m_asking = false;
+    if (const client::Instance* i = instance())
+        m_card->setOwner(id(), i->context.name, i->context.kind);
 }
 
 void ProcessesTab::activate()
@@ -72,12 +87,13 @@ void ProcessesTab::activate()
 
 void ProcessesTab::showProcesses(const QList<client::Process>& processes)
 {
-    const client::Instance* i = instance();
-    const bool machine = i && i->context.kind == client::Kind::Machine;
+    const bool machine = std::all_of(processes.cbegin(), processes.cend(),
+                                     [](const client::Process& process) { return process.pid == 0; });
     m_note->setText(
         machine ? tr("%n process(es) inside. The host sees none of them: only QEMU.", nullptr, int(processes.size()))
                 : tr("%n process(es). Each is a process of the host too, under another number.", nullptr,
                      int(processes.size())));
+    m_processes = processes;
     m_table->setRowCount(int(processes.size()));
     for (int row = 0; row < processes.size(); ++row) {
         const client::Process& p = processes.at(row);
@@ -96,6 +112,16 @@ void ProcessesTab::showProcesses(const QList<client::Process>& processes)
             item->setToolTip(column == CommandColumn ? p.command : QString());
         }
     }
+    if (m_table->currentRow() < 0 && !processes.isEmpty())
+        m_table->setCurrentCell(0, CommandColumn);
+    else
+        choose(m_table->currentRow());
+}
+
+void ProcessesTab::choose(int row)
+{
+    if (row >= 0 && row < m_processes.size())
+        m_card->show(m_processes.at(row));
 }
 
 } // namespace diptych::pages

@@ -5,6 +5,7 @@
 #include "widgets/layermap.h"
 #include "widgets/linechart.h"
 #include "widgets/sparkline.h"
+#include "widgets/stackedbars.h"
 #include "widgets/timelinechart.h"
 #include "widgets/wallglyph.h"
 
@@ -23,7 +24,8 @@ QAccessibleInterface* makeInterface(const QString& /*className*/, QObject* objec
     const auto as = [object](QAccessible::Role role) {
         return new QAccessibleWidget(qobject_cast<QWidget*>(object), role);
     };
-    if (qobject_cast<LineChart*>(object) || qobject_cast<TimelineChart*>(object) || qobject_cast<LayerMap*>(object))
+    if (qobject_cast<LineChart*>(object) || qobject_cast<TimelineChart*>(object) || qobject_cast<LayerMap*>(object) ||
+        qobject_cast<StackedBars*>(object))
         return as(QAccessible::Chart);
     if (qobject_cast<DiptychPicture*>(object) || qobject_cast<KindIcon*>(object) || qobject_cast<WallGlyph*>(object) ||
         qobject_cast<Sparkline*>(object) || qobject_cast<MeterBar*>(object))

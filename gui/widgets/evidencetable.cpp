@@ -96,7 +96,7 @@ public:
         const auto* view = qobject_cast<const QTreeView*>(option.widget);
         double width = view ? view->columnWidth(index.column()) - 2 * padding : 200;
         if (index.data(levelRole).isValid())
-            width -= wallGlyphSize.width() + 8;
+            width -= glyphRoom(index);
         else if (index.column() == 0)
             width -= chevron;
         else
@@ -120,6 +120,10 @@ public:
     }
 
 private:
+    static int glyphRoom(const QModelIndex& index)
+    {
+        return index.data(levelRole).toInt() == client::plainLevel ? 0 : int(wallGlyphSize.width()) + 8;
+    }
     static QRectF copyRect(const QRectF& area) { return {area.right() - 13, area.top() + 1, 14, 14}; }
     static CellText textOf(const QModelIndex& index, double width)
     {
@@ -127,11 +131,14 @@ private:
     }
     static void paintCell(QPainter& painter, const QRectF& area, const QModelIndex& index)
     {
-        const CellText text = textOf(index, area.width() - wallGlyphSize.width() - 8);
+        const int room = glyphRoom(index);
+        const CellText text = textOf(index, area.width() - room);
         const int level = index.data(levelRole).toInt();
-        paintWallGlyph(painter, area.topLeft() + QPointF(0, (text.firstLine() - wallGlyphSize.height()) / 2), level);
-        painter.setPen(level > 0 ? colors().text : colors().muted);
-        text.draw(painter, area.topLeft() + QPointF(wallGlyphSize.width() + 8, 0));
+        if (room > 0)
+            paintWallGlyph(painter, area.topLeft() + QPointF(0, (text.firstLine() - wallGlyphSize.height()) / 2),
+                           level);
+        painter.setPen(level == 0 ? colors().muted : colors().text);
+        text.draw(painter, area.topLeft() + QPointF(room, 0));
     }
     static void paintPlain(QPainter& painter, QRectF area, const QModelIndex& index, QStyle::State state)
     {
@@ -185,6 +192,12 @@ EvidenceTable::EvidenceTable(QWidget* parent) : QTreeWidget(parent)
     });
 }
 
+void EvidenceTable::setHead(const QString& text)
+{
+    m_head = text;
+    rebuild();
+}
+
 void EvidenceTable::setColumns(const QList<std::pair<QString, Tone>>& columns)
 {
     m_columns = columns;
@@ -225,7 +238,7 @@ void EvidenceTable::rebuild()
     const QSignalBlocker quiet(this);
     clear();
     setColumnCount(1 + int(m_columns.size()));
-    headerItem()->setText(0, tr("Resource"));
+    headerItem()->setText(0, m_head.isEmpty() ? tr("Resource") : m_head);
     for (int i = 0; i < m_columns.size(); ++i) {
         headerItem()->setText(i + 1, m_columns[i].first);
         headerItem()->setForeground(i + 1, toneColor(m_columns[i].second));
@@ -248,6 +261,13 @@ void EvidenceTable::rebuild()
             rows.append(found);
             fillRow(item, i + 1, found);
         }
+        const bool plain = std::any_of(rows.cbegin(), rows.cend(),
+                                       [](const auto* row) { return row && row->level == client::plainLevel; });
+        for (int i = 0; plain && i < m_columns.size(); ++i)
+            if (!rows[i]) { // a figure that only the other one has
+                item->setText(i + 1, QStringLiteral("–"));
+                item->setData(i + 1, levelRole, client::plainLevel);
+            }
         fillEvidence(item, rows);
         item->setExpanded(open.contains(resource));
         if (resource == current)
@@ -263,6 +283,7 @@ void EvidenceTable::fillRow(QTreeWidgetItem* item, int column, const client::Iso
         item->setText(column, tr("not measured"));
         return;
     }
+    const bool plain = row->level == client::plainLevel;
     const QString sentence = m_sentence ? m_sentence(*row) : row->text;
     item->setText(column, sentence);
     if (!row->evidence.isEmpty()) {
@@ -271,8 +292,10 @@ void EvidenceTable::fillRow(QTreeWidgetItem* item, int column, const client::Iso
         const QString claim = m_claimText ? m_claimText(first.claim) : first.claim;
         item->setData(column, faintRole, bare ? QStringLiteral("%1: %2").arg(claim, first.value) : first.value);
     }
-    item->setToolTip(column, wallText(row->level));
-    item->setData(column, Qt::AccessibleDescriptionRole, wallText(row->level));
+    if (!plain) {
+        item->setToolTip(column, wallText(row->level));
+        item->setData(column, Qt::AccessibleDescriptionRole, wallText(row->level));
+    }
     item->setData(column, copyRole, sentence);
 }
 
@@ -300,6 +323,13 @@ void EvidenceTable::fillEvidence(QTreeWidgetItem* item, const QList<const client
     }
 }
 
+static QString cellWords(const QTreeWidgetItem& item, int column)
+{
+    const int level = item.data(column, levelRole).toInt();
+    return level == client::plainLevel ? u'\t' + item.text(column)
+                                       : QStringLiteral("\t%1 (%2)").arg(item.text(column), wallText(level));
+}
+
 QString EvidenceTable::tableText() const
 {
     QString text = headerItem()->text(0);
@@ -309,8 +339,7 @@ QString EvidenceTable::tableText() const
     for (int i = 0; i < topLevelItemCount(); ++i) {
         text += topLevelItem(i)->text(0);
         for (int column = 1; column <= m_columns.size(); ++column)
-            text += QStringLiteral("\t%1 (%2)")
-                        .arg(topLevelItem(i)->text(column), wallText(topLevelItem(i)->data(column, levelRole).toInt()));
+            text += cellWords(*topLevelItem(i), column);
         text += QLatin1Char('\n');
     }
     return text;
@@ -327,6 +356,15 @@ void EvidenceTable::copyCurrent()
         return;
     QApplication::clipboard()->setText(text);
     emit copied(text);
+}
+
+int EvidenceTable::wholeHeight() const
+{
+    QTreeWidgetItem* last = topLevelItem(topLevelItemCount() - 1);
+    while (last && last->isExpanded() && last->childCount() > 0)
+        last = last->child(last->childCount() - 1);
+    const int rows = last ? visualItemRect(last).bottom() + 2 : fontMetrics().height() * 4;
+    return header()->height() + rows;
 }
 
 QSize EvidenceTable::sizeHint() const

@@ -1,4 +1,5 @@
-// A row per resource: glyph, sentence, and faintly how we know; a click or Enter opens all evidence of the row.
+// A row per resource: glyph (of plain rows none), sentence, and faintly how we know; a click or Enter opens all
+// evidence of the row.
 #pragma once
 
 #include "widgets/tone.h"
@@ -12,7 +13,8 @@ class EvidenceTable final : public QTreeWidget
     Q_OBJECT
 public:
     explicit EvidenceTable(QWidget* parent = nullptr);
-    /// One or two columns, in their tone.
+    void setHead(const QString& text); ///< of the first column
+    /// In their tone.
     void setColumns(const QList<std::pair<QString, Tone>>& columns);
     /// reports as many as columns; rows are matched by resource, and keep their expansion over refreshes.
     void setReports(const QList<client::IsolationReport>& reports);
@@ -23,6 +25,7 @@ public:
     [[nodiscard]] QString tableText() const;
     void copyCurrent(); ///< the command, or the value, of the current line
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int wholeHeight() const; ///< so that nothing of it scrolls
 
 signals:
     void copied(const QString& text);
@@ -37,6 +40,7 @@ private:
     void fillRow(QTreeWidgetItem* item, int column, const client::IsolationRow* row);
     void fillEvidence(QTreeWidgetItem* item, const QList<const client::IsolationRow*>& rows);
 
+    QString m_head;
     QList<std::pair<QString, Tone>> m_columns;
     QList<client::IsolationReport> m_reports;
     std::function<QString(const QString&)> m_resourceText;

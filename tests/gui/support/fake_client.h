@@ -53,6 +53,7 @@ public:
     }
     c::ImageCalls& imageCalls() override { qFatal("no test asks this client about images"); }
     c::MachineCalls& machineCalls() override { qFatal("no test asks this client about machines"); }
+    c::WallCalls& wallCalls() override { qFatal("no test asks this client about walls"); }
     c::GroupCalls& groupCalls() override { qFatal("no test asks this client about control groups"); }
     void createInstance(const c::Context&, bool, bool, QObject*, c::Callback<QString> done) override
     {

@@ -1,0 +1,84 @@
+#include "client/varlink_walls.h"
+
+#include "client/decode.h"
+#include "client/encode.h"
+
+namespace diptych::client {
+
+namespace {
+
+Figure decodeFigure(const Json& json)
+{
+    Figure figure{.name = text(json, "name"), .part = text(json, "part"), .bytes = {}, .row = decodeRow(json)};
+    figure.row.resource = figure.name;
+    figure.row.level = plainLevel;
+    if (const Json& bytes = member(json, "bytes"); bytes.is_number()) {
+        figure.bytes = toInteger(bytes);
+        figure.row.values.insert(bytesKey, QString::number(*figure.bytes));
+    }
+    return figure;
+}
+
+IsolationRow decodePlain(const Json& json)
+{
+    IsolationRow row = decodeRow(json);
+    row.level = plainLevel;
+    return row;
+}
+
+Workload decodeWorkload(const Json& json)
+{
+    const Json& limits = member(json, "limits");
+    return {.id = text(json, "id"),
+            .maker = text(json, "maker"),
+            .name = text(json, "name"),
+            .form = text(json, "form"),
+            .pid = number(json, "pid"),
+            .processes = number(json, "processes"),
+            .command = text(json, "command"),
+            .user = text(json, "user"),
+            .cgroup = text(json, "cgroup"),
+            .namespaces = texts(json, "namespaces"),
+            .limits = {real(limits, "cpus"), integer(limits, "memory"), integer(limits, "pids")},
+            .memory = integer(json, "memory"),
+            .startedAt = integer(json, "startedAt")};
+}
+
+ResourceReport decodeResources(const Json& json)
+{
+    return {.figures = list(json, "figures", decodeFigure),
+            .bounds = list(json, "bounds", decodePlain),
+            .probeProblem = text(json, "probe"),
+            .measuredAt = integer(json, "measuredAt")};
+}
+
+} // namespace
+
+void VarlinkWalls::resources(const QString& id, QObject* guard, Callback<ResourceReport> done)
+{
+    m_client.call<ResourceReport>(VarlinkClient::Gathering, "org.diptych.Isolation.GetResources", {{"id", encode(id)}},
+                                  guard, std::move(done), decodeResources);
+}
+
+void VarlinkWalls::process(const QString& id, int pid, int insidePid, QObject* guard, Callback<ProcessView> done)
+{
+    m_client.call<ProcessView>(VarlinkClient::Gathering, "org.diptych.Isolation.GetProcess",
+                               {{"id", encode(id)}, {"pid", pid}, {"insidePid", insidePid}}, guard, std::move(done),
+                               [](const Json& json) {
+                                   ProcessView view;
+                                   view.inside.rows = list(json, "inside", decodePlain);
+                                   view.host.rows = list(json, "host", decodePlain);
+                                   view.inside.probeProblem = text(json, "probe");
+                                   view.inside.measuredAt = integer(json, "measuredAt");
+                                   return view;
+                               });
+}
+
+void VarlinkWalls::workloads(QObject* guard, Callback<QList<Workload>> done)
+{
+    m_client.call<QList<Workload>>(VarlinkClient::Gathering, "org.diptych.Isolation.ListWorkloads", {}, guard,
+                                   std::move(done),
+                                   [](const Json& json) { return list(json, "workloads", decodeWorkload); });
+}
+
+} // namespace diptych::client
