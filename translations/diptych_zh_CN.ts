@@ -315,6 +315,21 @@
     </message>
 </context>
 <context>
+    <name>ChartEventWords</name>
+    <message>
+        <source>OOM killed</source>
+        <translation>内存不足被杀</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>被限流</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+</context>
+<context>
     <name>Claim</name>
     <message>
         <source>PCI devices inside</source>
@@ -1465,6 +1480,10 @@
     <message>
         <source>disk deleted</source>
         <translation>已删除磁盘</translation>
+    </message>
+    <message>
+        <source>held back by its CPU limit</source>
+        <translation>被其 CPU 限额限流</translation>
     </message>
 </context>
 <context>
@@ -4664,6 +4683,10 @@
         <source>Took</source>
         <translation>用时</translation>
     </message>
+    <message>
+        <source>held back by its CPU limit %1 % of the time</source>
+        <translation>有 %1 % 的时间被其 CPU 限额限流</translation>
+    </message>
 </context>
 <context>
     <name>diptych::models::GroupModel</name>
@@ -4984,6 +5007,78 @@
         <source>What you do with instances is listed here.</source>
         <translation>您对实例所做的操作会列在这里。</translation>
     </message>
+    <message>
+        <source>Which actions</source>
+        <translation>哪些操作</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>全部操作</translation>
+    </message>
+    <message>
+        <source>Life cycle</source>
+        <translation>生命周期</translation>
+    </message>
+    <message>
+        <source>Limits and hardware</source>
+        <translation>限额与硬件</translation>
+    </message>
+    <message>
+        <source>Images and disks</source>
+        <translation>镜像与磁盘</translation>
+    </message>
+    <message>
+        <source>Control groups</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Which instances</source>
+        <translation>哪些实例</translation>
+    </message>
+    <message>
+        <source>Both kinds</source>
+        <translation>两种实例</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Virtual machines</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save what is listed as CSV, with older entries</source>
+        <translation>将列出的内容（含更早的条目）保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Export the activity</source>
+        <translation>导出活动记录</translation>
+    </message>
+    <message>
+        <source>activity</source>
+        <translation>活动记录</translation>
+    </message>
+    <message>
+        <source>Activity saved in %1</source>
+        <translation>活动记录已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The activity could not be saved in %1</source>
+        <translation>活动记录无法保存到 %1</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::AdviserCard</name>
@@ -5132,6 +5227,15 @@
     <message>
         <source>The chart could not be saved in %1</source>
         <translation>无法将图表保存到 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>chart, value</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 at %2: %3</source>
+        <translation>%1 在 %2：%3</translation>
     </message>
 </context>
 <context>
@@ -8300,6 +8404,67 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::TimeStrip</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到现在</translation>
+    </message>
+    <message>
+        <source>Show the present again (End)</source>
+        <translation>重新显示当前（End）</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>As it was at</source>
+        <translation>回看时刻</translation>
+    </message>
+    <message>
+        <source>Goes to this moment and reads its values</source>
+        <translation>转到这一时刻并读取当时的数值</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The charts stand still; measuring goes on</source>
+        <translation>图表静止，测量继续进行</translation>
+    </message>
+    <message>
+        <source>Follow the present</source>
+        <translation>跟随当前</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::WorkList</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -8901,20 +9066,37 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>Last 60 seconds</source>
-        <translation>最近 60 秒</translation>
-    </message>
-    <message>
-        <source>Last %1 minutes</source>
-        <translation>最近 %1 分钟</translation>
-    </message>
-    <message>
         <source>Copy as text</source>
         <translation>复制为文本</translation>
     </message>
     <message>
         <source>Save as CSV or picture…</source>
         <translation>保存为 CSV 或图片…</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a date on a time axis</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>%1 (max %2)</source>
+        <translation>%1（最高 %2）</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生的事件</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到现在</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "client/errors.h"
 
+#include <algorithm>
 #include <array>
 
 namespace diptych::client {
@@ -260,6 +261,26 @@ HostPoint decodeHostPoint(const Json& json)
             .writeRate = real(json, "writeRate"),
             .receiveRate = real(json, "receiveRate"),
             .sendRate = real(json, "sendRate")};
+}
+
+static RangePoint decodeRangePoint(const Json& json)
+{
+    return {.time = integer(json, "time"),
+            .seconds = number(json, "seconds"),
+            .cpu = real(json, "cpu"),
+            .cpuMax = real(json, "cpuMax"),
+            .throttled = real(json, "throttled"),
+            .memory = real(json, "memory"),
+            .memoryMax = real(json, "memoryMax"),
+            .readRate = real(json, "readRate"),
+            .writeRate = real(json, "writeRate"),
+            .receiveRate = real(json, "receiveRate"),
+            .sendRate = real(json, "sendRate")};
+}
+
+Range decodeRange(const Json& json)
+{
+    return {.step = std::max<qint64>(1, integer(json, "step")), .points = list(json, "points", decodeRangePoint)};
 }
 
 Sweep decodeSweep(const Json& json)

@@ -19,6 +19,7 @@ Image decodeImage(const Json& json);
 ImageTemplate decodeTemplate(const Json& json);
 Point decodePoint(const Json& json);
 HostPoint decodeHostPoint(const Json& json);
+Range decodeRange(const Json& json);
 Sweep decodeSweep(const Json& json);
 Host decodeHost(const Json& json);
 QList<Operation> decodeOperations(const Json& object, const char* key);

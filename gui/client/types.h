@@ -208,6 +208,27 @@ struct Sweep
     QHash<QString, Point> instances;
 };
 
+/// One stretch of a range: means, and the highest of cpu and memory.
+struct RangePoint
+{
+    qint64 time = 0; ///< its begin
+    int seconds = 0; ///< measured of it
+    double cpu = 0;
+    double cpuMax = 0;
+    double throttled = 0;
+    double memory = 0;
+    double memoryMax = 0;
+    double readRate = 0;
+    double writeRate = 0;
+    double receiveRate = 0;
+    double sendRate = 0;
+};
+struct Range
+{
+    qint64 step = 1000; ///< ms, of each point
+    QList<RangePoint> points;
+};
+
 struct Missing
 {
     QString feature;

@@ -155,6 +155,21 @@ void VarlinkClient::hostHistory(QObject* guard, Callback<QList<HostPoint>> done)
                            listOf("points", decodeHostPoint));
 }
 
+void VarlinkClient::range(const QString& id, qint64 begin, qint64 end, int count, QObject* guard, Callback<Range> done)
+{
+    call<Range>(Reading, "org.diptych.Metrics.GetRange",
+                {{"id", encode(id)}, {"begin", begin}, {"end", end}, {"count", count}}, guard, std::move(done),
+                decodeRange);
+}
+
+void VarlinkClient::activityOf(const QString& instance, qint64 since, qint64 until, QObject* guard,
+                               Callback<QList<ActivityEntry>> done)
+{
+    call<QList<ActivityEntry>>(Reading, "org.diptych.Activity.List",
+                               {{"limit", 1000}, {"instance", encode(instance)}, {"since", since}, {"until", until}},
+                               guard, std::move(done), listOf("entries", decodeActivity));
+}
+
 void VarlinkClient::activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done)
 {
     Json parameters{{"limit", limit}};

@@ -56,6 +56,9 @@ public:
     void costs(const QString& id, QObject* guard, Callback<Costs> done) override;
     void history(const QString& id, QObject* guard, Callback<QList<Point>> done) override;
     void hostHistory(QObject* guard, Callback<QList<HostPoint>> done) override;
+    void range(const QString& id, qint64 begin, qint64 end, int count, QObject* guard, Callback<Range> done) override;
+    void activityOf(const QString& instance, qint64 since, qint64 until, QObject* guard,
+                    Callback<QList<ActivityEntry>> done) override;
     void activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done) override;
     void cancelOperation(const QString& id, QObject* guard, Callback<Nothing> done) override;
     void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) override;

@@ -28,6 +28,15 @@ QString endText(const client::ActivityEntry& entry)
     return entry.message.isEmpty() ? verbPast(entry.verb) : ActivityModel::tr("ended: %1").arg(entry.message);
 }
 
+/// The helper sends "held back 38 % of the time by its CPU limit".
+QString throttledText(const client::ActivityEntry& entry)
+{
+    static const QRegularExpression shape(u"^held back (\\d+) %"_s);
+    const QRegularExpressionMatch match = shape.match(entry.message);
+    return match.hasMatch() ? ActivityModel::tr("held back by its CPU limit %1 % of the time").arg(match.captured(1))
+                            : verbPast(entry.verb);
+}
+
 int kindOf(const client::ActivityEntry& entry)
 {
     if (entry.kind == u"container"_s)
@@ -95,16 +104,37 @@ void ActivityModel::fetchMore(const QModelIndex& parent)
                           m_fetching = false;
                           if (!answer)
                               return;
-                          QList<client::ActivityEntry> older;
-                          for (const client::ActivityEntry& entry : answer.value())
-                              if (m_entries.isEmpty() || entry.id < m_entries.last().id)
-                                  older.append(entry);
-                          m_exhausted = older.isEmpty();
-                          if (older.isEmpty())
-                              return;
-                          beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + older.size()) - 1);
-                          m_entries += older;
-                          endInsertRows();
+                          m_exhausted = !appendOlder(answer.value());
+                      });
+}
+
+bool ActivityModel::appendOlder(const QList<client::ActivityEntry>& entries)
+{
+    QList<client::ActivityEntry> older;
+    for (const client::ActivityEntry& entry : entries)
+        if (m_entries.isEmpty() || entry.id < m_entries.last().id)
+            older.append(entry);
+    if (older.isEmpty())
+        return false;
+    beginInsertRows({}, int(m_entries.size()), int(m_entries.size() + older.size()) - 1);
+    m_entries += older;
+    endInsertRows();
+    return true;
+}
+
+void ActivityModel::fetchAll(QObject* guard, std::function<void()> done)
+{
+    if (m_exhausted || m_entries.isEmpty()) {
+        done();
+        return;
+    }
+    m_client.activity(LargestPage, m_entries.last().id, guard,
+                      [this, guard, done](const client::Answer<QList<client::ActivityEntry>>& answer) {
+                          m_exhausted = answer && !appendOlder(answer.value());
+                          if (answer && !m_exhausted)
+                              fetchAll(guard, done);
+                          else
+                              done();
                       });
 }
 
@@ -112,6 +142,8 @@ QString ActivityModel::sentence(const client::ActivityEntry& entry)
 {
     if (entry.verb == u"exited"_s)
         return endText(entry);
+    if (entry.verb == u"throttled"_s)
+        return throttledText(entry);
     if (entry.verb == u"oomKilled"_s)
         return tr("reached its memory limit: the kernel killed a process");
     if (entry.outcome == u"failed"_s)
@@ -126,6 +158,11 @@ QString ActivityModel::sentence(const client::ActivityEntry& entry)
     return entry.message.isEmpty() ? done : tr("%1: %2").arg(done, entry.message);
 }
 
+QString ActivityModel::who(const client::ActivityEntry& entry)
+{
+    return entry.process.isEmpty() ? userText(entry.user) : userText(entry.user) + u" · "_s + entry.process;
+}
+
 QVariant ActivityModel::text(const client::ActivityEntry& entry, int column) const
 {
     switch (column) {
@@ -138,7 +175,7 @@ QVariant ActivityModel::text(const client::ActivityEntry& entry, int column) con
     case OutcomeColumn:
         return outcomeName(entry.outcome);
     case WhoColumn:
-        return entry.process.isEmpty() ? userText(entry.user) : userText(entry.user) + u" · "_s + entry.process;
+        return who(entry);
     case DurationColumn:
         return entry.nanoseconds > 0 ? nanoseconds(entry.nanoseconds) : QString();
     default:
@@ -166,6 +203,10 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
         return entry.outcome;
     case MessageRole:
         return entry.message;
+    case VerbRole:
+        return entry.verb;
+    case MomentRole:
+        return entry.time;
     default:
         return {};
     }

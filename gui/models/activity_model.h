@@ -18,8 +18,11 @@ public:
         KindRole,                       ///< int of client::Kind, -1 when it is about none
         OutcomeRole,                    ///< QString: "ok" "failed" "denied" "cancelled"
         MessageRole,                    ///< QString: details and errors
+        VerbRole,                       ///< QString: "start"
+        MomentRole,                     ///< qint64: Unix ms
     };
     static constexpr int PageSize = 100;
+    static constexpr int LargestPage = 1000;
 
     explicit ActivityModel(client::Client& client, QObject* parent = nullptr);
 
@@ -30,15 +33,18 @@ public:
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
 
+    void fetchAll(QObject* guard, std::function<void()> done); ///< also when an answer says no: with what came
     [[nodiscard]] const QList<client::ActivityEntry>& entries() const { return m_entries; } ///< newest first
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     static QString sentence(const client::ActivityEntry& entry); ///< "started in 6.8 ms"
+    static QString who(const client::ActivityEntry& entry);      ///< "root · diptych[812]"
 
 signals:
     void loadedChanged();
 
 private:
     void merge(const QList<client::ActivityEntry>& newestFirst, bool snapshot);
+    bool appendOlder(const QList<client::ActivityEntry>& entries); ///< false: there was none
     [[nodiscard]] QVariant text(const client::ActivityEntry& entry, int column) const;
 
     client::Client& m_client;

@@ -179,6 +179,7 @@ constexpr Word PastVerbs[] = {
     {"openTerminal", QT_TRANSLATE_NOOP("PastVerb", "terminal opened")},
     {"exited", QT_TRANSLATE_NOOP("PastVerb", "ended by itself")},
     {"oomKilled", QT_TRANSLATE_NOOP("PastVerb", "killed for lack of memory")},
+    {"throttled", QT_TRANSLATE_NOOP("PastVerb", "held back by its CPU limit")},
     {"cancel", QT_TRANSLATE_NOOP("PastVerb", "work cancelled")},
     {"editXml", QT_TRANSLATE_NOOP("PastVerb", "XML edited")},
     {"openDisplay", QT_TRANSLATE_NOOP("PastVerb", "display opened")},

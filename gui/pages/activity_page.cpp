@@ -3,6 +3,7 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/save_file.h"
 #include "widgets/card.h"
 #include "widgets/emptystate.h"
 #include "widgets/kind.h"
@@ -66,38 +67,10 @@ public:
 
 } // namespace
 
-void ActivityFilter::setText(const QString& text)
-{
-    m_text = text;
-    invalidateFilter();
-}
-
-void ActivityFilter::setOutcome(const QString& outcome)
-{
-    m_outcome = outcome;
-    invalidateFilter();
-}
-
-bool ActivityFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
-{
-    const QModelIndex first = sourceModel()->index(row, 0, parent);
-    const QString outcome = first.data(ActivityModel::OutcomeRole).toString();
-    if (m_outcome == QLatin1String("trouble") ? outcome == QLatin1String("ok")
-                                              : !m_outcome.isEmpty() && outcome != m_outcome)
-        return false;
-    if (m_text.isEmpty())
-        return true;
-    for (int column = 0; column < ActivityModel::ColumnCount; ++column)
-        if (sourceModel()->index(row, column, parent).data().toString().contains(m_text, Qt::CaseInsensitive))
-            return true;
-    return first.data(ActivityModel::MessageRole).toString().contains(m_text, Qt::CaseInsensitive);
-}
-
 ActivityPage::ActivityPage(const Context& context, QWidget* parent)
     : Page(context, parent),
       m_filter(new ActivityFilter(this)),
       m_search(new widgets::SearchField(tr("Search instance, action, user…"), this)),
-      m_outcome(new QComboBox(this)),
       m_stack(new QStackedWidget(this)),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)),
@@ -138,22 +111,58 @@ void ActivityPage::buildHeader()
     layout()->addWidget(header);
     m_search->setAccessibleName(tr("Search the activity"));
     m_search->setMinimumWidth(240);
-    m_outcome->setAccessibleName(tr("Which outcomes"));
-    m_outcome->setAccessibleDescription(m_outcome->accessibleName()); // the name told is the text shown
-    m_outcome->addItem(tr("All outcomes"), QString());
-    m_outcome->addItem(tr("Only trouble"), QStringLiteral("trouble"));
-    for (const char* outcome : {"ok", "failed", "denied", "cancelled"})
-        m_outcome->addItem(models::outcomeName(QLatin1String(outcome)), QLatin1String(outcome));
     header->addStretch();
     header->add(m_search);
-    header->add(m_outcome);
+    m_area = addChoice(tr("Which actions"), {{tr("All actions"), QString()},
+                                             {tr("Life cycle"), QStringLiteral("life")},
+                                             {tr("Limits and hardware"), QStringLiteral("limits")},
+                                             {tr("Images and disks"), QStringLiteral("images")},
+                                             {tr("Control groups"), QStringLiteral("groups")},
+                                             {tr("Events"), QStringLiteral("events")}});
+    m_kind = addChoice(tr("Which instances"), {{tr("Both kinds"), -1},
+                                               {tr("Containers"), int(client::Kind::Container)},
+                                               {tr("Virtual machines"), int(client::Kind::Machine)}});
+    QList<std::pair<QString, QVariant>> outcomes{{tr("All outcomes"), QString()},
+                                                 {tr("Only trouble"), QStringLiteral("trouble")}};
+    for (const char* outcome : {"ok", "failed", "denied", "cancelled"})
+        outcomes.append({models::outcomeName(QLatin1String(outcome)), QString::fromLatin1(outcome)});
+    m_outcome = addChoice(tr("Which outcomes"), outcomes);
+    for (QComboBox* choice : {m_area, m_kind, m_outcome})
+        header->add(choice);
+    QPushButton* save = button(tr("Export…"), header, tr("Save what is listed as CSV, with older entries"));
+    header->add(save);
+    connect(save, &QPushButton::clicked, this, &ActivityPage::save);
     connect(m_search, &widgets::SearchField::textSettled, this, [this](const QString& text) {
         m_filter->setText(text);
         showState();
     });
-    connect(m_outcome, &QComboBox::currentIndexChanged, this, [this] {
+}
+
+QComboBox* ActivityPage::addChoice(const QString& name, const QList<std::pair<QString, QVariant>>& choices)
+{
+    auto* box = new QComboBox(this);
+    box->setAccessibleName(name);
+    box->setAccessibleDescription(name); // the name told is the text shown
+    for (const auto& [text, data] : choices)
+        box->addItem(text, data);
+    connect(box, &QComboBox::currentIndexChanged, this, [this] {
+        m_filter->setArea(m_area->currentData().toString());
+        m_filter->setKind(m_kind->currentData().toInt());
         m_filter->setOutcome(m_outcome->currentData().toString());
         showState();
+    });
+    return box;
+}
+
+void ActivityPage::save()
+{
+    context().activity->fetchAll(this, [this] {
+        const SaveOffer offer{tr("Export the activity"),
+                              tr("activity"),
+                              {tr("Table (*.csv)")},
+                              tr("Activity saved in %1"),
+                              tr("The activity could not be saved in %1")};
+        saveFile(this, navigator(), offer, [this](const QString&) { return activityCsv(*m_filter); });
     });
 }
 
@@ -185,7 +194,8 @@ void ActivityPage::buildTable()
     connect(m_empty, &EmptyState::triggered, this, [this] {
         m_search->clear();
         m_filter->setText({});
-        m_outcome->setCurrentIndex(0);
+        for (QComboBox* choice : {m_area, m_kind, m_outcome})
+            choice->setCurrentIndex(0);
         showState();
     });
 }

@@ -1,9 +1,9 @@
 // Everything that was done, with filters; the whole message of the current entry below.
 #pragma once
 
+#include "pages/activity_filter.h"
 #include "pages/context.h"
 
-#include <QSortFilterProxyModel>
 #include <QTimer>
 
 class QComboBox;
@@ -19,22 +19,6 @@ class SearchField;
 } // namespace diptych::widgets
 
 namespace diptych::pages {
-
-class ActivityFilter final : public QSortFilterProxyModel
-{
-    Q_OBJECT
-public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
-    void setText(const QString& text);
-    void setOutcome(const QString& outcome); ///< empty: all
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-
-private:
-    QString m_text;
-    QString m_outcome;
-};
 
 class ActivityPage final : public Page
 {
@@ -52,10 +36,14 @@ private:
     void buildTable();
     void showDetails();
     void showState();
+    void save();
+    QComboBox* addChoice(const QString& name, const QList<std::pair<QString, QVariant>>& choices);
 
     ActivityFilter* m_filter;
     widgets::SearchField* m_search;
-    QComboBox* m_outcome;
+    QComboBox* m_outcome = nullptr;
+    QComboBox* m_area = nullptr;
+    QComboBox* m_kind = nullptr;
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;

@@ -1,6 +1,8 @@
 #include "pages/charts_panel.h"
 
 #include "models/formatting.h"
+#include "pages/chart_history.h"
+#include "pages/parts.h"
 #include "pages/save_file.h"
 #include "widgets/card.h"
 
@@ -32,7 +34,31 @@ QString inBytes(double value)
 } // namespace
 
 ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
-    : QWidget(parent), m_store(*context.store), m_navigator(*context.navigator), m_charts{}
+    : QWidget(parent),
+      m_store(*context.store),
+      m_navigator(*context.navigator),
+      m_charts{},
+      m_grid(new QGridLayout),
+      m_strip(new TimeStrip(this)),
+      m_reading(new ToneLabel({}, widgets::Tone::Text, this)),
+      m_history(new ChartHistory(*context.client, this))
+{
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(10);
+    all->addWidget(m_strip);
+    all->addWidget(m_reading);
+    all->addLayout(m_grid, 1);
+    m_reading->setWordWrap(true);
+    m_reading->setTextFormat(Qt::PlainText);
+    m_reading->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_reading->hide();
+    m_grid->setSpacing(14);
+    buildCharts(columns);
+    listen();
+}
+
+void ChartsPanel::buildCharts(int columns)
 {
     const std::array<std::pair<QString, QString>, ChartCount> titles{
         std::pair{tr("CPU"), tr("% of one core")},
@@ -40,18 +66,15 @@ ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
         std::pair{tr("Disk"), tr("read and written")},
         std::pair{tr("Network"), tr("received and sent")},
     };
-    auto* layout = new QGridLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(14);
     for (int i = 0; i < ChartCount; ++i) {
         const auto& [title, subtitle] = titles.at(size_t(i));
         auto* card = new widgets::Card({}, this);
         auto* chart = new LineChart(title, card);
         chart->setTitle(title, subtitle);
         chart->setAccessibleName(title);
-        chart->setSpan(60);
+        chart->setNavigable(true);
         card->body()->addWidget(chart);
-        layout->addWidget(card, i / columns, i % columns);
+        m_grid->addWidget(card, i / columns, i % columns);
         m_charts.at(size_t(i)) = chart;
     }
     m_charts[Cpu]->setFormatter(percentOfCore, plainNumber);
@@ -64,18 +87,42 @@ ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
         m_charts[chart]->setTicks(LineChart::Ticks::Binary);
         m_charts[chart]->setMinimumTop(64 * 1024);
     }
-    for (LineChart* from : m_charts)
+}
+
+void ChartsPanel::listen()
+{
+    for (LineChart* from : m_charts) {
         for (LineChart* to : m_charts)
             if (from != to)
                 connect(from, &LineChart::hovered, to, &LineChart::setHover);
-    for (LineChart* chart : m_charts)
-        connect(chart, &LineChart::saveWanted, this, [this, chart] { save(*chart); });
+        connect(from, &LineChart::saveWanted, this, [this, from] { save(*from); });
+        connect(from, &LineChart::viewWanted, this, &ChartsPanel::showTimes);
+        connect(from, &LineChart::nowWanted, this, &ChartsPanel::backToNow);
+    }
     const InstanceStore& store = m_store;
     connect(&store, &InstanceStore::swept, this, &ChartsPanel::append);
     connect(&store, &InstanceStore::changed, this, &ChartsPanel::setLimits);
     connect(&store, &InstanceStore::historyFilled, this, [this](const QString& id) {
-        if (const auto series = m_ids.indexOf(id); series >= 0)
+        if (const auto series = m_ids.indexOf(id); series >= 0 && fromStore())
             fill(int(series));
+    });
+    connect(m_strip, &TimeStrip::spanChosen, this, &ChartsPanel::setSpan);
+    connect(m_strip, &TimeStrip::pauseWanted, this, &ChartsPanel::setPaused);
+    connect(m_strip, &TimeStrip::nowWanted, this, &ChartsPanel::backToNow);
+    connect(m_strip, &TimeStrip::momentChosen, this, &ChartsPanel::showMoment);
+    connect(m_history, &ChartHistory::rangeCame, this, &ChartsPanel::fillRange);
+    connect(m_history, &ChartHistory::eventsChanged, this, [this] {
+        for (LineChart* chart : m_charts)
+            chart->setEvents(m_history->events());
+        readMoment();
+    });
+    connect(m_history, &ChartHistory::failed, this, [this](const QString& why) {
+        m_reading->setText(why);
+        m_reading->show();
+    });
+    connect(&m_refresh, &QTimer::timeout, this, [this] {
+        if (isVisible() && m_store.isLive())
+            ask();
     });
 }
 
@@ -89,18 +136,11 @@ void ChartsPanel::setIds(const QStringList& ids)
 
 void ChartsPanel::setColumns(int columns)
 {
-    auto* grid = qobject_cast<QGridLayout*>(layout());
     for (int i = 0; i < ChartCount; ++i) {
         QWidget* card = m_charts.at(size_t(i))->parentWidget();
-        grid->removeWidget(card);
-        grid->addWidget(card, i / columns, i % columns);
+        m_grid->removeWidget(card);
+        m_grid->addWidget(card, i / columns, i % columns);
     }
-}
-
-void ChartsPanel::setSpan(int seconds)
-{
-    for (LineChart* chart : m_charts)
-        chart->setSpan(seconds);
 }
 
 void ChartsPanel::showEvent(QShowEvent* event)
@@ -121,11 +161,10 @@ void ChartsPanel::build()
                              widgets::toneOf(instance ? instance->context.kind : client::Kind::Container));
         }
     }
-    for (int series = 0; series < m_ids.size(); ++series) {
-        m_store.fillHistory(m_ids.at(series));
-        fill(series);
-    }
+    for (const QString& id : std::as_const(m_ids))
+        m_store.fillHistory(id);
     setLimits();
+    showView();
 }
 
 void ChartsPanel::fill(int series)
@@ -148,8 +187,10 @@ void ChartsPanel::append()
         m_stale = true;
         return;
     }
+    if (!m_view.follows())
+        return;
     const qint64 now = m_store.hostHistory().isEmpty() ? 0 : m_store.hostHistory().last().time;
-    for (int series = 0; series < m_ids.size(); ++series) {
+    for (int series = 0; fromStore() && series < m_ids.size(); ++series) {
         const client::Point* point = m_store.point(m_ids.at(series));
         if (!point)
             continue;

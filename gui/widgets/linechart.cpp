@@ -26,6 +26,8 @@ double niceStep(double rough, LineChart::Ticks ticks)
 
 qint64 LineChart::Private::right() const
 {
+    if (standing)
+        return standing;
     if (now)
         return now;
     double newest = 0;
@@ -39,11 +41,13 @@ double LineChart::Private::top() const
 {
     double top = minimumTop;
     const double from = double(left());
+    const double to = double(right());
     double limits = 0;
     for (const ChartSeries& one : series) {
-        for (const QPointF& point : one.points)
-            if (point.x() >= from && std::isfinite(point.y()))
-                top = std::max(top, point.y());
+        for (const QList<QPointF>* line : {&one.points, &one.peaks})
+            for (const QPointF& point : *line)
+                if (point.x() >= from && point.x() <= to && std::isfinite(point.y()))
+                    top = std::max(top, point.y());
         if (one.limit)
             limits = std::max(limits, *one.limit);
     }
@@ -76,9 +80,9 @@ QRectF LineChart::Private::plot(const QSize& size) const
                   QPointF(size.width() - 3, size.height() - metrics.height() - 4));
 }
 
-std::optional<QPointF> LineChart::Private::at(const ChartSeries& one, qint64 time) const
+std::optional<QPointF> LineChart::Private::at(const QList<QPointF>& points, qint64 time) const
 {
-    const auto later = std::lower_bound(one.points.begin(), one.points.end(), double(time),
+    const auto later = std::lower_bound(points.begin(), points.end(), double(time),
                                         [](const QPointF& point, double t) { return point.x() < t; });
     std::optional<QPointF> best;
     const auto consider = [&](const QPointF& point) {
@@ -86,9 +90,9 @@ std::optional<QPointF> LineChart::Private::at(const ChartSeries& one, qint64 tim
         if (distance <= gap && std::isfinite(point.y()) && (!best || distance < std::abs(best->x() - double(time))))
             best = point;
     };
-    if (later != one.points.end())
+    if (later != points.end())
         consider(*later);
-    if (later != one.points.begin())
+    if (later != points.begin())
         consider(*(later - 1));
     return best;
 }
@@ -98,7 +102,7 @@ QList<qint64> LineChart::Private::times() const
     QList<qint64> result;
     for (const ChartSeries& one : series)
         for (const QPointF& point : one.points)
-            if (point.x() >= double(left()))
+            if (sees(point.x()))
                 result.append(qint64(point.x()));
     std::sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
@@ -107,7 +111,7 @@ QList<qint64> LineChart::Private::times() const
 
 QString LineChart::Private::spanText() const
 {
-    return span < 120 ? LineChart::tr("−%1 s").arg(span) : LineChart::tr("−%1 min").arg(span / 60);
+    return span < 120'000 ? LineChart::tr("−%1 s").arg(span / 1000) : LineChart::tr("−%1 min").arg(span / 60'000);
 }
 
 void LineChart::setTitle(const QString& title, const QString& subtitle)
@@ -139,14 +143,38 @@ void LineChart::setMinimumTop(double top)
 
 void LineChart::setSpan(int seconds)
 {
-    d->span = std::clamp(seconds, 10, keepMilliseconds / 1000);
+    d->span = std::max(1, seconds) * qint64(1000);
+    d->standing = 0;
     update();
 }
 
 int LineChart::span() const
 {
-    return d->span;
+    return int(d->span / 1000);
 }
+
+void LineChart::setView(qint64 left, qint64 right)
+{
+    d->span = std::max<qint64>(1000, right - left);
+    d->standing = std::max<qint64>(1, right);
+    if (isTableShown())
+        d->fillTable();
+    update();
+}
+
+bool LineChart::isFollowing() const
+{
+    return d->standing == 0;
+}
+qint64 LineChart::left() const
+{
+    return d->left();
+}
+qint64 LineChart::right() const
+{
+    return d->right();
+}
+
 int LineChart::seriesCount() const
 {
     return int(d->series.size());
@@ -168,6 +196,7 @@ void LineChart::clearSeries()
 {
     d->series.clear();
     d->hover = 0;
+    d->events.clear();
     update();
 }
 
@@ -179,19 +208,38 @@ void LineChart::append(int series, qint64 time, double value)
     if (!points.isEmpty() && double(time) <= points.back().x())
         return;
     points.append(QPointF(double(time), value));
-    const auto first = std::find_if(points.begin(), points.end(), [time](const QPointF& point) {
-        return point.x() >= double(time - keepMilliseconds - 10'000);
+    const auto first = std::find_if(points.begin(), points.end(), [this, time](const QPointF& point) {
+        return point.x() >= double(time) - double(std::max<qint64>(keepMilliseconds, d->span)) - 10'000;
     });
     points.erase(points.begin(), first);
     update();
 }
 
-void LineChart::setPoints(int series, const QList<QPointF>& points)
+void LineChart::setPoints(int series, const QList<QPointF>& points, const QList<QPointF>& peaks)
 {
     if (series < 0 || series >= d->series.size())
         return;
     d->series[series].points = points;
+    d->series[series].peaks = peaks;
+    if (isTableShown())
+        d->fillTable();
     update();
+}
+
+void LineChart::setEvents(const QList<ChartEvent>& events)
+{
+    d->events = events;
+    update();
+}
+
+const QList<ChartEvent>& LineChart::events() const
+{
+    return d->events;
+}
+
+QString LineChart::valueText(int series, qint64 time) const
+{
+    return series >= 0 && series < d->series.size() ? d->valueText(d->series[series], time) : QString();
 }
 
 void LineChart::setGap(int milliseconds)

@@ -79,20 +79,22 @@ void LineChart::Private::fillTable()
     QStringList header{LineChart::tr("Time")};
     for (const ChartSeries& one : series)
         header.append(one.name);
+    if (!events.isEmpty())
+        header.append(LineChart::tr("What happened"));
     QList<qint64> moments = times();
     std::reverse(moments.begin(), moments.end());
     table->setColumnCount(int(header.size()));
     table->setHorizontalHeaderLabels(header);
     table->setRowCount(int(moments.size()));
     for (int row = 0; row < moments.size(); ++row) {
-        const QDateTime time = QDateTime::fromMSecsSinceEpoch(moments[row]);
-        table->setItem(row, 0, new QTableWidgetItem(QLocale().toString(time.time(), QStringLiteral("HH:mm:ss"))));
+        table->setItem(row, 0, new QTableWidgetItem(clockText(moments[row])));
         for (int column = 0; column < series.size(); ++column) {
-            const auto value = at(series[column], moments[row]);
-            auto* item = new QTableWidgetItem(value ? format(value->y()) : QStringLiteral("–"));
+            auto* item = new QTableWidgetItem(valueText(series[column], moments[row]));
             item->setForeground(series[column].color());
             table->setItem(row, column + 1, item);
         }
+        if (!events.isEmpty())
+            table->setItem(row, int(series.size()) + 1, new QTableWidgetItem(eventsAt(moments[row])));
     }
 }
 
@@ -101,13 +103,15 @@ QString LineChart::tableText() const
     QString text = tr("Time");
     for (const ChartSeries& one : d->series)
         text += QLatin1Char('\t') + one.name;
+    if (!d->events.isEmpty())
+        text += QLatin1Char('\t') + tr("What happened");
     text += QLatin1Char('\n');
     for (qint64 time : d->times()) {
         text += QDateTime::fromMSecsSinceEpoch(time).toString(Qt::ISODate);
-        for (const ChartSeries& one : d->series) {
-            const auto value = d->at(one, time);
-            text += QLatin1Char('\t') + (value ? d->format(value->y()) : QStringLiteral("–"));
-        }
+        for (const ChartSeries& one : d->series)
+            text += QLatin1Char('\t') + d->valueText(one, time);
+        if (!d->events.isEmpty())
+            text += QLatin1Char('\t') + d->eventsAt(time);
         text += QLatin1Char('\n');
     }
     return text;
@@ -124,15 +128,26 @@ QByteArray LineChart::csv() const
         return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
     };
     QString text = QStringLiteral("time");
-    for (const ChartSeries& one : d->series)
+    for (const ChartSeries& one : d->series) {
         text += QLatin1Char(',') + quoted(one.name);
+        if (!one.peaks.isEmpty())
+            text += QLatin1Char(',') + quoted(one.name + QStringLiteral(" max"));
+    }
+    if (!d->events.isEmpty())
+        text += QStringLiteral(",event");
     text += QStringLiteral("\r\n");
     for (qint64 time : d->times()) {
         text += QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
         for (const ChartSeries& one : d->series) {
-            const auto value = d->at(one, time);
-            text += QLatin1Char(',') + (value ? QString::number(value->y(), 'g', 12) : QString());
+            const auto number = [](const auto& value) {
+                return QLatin1Char(',') + (value ? QString::number(value->y(), 'g', 12) : QString());
+            };
+            text += number(d->at(one, time));
+            if (!one.peaks.isEmpty())
+                text += number(d->at(one.peaks, time));
         }
+        if (!d->events.isEmpty())
+            text += QLatin1Char(',') + quoted(d->eventsAt(time));
         text += QStringLiteral("\r\n");
     }
     return text.toUtf8();
@@ -145,8 +160,10 @@ void LineChart::setHover(qint64 time)
     d->hover = time;
     QStringList read;
     for (const ChartSeries& one : d->series)
-        if (const auto value = d->at(one, time ? time : d->right()))
-            read.append(one.name + QLatin1Char(' ') + d->format(value->y()));
+        if (d->at(one, time ? time : d->right()))
+            read.append(one.name + QLatin1Char(' ') + d->valueText(one, time ? time : d->right()));
+    if (time && !d->eventsAt(time).isEmpty())
+        read.append(d->eventsAt(time));
     setAccessibleDescription(read.join(QStringLiteral(", ")));
     update();
 }
@@ -154,10 +171,13 @@ void LineChart::setHover(qint64 time)
 void LineChart::mouseMoveEvent(QMouseEvent* event)
 {
     const QRectF plot = d->plot(size());
+    if (d->dragFrom >= 0) {
+        d->dragTo = std::clamp(event->position().x(), plot.left(), plot.right());
+        update();
+    }
     qint64 nearest = 0;
     if (!isTableShown() && plot.adjusted(-4, -4, 4, 4).contains(event->position()) && plot.width() > 0) {
-        const double ahead = (plot.right() - event->position().x()) / plot.width() * d->span * 1000.0;
-        const qint64 wanted = d->right() - qint64(ahead);
+        const qint64 wanted = d->timeAt(plot, event->position().x());
         for (const ChartSeries& one : d->series)
             if (const auto point = d->at(one, wanted))
                 if (!nearest || std::abs(qint64(point->x()) - wanted) < std::abs(nearest - wanted))
@@ -183,6 +203,8 @@ void LineChart::focusOutEvent(QFocusEvent* event)
 
 void LineChart::keyPressEvent(QKeyEvent* event)
 {
+    if (viewKey(event))
+        return;
     const QList<qint64> times = d->times();
     if (event->key() == Qt::Key_T && event->modifiers() == Qt::ControlModifier) {
         setTableShown(!isTableShown());
@@ -211,14 +233,13 @@ void LineChart::keyPressEvent(QKeyEvent* event)
 void LineChart::contextMenuEvent(QContextMenuEvent* event)
 {
     QMenu menu(this);
-    for (int seconds : {60, 300, 600}) {
-        QAction* action =
-            menu.addAction(seconds < 120 ? tr("Last 60 seconds") : tr("Last %1 minutes").arg(seconds / 60), this,
-                           [this, seconds] { setSpan(seconds); });
-        action->setCheckable(true);
-        action->setChecked(d->span == seconds);
+    if (d->navigable) {
+        const qint64 middle = d->left() + d->span / 2;
+        menu.addAction(tr("Zoom in"), this, [this, middle] { zoom(0.5, middle); });
+        menu.addAction(tr("Zoom out"), this, [this, middle] { zoom(2, middle); });
+        menu.addAction(tr("Back to now"), this, &LineChart::nowWanted)->setEnabled(d->standing != 0);
+        menu.addSeparator();
     }
-    menu.addSeparator();
     QAction* table = menu.addAction(icon(QStringLiteral("table")), tr("Show as table"));
     table->setCheckable(true);
     table->setChecked(isTableShown());

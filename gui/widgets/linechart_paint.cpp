@@ -33,14 +33,14 @@ void addPoint(QPolygonF& line, const QPointF& point)
 
 /// Consecutive points without gaps.
 template <typename Map>
-QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const Map& map)
+QList<QPolygonF> runs(const QList<QPointF>& points, qint64 from, qint64 to, int gap, const Map& map)
 {
     QList<QPolygonF> result;
     QPolygonF run;
     double previous = std::numeric_limits<double>::lowest();
-    const auto first = std::lower_bound(one.points.begin(), one.points.end(), double(from - gap),
+    const auto first = std::lower_bound(points.begin(), points.end(), double(from - gap),
                                         [](const QPointF& point, double t) { return point.x() < t; });
-    for (auto point = first; point != one.points.end(); ++point) {
+    for (auto point = first; point != points.end() && point->x() <= double(to + gap); ++point) {
         const bool missing = !std::isfinite(point->y());
         if ((missing || point->x() - previous > gap) && !run.isEmpty()) {
             result.append(run);
@@ -55,9 +55,9 @@ QList<QPolygonF> runs(const ChartSeries& one, qint64 from, int gap, const Map& m
     return result;
 }
 
-void paintSeries(QPainter& painter, const ChartSeries& one, const QList<QPolygonF>& lines)
+void paintLines(QPainter& painter, const QColor& color, double width, const QList<QPolygonF>& lines)
 {
-    painter.setPen(QPen(one.color(), 1.7, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     for (const QPolygonF& line : lines) {
         if (line.size() == 1)
             painter.drawPoint(line.front());
@@ -89,18 +89,21 @@ void LineChart::paintEvent(QPaintEvent*)
         paintText(painter, QRectF(0, y - 8, plot.left() - 6, 16), Qt::AlignRight | Qt::AlignVCenter, d->tick(tick),
                   colors().faint);
     }
-    const QRectF axis(plot.left(), plot.bottom() + 2, plot.width(), height() - plot.bottom() - 2);
-    paintText(painter, axis, Qt::AlignLeft | Qt::AlignTop, d->spanText(), colors().faint);
-    paintText(painter, axis, Qt::AlignRight | Qt::AlignTop, tr("now"), colors().faint);
+    d->paintTimeAxis(painter, plot, height());
     d->paintLimits(painter, plot, top);
     painter.save();
     painter.setClipRect(plot.adjusted(0, -3, 2, 2));
+    d->paintEvents(painter, plot);
+    const auto map = [&](const QPointF& point) {
+        return QPointF(d->x(plot, point.x()), plot.bottom() - point.y() / top * plot.height());
+    };
     for (const ChartSeries& one : d->series)
-        paintSeries(painter, one, runs(one, d->left(), d->gap, [&](const QPointF& point) {
-                        return QPointF(d->x(plot, point.x()), plot.bottom() - point.y() / top * plot.height());
-                    }));
+        paintLines(painter, faded(one.color(), 0.45), 1, runs(one.peaks, d->left(), d->right(), d->gap, map));
+    for (const ChartSeries& one : d->series)
+        paintLines(painter, one.color(), 1.7, runs(one.points, d->left(), d->right(), d->gap, map));
     painter.restore();
-    if (d->hover)
+    d->paintDrag(painter, plot);
+    if (d->cursor())
         d->paintHover(painter, plot, top);
     if (hasFocus()) {
         painter.setPen(QPen(colors().selection, 1));
@@ -115,8 +118,7 @@ void LineChart::Private::paintHeader(QPainter& painter, double width) const
     double edge = width;
     // The newest values, last series outermost.
     for (auto one = series.crbegin(); one != series.crend(); ++one) {
-        const auto value = at(*one, hover ? hover : right());
-        const QString text = value ? format(value->y()) : QStringLiteral("–");
+        const QString text = valueText(*one, cursor() ? cursor() : right());
         painter.setFont(scaledFont(11.0 / 13, QFont::DemiBold));
         const double needed = painter.fontMetrics().horizontalAdvance(text) + 2;
         paintText(painter, QRectF(edge - needed, 0, needed, headerHeight), Qt::AlignRight | Qt::AlignVCenter, text,
@@ -176,19 +178,20 @@ void LineChart::Private::paintPhases(QPainter& painter, const QRectF& plot) cons
 
 void LineChart::Private::paintHover(QPainter& painter, const QRectF& plot, double top) const
 {
-    const double column = x(plot, double(hover));
+    const double column = x(plot, double(cursor()));
     if (column < plot.left() - 1 || column > plot.right() + 1)
         return;
     painter.setPen(QPen(colors().faint, 1));
     painter.drawLine(QPointF(column, plot.top()), QPointF(column, plot.bottom()));
     for (const ChartSeries& one : series)
-        if (const auto point = at(one, hover)) {
+        if (const auto point = at(one, cursor())) {
             painter.setBrush(one.color());
             painter.setPen(QPen(colors().surface, 1.5));
             painter.drawEllipse(QPointF(x(plot, point->x()), plot.bottom() - point->y() / top * plot.height()), 4, 4);
         }
-    const double ago = std::round(double(right() - hover) / 1000);
-    const QString text = LineChart::tr("%n s ago", nullptr, int(ago));
+    QString text = momentText(cursor());
+    if (const ChartEvent* event = eventNear(cursor(), 4 * pixel(plot)))
+        text += QStringLiteral(" · ") + event->label;
     painter.setFont(scaledFont(10.0 / 13));
     const double width = painter.fontMetrics().horizontalAdvance(text) + 10;
     const QRectF label(std::clamp(column - width / 2, plot.left(), plot.right() - width), plot.bottom() + 1, width,

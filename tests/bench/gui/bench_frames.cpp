@@ -99,6 +99,31 @@ void benchChart()
     measure("chart, two series of ten minutes", chart, step);
 }
 
+/// As after a month in minutes: every point is there, most share their pixel column with others.
+void benchLongChart()
+{
+    LineChart chart(QStringLiteral("CPU"));
+    chart.resize(600, 200);
+    const qint64 end = 1'790'000'000'000;
+    for (const char* name : {"a", "b"}) {
+        const int series = chart.addSeries(QString::fromLatin1(name), *name == 'a' ? Tone::Container : Tone::Machine);
+        QList<QPointF> points;
+        QList<QPointF> peaks;
+        for (int i = 20'000; i > 0; --i) {
+            points.append({double(end - i * 60'000LL), 50 + 40 * std::sin(i * 0.1)});
+            peaks.append({points.last().x(), points.last().y() * 1.2});
+        }
+        chart.setPoints(series, points, peaks);
+    }
+    chart.setGap(90'000);
+    QList<ChartEvent> events;
+    for (int i = 0; i < 100; ++i)
+        events.append({end - i * 11'000'000LL, QStringLiteral("started"), {}, Tone::Good});
+    chart.setEvents(events);
+    measure("chart, 2 x 20,000 points with peaks, panned", chart,
+            [&](int i) { chart.setView(end - 1'200'000'000 - i * 60'000LL, end - i * 60'000LL); });
+}
+
 void benchTerminal()
 {
     TerminalView view;
@@ -136,6 +161,7 @@ int main(int argc, char** argv)
     Theme::instance().setScheme(Scheme::Light);
     benchMap();
     benchChart();
+    benchLongChart();
     benchTerminal();
     benchPicture();
     return 0;

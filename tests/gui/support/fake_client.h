@@ -88,6 +88,14 @@ public:
         note("history", done, historyAnswer);
     }
     void hostHistory(QObject*, c::Callback<QList<c::HostPoint>> done) override { note("hostHistory", done); }
+    void range(const QString&, qint64, qint64, int, QObject*, c::Callback<c::Range> done) override
+    {
+        note("range", done);
+    }
+    void activityOf(const QString&, qint64, qint64, QObject*, c::Callback<QList<c::ActivityEntry>> done) override
+    {
+        note("activityOf", done);
+    }
     void activity(int, qint64, QObject*, c::Callback<QList<c::ActivityEntry>> done) override
     {
         note("activity", done, activityAnswer);

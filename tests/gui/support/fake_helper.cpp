@@ -264,6 +264,7 @@ void FakeHelper::setSamples()
     setAnswer(u"org.diptych.Activity.Subscribe"_s, {{u"entries"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Activity.List"_s, {{u"entries"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Metrics.GetHistory"_s, {{u"points"_s, QJsonArray()}});
+    setAnswer(u"org.diptych.Metrics.GetRange"_s, {{u"step"_s, 1000}, {u"points"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Metrics.GetHostHistory"_s, {{u"points"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Isolation.GetEvidence"_s,
               {{u"rows"_s, QJsonArray()}, {u"probe"_s, QString()}, {u"measuredAt"_s, 0}});
