@@ -256,6 +256,7 @@ void TestPerformance::pauseAndBack()
 {
     OnPerformance on;
     QVERIFY(on.show());
+    QTRY_COMPARE(on.helper.subscribers(u"org.diptych.Metrics.Subscribe"_s), 1);
     on.helper.push(u"org.diptych.Metrics.Subscribe"_s, on.helper.sweep(QDateTime::currentMSecsSinceEpoch()));
     QTRY_VERIFY(on.cpu().right() > 0);
     on.press(u"Pause"_s);
@@ -347,7 +348,8 @@ void TestPerformance::failureIsTold()
     QVERIFY(on.show());
     on.helper.setError(rangeMethod, u"org.diptych.Failed"_s, {{u"message"_s, u"the disk is gone"_s}});
     on.press(u"6 h"_s);
-    QTRY_VERIFY(test::visibleText(*on.panel).contains(u"the disk is gone"_s));
+    QTRY_VERIFY2(test::visibleText(*on.panel).contains(u"The disk is gone"_s),
+                 qPrintable(test::visibleText(*on.panel)));
 }
 
 void TestPerformance::activityIsFilteredAndSaved()
