@@ -11,7 +11,10 @@
 
 namespace diptych::pages {
 
-EvidenceCard::EvidenceCard(QWidget* parent) : EvidenceCard(tr("What is isolated"), tr("Resource"), parent) {}
+EvidenceCard::EvidenceCard(QWidget* parent) : EvidenceCard(tr("What is isolated"), tr("Resource"), parent)
+{
+    m_table->setAccessibleName(widgets::EvidenceTable::tr("What is isolated, and how we know"));
+}
 
 EvidenceCard::EvidenceCard(const QString& title, const QString& head, QWidget* parent)
     : Card(title, parent),
