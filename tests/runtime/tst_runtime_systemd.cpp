@@ -63,7 +63,10 @@ void TestRuntimeSystemd::cleanup()
         process->waitForFinished();
     }
     qunsetenv("DBUS_SYSTEM_BUS_ADDRESS");
-    QProcess::execute("find", {cgroup(), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"});
+    // In every hierarchy of a hybrid machine, not only where systemd put it.
+    const QString own = QString("*/diptych/systemd-%1").arg(getpid());
+    QProcess::execute("find", {"/sys/fs/cgroup", "-depth", "-type", "d", "(", "-path", own, "-o", "-path", own + "/*",
+                               ")", "-exec", "rmdir", "{}", "+"});
     QVERIFY(!QFile::exists(cgroup()));
 }
 
