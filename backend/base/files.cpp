@@ -154,11 +154,13 @@ Status writeFileAtomic(const std::string& path, std::string_view data, mode_t mo
 
 Status makeDirectories(const std::string& path, mode_t mode)
 {
-    if (::mkdir(path.c_str(), mode) == 0)
+    // Not what the umask leaves of it: the helper's is 0077, and others pass through some of these.
+    auto make = [&] { return ::mkdir(path.c_str(), mode) == 0 && ::chmod(path.c_str(), mode) == 0; };
+    if (make())
         return {};
     if (errno == ENOENT) {
         TRY(makeDirectories(parentOf(path), mode));
-        if (::mkdir(path.c_str(), mode) == 0)
+        if (make())
             return {};
     }
     if (errno != EEXIST)

@@ -83,6 +83,7 @@ Disks::Disks(std::string directory, std::string staging)
 {
     // QEMU's user passes through, and finds by name only what it was told.
     (void)makeDirectories(m_directory, 0711);
+    (void)::chmod(m_directory.c_str(), 0711); // earlier versions closed it to that user
     (void)removeTree(m_staging);
     (void)makeDirectories(m_staging);
 }

@@ -42,6 +42,7 @@ private slots:
     void childLeavesOthers();
     void childClosesDescriptors();
     void childFeedsInput();
+    void directoriesHaveTheModeThatWasAsked();
     void escapes();
 
 private:
@@ -196,6 +197,20 @@ void TestBase::idsAreUuids()
     }
     QVERIFY(!checkId("../../../../../../../../../../etc/pass"));
     QVERIFY(!checkId("0B8388C2-610F-4465-9267-000000000000"));
+}
+
+void TestBase::directoriesHaveTheModeThatWasAsked()
+{
+    mode_t before = umask(0077);
+    QVERIFY(makeDirectories(path("open/deep"), 0711));
+    umask(before);
+    struct stat st
+    {
+    };
+    for (const char* name : {"open", "open/deep"}) {
+        QCOMPARE(::stat(path(name).c_str(), &st), 0);
+        QCOMPARE(st.st_mode & 07777, mode_t{0711});
+    }
 }
 
 void TestBase::filesStayBeneath()

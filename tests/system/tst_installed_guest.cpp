@@ -1,0 +1,386 @@
+// An installed Debian that a person brings as a disk, through the real window: imported from VMDK, started as a cloud
+// image with a user of one's own, logged in on the serial line, seen on its display, given a disk while it runs, taken
+// back to a snapshot, cloned. What stands on the screen is the guest's own: nothing here knows what it will say.
+#include "client/client.h"
+#include "dialogs/disks_dialog.h"
+#include "dialogs/import_dialog.h"
+#include "dialogs/new_machine_dialog.h"
+#include "pages/display_tab.h"
+#include "pages/image_actions.h"
+#include "pages/instance_actions.h"
+#include "pages/instance_detail.h"
+#include "pages/pages.h"
+#include "pages/snapshots_tab.h"
+#include "pages/terminal_tab.h"
+#include "shell/languages.h"
+#include "shell/main_window.h"
+#include "system/real_helper.h"
+#include "widgets/displayview.h"
+#include "widgets/terminal.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace diptych;
+
+namespace {
+constexpr int kBoot = 300000; // TCG, beside other tests
+const QString kName = u"debian-1"_s;
+
+bool succeeds(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    const bool good =
+        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    if (!good)
+        qInfo() << program << arguments << process.readAllStandardError();
+    return good;
+}
+} // namespace
+
+class TestInstalledGuest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void importsIt();
+    void startsItAsACloudImage();
+    void logsIn();
+    void showsItsScreen();
+    void seesADiskThatComes();
+    void goesBackToASnapshot();
+    void isNotDeletedWhileNeeded();
+    void clonesBoot();
+    void cleanupTestCase();
+
+private:
+    models::InstanceStore& store() { return m_window->session()->store(); }
+    client::Client& client() { return m_window->session()->client(); }
+    QString id(const QString& name = kName) { return store().idOfName(name); }
+    void shot(const QString& name);
+    template <typename D>
+    D* shown();
+    template <typename D>
+    bool finish(D* dialog, int timeout = 120000);
+    template <typename T>
+    T* tab(const QString& key, const QString& name = kName);
+    bool says(const QString& expected, int timeout, const QString& name = kName);
+    bool typeAndSee(const QString& line, const QString& expected, int timeout = 30000);
+    bool quiet(const QString& name = kName);
+
+    bool m_loggedIn = false;
+    QTemporaryDir m_directory;
+    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<shell::MainWindow> m_window;
+};
+
+void TestInstalledGuest::shot(const QString& name)
+{
+    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
+    QDir().mkpath(folder);
+    m_window->grab().save(folder + u"/guest-%1.png"_s.arg(name));
+}
+
+template <typename D>
+D* TestInstalledGuest::shown()
+{
+    for (D* dialog : m_window->findChildren<D*>())
+        if (dialog->isVisible())
+            return dialog;
+    return nullptr;
+}
+
+template <typename D>
+bool TestInstalledGuest::finish(D* dialog, int timeout)
+{
+    const QPointer<D> there = dialog;
+    if (!QTest::qWaitFor([&] { return dialog->mainButton()->isEnabled(); }, 10000)) {
+        qWarning() << "can't be pressed:" << dialog->mainButton()->toolTip();
+        return false;
+    }
+    QTest::mouseClick(dialog->mainButton(), Qt::LeftButton);
+    if (QTest::qWaitFor([&] { return !there || !there->isVisible(); }, timeout))
+        return true;
+    for (QLabel* label : dialog->template findChildren<QLabel*>())
+        if (label->isVisible())
+            qWarning() << label->text();
+    return false;
+}
+
+template <typename T>
+T* TestInstalledGuest::tab(const QString& key, const QString& name)
+{
+    m_window->showPage(u"instances"_s);
+    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
+    page->open({id(name)}, key);
+    return page->findChild<T*>();
+}
+
+bool TestInstalledGuest::quiet(const QString& name)
+{
+    return QTest::qWaitFor([&] { return !id(name).isEmpty() && !store().isBusy(id(name)); }, 120000);
+}
+
+bool TestInstalledGuest::says(const QString& expected, int timeout, const QString& name)
+{
+    auto* terminal = tab<pages::TerminalTab>(u"terminal"_s, name);
+    if (!terminal)
+        return false;
+    if (QTest::qWaitFor([&] { return terminal->view()->screenText().contains(expected); }, timeout))
+        return true;
+    qWarning().noquote() << "instead of" << expected << ":" << terminal->view()->screenText();
+    return false;
+}
+
+bool TestInstalledGuest::typeAndSee(const QString& line, const QString& expected, int timeout)
+{
+    auto* terminal = tab<pages::TerminalTab>(u"terminal"_s);
+    if (!terminal || !QTest::qWaitFor([&] { return terminal->view()->accessibleDescription().isEmpty(); }, timeout))
+        return false;
+    terminal->view()->setFocus();
+    QTest::keyClicks(terminal->view(), line);
+    QTest::keyClick(terminal->view(), Qt::Key_Return);
+    return says(expected, timeout);
+}
+
+void TestInstalledGuest::initTestCase()
+{
+    const QString disk =
+        qEnvironmentVariable("DIPTYCH_DEBIAN", QStringLiteral(DIPTYCH_SOURCE "/.build/debian/disk.qcow2"));
+    if (!QFile::exists(disk))
+        QSKIP(qPrintable(u"there is no %1: tests/support/debian-disk makes it, from a Debian mirror"_s.arg(disk)));
+    if (::geteuid() != 0 || !qEnvironmentVariableIsSet("DIPTYCH_SANDBOX"))
+        QSKIP("needs root, in tests/support/sandbox");
+    QVERIFY(succeeds(u"qemu-img"_s, {u"convert"_s, u"-O"_s, u"vmdk"_s, disk, m_directory.filePath(u"Debian.vmdk"_s)}));
+    QStandardPaths::setTestModeEnabled(true);
+    shell::speak(*qApp, u"en"_s);
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
+    m_helper = std::make_unique<RealHelper>();
+    QVERIFY(m_helper->start());
+    m_window = std::make_unique<shell::MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->connectTo(m_helper->address());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+}
+
+void TestInstalledGuest::importsIt()
+{
+    m_window->showPage(u"images"_s);
+    auto* page = qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
+    page->actions().importFile(m_directory.filePath(u"Debian.vmdk"_s));
+    auto* dialog = shown<dialogs::ImportDialog>();
+    QVERIFY(dialog);
+    QTRY_COMPARE(dialog->findChild<QLineEdit*>(u"reference"_s)->text(), u"debian"_s);
+    QVERIFY(finish(dialog));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(RealHelper::path(u"lib/libvirt/images/diptych/debian.qcow2"_s)), 180000);
+    QVERIFY(QTest::qWaitFor(
+        [] {
+            return succeeds(u"virsh"_s, {u"-q"_s, u"vol-info"_s, u"debian.qcow2"_s, u"--pool"_s, u"diptych"_s});
+        },
+        10000));
+    QFile::remove(m_directory.filePath(u"Debian.vmdk"_s));
+}
+
+void TestInstalledGuest::startsItAsACloudImage()
+{
+    auto* dialog = new dialogs::NewMachineDialog(client(), store(), m_window.get());
+    dialog->start({u"diptych"_s, u"debian.qcow2"_s}, false);
+    dialog->findChild<QComboBox*>(u"spec.medium"_s)->setCurrentIndex(1);
+    dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(kName);
+    dialog->findChild<QLineEdit*>(u"cloudInit.user"_s)->setText(u"anna"_s);
+    dialog->findChild<QLineEdit*>(u"cloudInit.password"_s)->setText(u"secret"_s);
+    dialog->ask();
+    QVERIFY(finish(dialog));
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(id()) && store().find(id())->runtime.state == client::State::Running, 60000);
+}
+
+void TestInstalledGuest::logsIn()
+{
+    QElapsedTimer since;
+    since.start();
+    QVERIFY(says(kName + u" login:"_s, kBoot)); // the name came from cloud-init's seed
+    qInfo("the log-in stood there after %lld s", static_cast<long long>(since.elapsed() / 1000));
+    QVERIFY(typeAndSee(u"anna"_s, u"Password:"_s, 60000));
+    QVERIFY(typeAndSee(u"secret"_s, u"anna@"_s + kName, 120000));
+    QVERIFY(typeAndSee(u"echo $((6*7))-$(id -un)-$(sudo id -un)"_s, u"42-anna-root"_s, 60000));
+    m_loggedIn = true;
+    shot(u"serial"_s);
+}
+
+void TestInstalledGuest::showsItsScreen()
+{
+    QVERIFY(m_loggedIn);
+    auto* display = tab<pages::DisplayTab>(u"display"_s);
+    QVERIFY(display);
+    widgets::DisplayView* view = display->view();
+    QTRY_VERIFY_WITH_TIMEOUT(view->isAttached() && !view->picture().isNull(), 30000);
+    const auto lit = [&] { // of the text console: light on black
+        const QImage picture = view->picture().convertToFormat(QImage::Format_Grayscale8);
+        qsizetype count = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                count += picture.constScanLine(y)[x] > 100 ? 1 : 0;
+        return count;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(lit() > 200, 60000);
+    QVERIFY(view->picture().width() >= 640);
+    const qsizetype before = lit();
+    view->setFocus();
+    QTest::keyClicks(view, u"nobody of that name"_s); // answered by what is typed, at the console's log-in
+    QTRY_VERIFY_WITH_TIMEOUT(lit() > before + 50, 60000);
+    shot(u"display"_s);
+}
+
+void TestInstalledGuest::seesADiskThatComes()
+{
+    QVERIFY(m_loggedIn);
+    QVERIFY(typeAndSee(u"lsblk -dn -o NAME | grep -c vd"_s, u"\n1\n"_s, 60000));
+    bool done = false;
+    client().machineCalls().createVolume({u"diptych"_s, u"more.qcow2"_s}, 64 << 20, u"qcow2"_s, this,
+                                         [&](const auto& answer) { done = bool(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(done, 10000);
+    QString problem = u"?"_s;
+    client().machineCalls().addDevice(
+        id(), u"disk"_s, {{u"bus"_s, u"virtio"_s}}, client::VolumeName{u"diptych"_s, u"more.qcow2"_s}, this,
+        [&](const auto& answer) {
+            problem = !answer ? answer.error().message : answer.value().live ? QString() : answer.value().reason;
+        });
+    QTRY_VERIFY2_WITH_TIMEOUT(problem.isEmpty(), qPrintable(problem), 30000);
+    QVERIFY(typeAndSee(u"clear; sleep 2; lsblk -dnb -o NAME,SIZE | grep vdb"_s, u" 67108864"_s, 60000));
+    QString key;
+    client().machineCalls().hardware(id(), this, [&](const client::Answer<client::Hardware>& answer) {
+        if (answer && answer.value().live)
+            for (const auto& device : answer.value().live->devices)
+                if (device.key.contains(u"vdb"_s))
+                    key = device.key;
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!key.isEmpty(), 10000);
+    done = false;
+    client().machineCalls().removeDevice(id(), key, this, [&](const auto& answer) { done = bool(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(done, 60000);
+    QVERIFY(typeAndSee(u"clear; sleep 2; echo left $(lsblk -dn -o NAME | grep -c vd)"_s, u"left 1"_s, 60000));
+}
+
+void TestInstalledGuest::goesBackToASnapshot()
+{
+    QVERIFY(m_loggedIn);
+    QVERIFY(typeAndSee(u"clear; echo one > story; sync; echo written"_s, u"\nwritten"_s, 60000));
+    auto* snapshots = tab<pages::SnapshotsTab>(u"snapshots"_s);
+    QVERIFY(snapshots);
+    auto* create = snapshots->findChild<QPushButton*>(u"newSnapshot"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(create->isEnabled(), qPrintable(create->toolTip()), 10000);
+    QTest::mouseClick(create, Qt::LeftButton);
+    auto* asked = shown<dialogs::FormDialog>();
+    QVERIFY(asked);
+    asked->findChild<QLineEdit*>(u"name"_s)->setText(u"before"_s);
+    QVERIFY(finish(asked));
+    QTRY_COMPARE_WITH_TIMEOUT(snapshots->tree()->findItems(u"before"_s, Qt::MatchContains | Qt::MatchRecursive).size(),
+                              1, 180000);
+    QVERIFY(quiet());
+    QVERIFY(typeAndSee(u"clear; echo two >> story; sync; cat story"_s, u"two\n"_s, 60000));
+    tab<pages::SnapshotsTab>(u"snapshots"_s);
+    shot(u"snapshots"_s);
+    snapshots->tree()->setCurrentItem(
+        snapshots->tree()->findItems(u"before"_s, Qt::MatchContains | Qt::MatchRecursive).first());
+    auto* revert = snapshots->findChild<QPushButton*>(u"revert"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(revert->isEnabled(), qPrintable(revert->toolTip()), 10000);
+    QTest::mouseClick(revert, Qt::LeftButton);
+    asked = shown<dialogs::FormDialog>();
+    QVERIFY(asked);
+    QVERIFY(finish(asked));
+    QVERIFY(quiet());
+    // The same log-in, and the memory of that moment: the second word was never written.
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(id())->runtime.state == client::State::Running, 120000);
+    QVERIFY(typeAndSee(u"clear; echo $(cat story | tr '\\n' '-')."_s, u"one-."_s, 120000));
+}
+
+void TestInstalledGuest::isNotDeletedWhileNeeded()
+{
+    auto* dialog = new dialogs::NewMachineDialog(client(), store(), m_window.get());
+    dialog->start({u"diptych"_s, u"debian.qcow2"_s}, false);
+    dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"itself"_s);
+    client::MachineSpec spec = dialog->spec();
+    delete dialog;
+    spec.start = false;
+    spec.disk = {u"diptych"_s, u"debian.qcow2"_s};
+    bool begun = false;
+    client().machineCalls().createMachine(spec, this, [&](const auto& answer) { begun = bool(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(begun, 10000);
+    QVERIFY(quiet(u"itself"_s));
+    m_window->showPage(u"images"_s);
+    auto* page = qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
+    page->actions().action(pages::ImageVerb::Disks)->trigger();
+    auto* list = shown<dialogs::DisksDialog>();
+    QVERIFY(list);
+    auto* rows = list->findChild<QTreeWidget*>(u"disks"_s);
+    QTRY_VERIFY(rows->topLevelItemCount() >= 1);
+    rows->setCurrentItem(rows->findItems(u"debian"_s, Qt::MatchExactly).value(0));
+    QPushButton* remove = nullptr;
+    for (QPushButton* button : list->findChildren<QPushButton*>())
+        if (button->text().startsWith(u"Delete"_s))
+            remove = button;
+    QVERIFY(remove && remove->isEnabled());
+    QTest::mouseClick(remove, Qt::LeftButton);
+    QTest::mouseClick(remove, Qt::LeftButton); // it asked
+    const auto told = [&] {
+        for (QLabel* label : list->findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(u"itself"_s))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(told(), 10000);
+    list->grab().save(qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath()) + u"/guest-disk-needed.png"_s);
+    list->reject();
+    QVERIFY(succeeds(u"virsh"_s, {u"-q"_s, u"vol-info"_s, u"debian.qcow2"_s, u"--pool"_s, u"diptych"_s}));
+}
+
+void TestInstalledGuest::clonesBoot()
+{
+    QVERIFY(m_loggedIn);
+    bool done = false;
+    client().act(client::Verb::Kill, {id()}, this, [&](const auto& answer) { done = bool(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(done && store().find(id())->runtime.state == client::State::Stopped, 60000);
+    QString operation;
+    client().machineCalls().deleteSnapshot(id(), u"before"_s, false, this,
+                                           [&](const client::Answer<QString>& answer) { operation = answer.value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(!operation.isEmpty(), 10000);
+    QVERIFY(quiet());
+    auto* snapshots = tab<pages::SnapshotsTab>(u"snapshots"_s);
+    auto* clone = snapshots->findChild<QPushButton*>(u"clone"_s);
+    QTRY_VERIFY2_WITH_TIMEOUT(clone->isEnabled(), qPrintable(clone->toolTip()), 30000);
+    QTest::mouseClick(clone, Qt::LeftButton);
+    auto* asked = shown<dialogs::FormDialog>();
+    QVERIFY(asked);
+    asked->findChild<QLineEdit*>(u"name"_s)->setText(u"second"_s);
+    asked->findChild<QComboBox*>(u"linked"_s)->setCurrentIndex(1);
+    QVERIFY(finish(asked));
+    QTRY_VERIFY_WITH_TIMEOUT(!id(u"second"_s).isEmpty(), 60000);
+    QVERIFY(quiet(u"second"_s) && quiet());
+    client().act(client::Verb::Start, {id(u"second"_s)}, this, [](const auto& answer) { QVERIFY(bool(answer)); });
+    QVERIFY(says(u"login:"_s, kBoot, u"second"_s));
+}
+
+void TestInstalledGuest::cleanupTestCase()
+{
+    m_window.reset();
+    m_helper.reset();
+}
+
+QTEST_MAIN(TestInstalledGuest)
+#include "tst_installed_guest.moc"
