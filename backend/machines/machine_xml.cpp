@@ -39,9 +39,9 @@ void appendBasics(pugi::xml_node domain, const MachinePlan& plan)
     textElement(domain, "on_crash", "destroy");
 }
 
-void appendCd(pugi::xml_node domain, const DiskSource& source, int boot)
+void appendCd(pugi::xml_node domain, const DiskSource& source, int boot, const char* bus = "sata")
 {
-    auto cd = addDevice(domain, "disk", {{"device", "cdrom"}, {"bus", "sata"}}, &source);
+    auto cd = addDevice(domain, "disk", {{"device", "cdrom"}, {"bus", bus}}, &source);
     if (cd && boot > 0)
         cd->append_child("boot").append_attribute("order").set_value(boot);
 }
@@ -54,8 +54,9 @@ void appendDisks(pugi::xml_node domain, const MachinePlan& plan)
         disk->append_child("boot").append_attribute("order").set_value(1);
     if (plan.medium)
         appendCd(domain, *plan.medium, 2);
+    // Debian's cloud kernel has no driver for SATA: it would never see who may log in.
     if (plan.seed)
-        appendCd(domain, *plan.seed, 0);
+        appendCd(domain, *plan.seed, 0, plan.modern ? "scsi" : "sata");
 }
 
 void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
@@ -65,6 +66,8 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
     if (!plan.network.empty())
         (void)addDevice(domain, "interface", {{"network", plan.network}, {"model", plan.modern ? "virtio" : "e1000e"}});
     element(devices, "controller", {{"type", "usb"}, {"model", "qemu-xhci"}});
+    if (plan.seed && plan.modern)
+        element(devices, "controller", {{"type", "scsi"}, {"index", "0"}, {"model", "virtio-scsi"}});
     element(devices, "controller", {{"type", "pci"}, {"index", "0"}, {"model", "pcie-root"}});
     for (int i = 0; i < freePorts; ++i)
         element(devices, "controller", {{"type", "pci"}, {"model", "pcie-root-port"}});

@@ -180,6 +180,9 @@ private slots:
         QVERIFY2(data.find("#cloud-config\n{") == 0, data.c_str());
         QVERIFY(data.find("\"$6$") != std::string::npos && data.find("secret") == std::string::npos);
         QVERIFY(shell("virsh domblklist cloud").find("cloud-seed.iso") != std::string::npos);
+        // Where the kernels that cloud images have can see it.
+        QVERIFY(shell("virsh dumpxml cloud").find("<controller type='scsi' index='0' model='virtio-scsi'>") !=
+                std::string::npos);
         machines::CloudInit bad{"h", "root; rm", "x", {}, {}};
         QCOMPARE(machines::userData(bad).error().field, std::string("cloudInit.user"));
         bad = {"h", "anna", "", {}, {}};

@@ -304,7 +304,8 @@ void TestInstalledGuest::goesBackToASnapshot()
     asked = shown<dialogs::FormDialog>();
     QVERIFY(asked);
     QVERIFY(finish(asked));
-    QVERIFY(quiet());
+    QVERIFY(QTest::qWaitFor([&] { return store().isBusy(id()); }, 10000));
+    QVERIFY(quiet()); // what is typed meanwhile is given up with the rest
     // The same log-in, and the memory of that moment: the second word was never written.
     QTRY_VERIFY_WITH_TIMEOUT(store().find(id())->runtime.state == client::State::Running, 120000);
     QVERIFY(typeAndSee(u"clear; echo $(cat story | tr '\\n' '-')."_s, u"one-."_s, 120000));
