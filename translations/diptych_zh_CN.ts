@@ -4830,8 +4830,8 @@
         <translation>共 %1</translation>
     </message>
     <message>
-        <source>found on this host</source>
-        <translation>在本机发现</translation>
+        <source>disks of its own</source>
+        <translation>自有磁盘</translation>
     </message>
     <message>
         <source>ended %1</source>
@@ -6497,8 +6497,8 @@
         <translation>启动用时 %1</translation>
     </message>
     <message>
-        <source>found on this host</source>
-        <translation>在本机发现</translation>
+        <source>disks of its own</source>
+        <translation>自有磁盘</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -8186,8 +8186,8 @@
         <translation>镜像</translation>
     </message>
     <message>
-        <source>none: found on this host</source>
-        <translation>无：在本机发现</translation>
+        <source>none: it has disks of its own</source>
+        <translation>无：它有自己的磁盘</translation>
     </message>
     <message>
         <source>Twin</source>

@@ -56,7 +56,7 @@ void removeDisk(Daemon& daemon, const CallPointer& call)
         const images::Disk disk = TRY(source->find(name));
         if (virtualization)
             if (auto users = TRYX(virtualization->usersOfFile(disk.path), "who uses it can't be asked"); !users.empty())
-                return fail(Code::Busy, fmt::format("{} is needed by {}", name, fmt::join(users, ", ")));
+                return fail(Code::Busy, fmt::format("the disk {} is needed by {}", name, fmt::join(users, ", ")));
         return source->remove(name);
     };
     daemon.workers.run(work,

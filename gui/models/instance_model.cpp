@@ -197,7 +197,7 @@ QVariant InstanceModel::text(const QString& id, const client::Instance& instance
                              hasMemoryShare(instance, *point) ? instance.context.limits.memory : 0);
         return instance.context.limits.memory > 0 ? tr("of %1").arg(bytes(instance.context.limits.memory)) : QString();
     case ImageColumn:
-        return instance.runtime.managed ? instance.context.image : tr("found on this host");
+        return instance.runtime.managed ? instance.context.image : tr("disks of its own");
     case AddressColumn:
         return addressText(instance);
     case UpColumn:

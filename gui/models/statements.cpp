@@ -467,7 +467,7 @@ QString errorText(const client::Error& error)
     if (error.name == u"org.diptych.InvalidArgument"_s && !error.field.isEmpty())
         return u"%1: %2"_s.arg(error.field, sentence(error.message));
     if (error.name == u"org.diptych.Busy"_s)
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "Something else is being done with it: %1"))
+        return tr(QT_TRANSLATE_NOOP("ErrorText", "It is in use: %1"))
             .arg(sentence(error.message));
     if (error.name == u"org.diptych.NoSpace"_s)
         return tr(QT_TRANSLATE_NOOP("ErrorText", "The disk is full: %1")).arg(sentence(error.message));

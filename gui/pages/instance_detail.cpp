@@ -201,7 +201,7 @@ QString InstanceDetail::summary(const client::Instance& i) const
     if (i.runtime.startNanoseconds > 0)
         parts.append(tr("started in %1").arg(models::nanoseconds(i.runtime.startNanoseconds)));
     if (!i.runtime.managed)
-        parts.append(tr("found on this host"));
+        parts.append(tr("disks of its own"));
     for (const client::Operation& operation : m_context.store->operations(i.id))
         parts.append(models::OperationModel::title(operation));
     return parts.join(QStringLiteral("  ·  "));

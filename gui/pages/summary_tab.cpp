@@ -108,7 +108,7 @@ void SummaryTab::askTimeline()
 Facts SummaryTab::identity(const client::Instance& i) const
 {
     Facts facts{{tr("Kind"), models::kindName(i.context.kind)},
-                {tr("Image"), i.context.image.isEmpty() ? tr("none: found on this host") : i.context.image}};
+                {tr("Image"), i.context.image.isEmpty() ? tr("none: it has disks of its own") : i.context.image}};
     if (const QString twin = store().twinOf(i.id); !twin.isEmpty())
         facts.append({tr("Twin"), store().nameOf(twin)});
     facts.append(
