@@ -613,6 +613,22 @@
         <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
         <translation>助手程序的版本比本窗口旧，不支持此操作 (%1)。请在那台机器上更新它。</translation>
     </message>
+    <message>
+        <source>You may not %1. Ask an administrator, or join the group diptych.</source>
+        <translation>您无权%1。请联系管理员，或加入 diptych 组。</translation>
+    </message>
+    <message>
+        <source>do this</source>
+        <translation>执行此操作</translation>
+    </message>
+    <message>
+        <source>It is in use: %1</source>
+        <translation>正在使用中：%1</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1</source>
+        <translation>磁盘已满：%1</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>

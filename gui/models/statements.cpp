@@ -345,7 +345,8 @@ QString sentence(QString text)
     return text;
 }
 
-QString tr(const char* text)
+// Not named tr: lupdate would read the call and not see what is marked inside.
+QString inErrors(const char* text)
 {
     return QCoreApplication::translate("ErrorText", text);
 }
@@ -457,20 +458,21 @@ QString errorText(const client::Error& error)
     // Without an action it is not the helper that refuses, but whom it asked: a registry.
     const bool byHelper = !error.field.isEmpty() || error.message.isEmpty() || error.message == error.name;
     if (error.name == client::errors::PermissionDenied && byHelper)
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "You may not %1. Ask an administrator, or join the group diptych."))
-            .arg(error.field.isEmpty() ? tr(QT_TRANSLATE_NOOP("ErrorText", "do this")) : permissionName(error.field));
+        return inErrors(
+                   QT_TRANSLATE_NOOP("ErrorText", "You may not %1. Ask an administrator, or join the group diptych."))
+            .arg(error.field.isEmpty() ? inErrors(QT_TRANSLATE_NOOP("ErrorText", "do this"))
+                                       : permissionName(error.field));
     if (error.name == client::errors::MethodNotFound || error.name == u"org.varlink.service.MethodNotImplemented"_s) {
         const char* older = QT_TRANSLATE_NOOP(
             "ErrorText", "The helper is older than this window and can't do this (%1). Update it there.");
-        return tr(older).arg(error.field.isEmpty() ? error.name : error.field);
+        return inErrors(older).arg(error.field.isEmpty() ? error.name : error.field);
     }
     if (error.name == u"org.diptych.InvalidArgument"_s && !error.field.isEmpty())
         return u"%1: %2"_s.arg(error.field, sentence(error.message));
     if (error.name == u"org.diptych.Busy"_s)
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "It is in use: %1"))
-            .arg(sentence(error.message));
+        return inErrors(QT_TRANSLATE_NOOP("ErrorText", "It is in use: %1")).arg(sentence(error.message));
     if (error.name == u"org.diptych.NoSpace"_s)
-        return tr(QT_TRANSLATE_NOOP("ErrorText", "The disk is full: %1")).arg(sentence(error.message));
+        return inErrors(QT_TRANSLATE_NOOP("ErrorText", "The disk is full: %1")).arg(sentence(error.message));
     return sentence(error.message.isEmpty() ? error.name : error.message);
 }
 
