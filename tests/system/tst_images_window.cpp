@@ -124,6 +124,10 @@ void TestImagesWindow::shot(QWidget& widget, const QString& name)
     QDir().mkpath(folder);
     QTest::qWait(50);
     widget.grab().save(folder + u"/images-%1.png"_s.arg(name));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Dark);
+    QTest::qWait(50);
+    widget.grab().save(folder + u"/images-%1-dark.png"_s.arg(name));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
 }
 
 pages::ImagesPage* TestImagesWindow::images()
@@ -178,7 +182,8 @@ void TestImagesWindow::initTestCase()
         QSKIP("a helper runs here: only in tests/support/sandbox");
     QVERIFY(m_directory.isValid());
     QStandardPaths::setTestModeEnabled(true);
-    shell::speak(*qApp, u"en"_s);
+    // Another language is for looking at pictures: some steps ask for English words.
+    shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s));
     widgets::Theme::instance().setScheme(widgets::Scheme::Light);
     m_helper = std::make_unique<RealHelper>();
     QVERIFY(m_helper->start());

@@ -219,8 +219,10 @@ void TestInstalledGuest::logsIn()
     QVERIFY(typeAndSee(u"anna"_s, u"Password:"_s, 60000));
     QVERIFY(typeAndSee(u"secret"_s, u"anna@"_s + kName, 120000));
     QVERIFY(typeAndSee(u"echo $((6*7))-$(id -un)-$(sudo id -un)"_s, u"42-anna-root"_s, 60000));
-    m_loggedIn = true;
     shot(u"serial"_s);
+    // It writes over the lines of others until it has finished.
+    QVERIFY(typeAndSee(u"cloud-init status --wait | tail -n 1"_s, u"status: done"_s, kBoot));
+    m_loggedIn = true;
 }
 
 void TestInstalledGuest::showsItsScreen()
@@ -250,7 +252,7 @@ void TestInstalledGuest::showsItsScreen()
 void TestInstalledGuest::seesADiskThatComes()
 {
     QVERIFY(m_loggedIn);
-    QVERIFY(typeAndSee(u"lsblk -dn -o NAME | grep -c vd"_s, u"\n1\n"_s, 60000));
+    QVERIFY(typeAndSee(u"echo disks $(lsblk -dn -o NAME | grep -c vd)"_s, u"disks 1"_s, 60000));
     bool done = false;
     client().machineCalls().createVolume({u"diptych"_s, u"more.qcow2"_s}, 64 << 20, u"qcow2"_s, this,
                                          [&](const auto& answer) { done = bool(answer); });
@@ -280,7 +282,7 @@ void TestInstalledGuest::seesADiskThatComes()
 void TestInstalledGuest::goesBackToASnapshot()
 {
     QVERIFY(m_loggedIn);
-    QVERIFY(typeAndSee(u"clear; echo one > story; sync; echo written"_s, u"\nwritten"_s, 60000));
+    QVERIFY(typeAndSee(u"clear; echo one > story; sync; echo writ''ten"_s, u"written"_s, 60000));
     auto* snapshots = tab<pages::SnapshotsTab>(u"snapshots"_s);
     QVERIFY(snapshots);
     auto* create = snapshots->findChild<QPushButton*>(u"newSnapshot"_s);
@@ -293,7 +295,7 @@ void TestInstalledGuest::goesBackToASnapshot()
     QTRY_COMPARE_WITH_TIMEOUT(snapshots->tree()->findItems(u"before"_s, Qt::MatchContains | Qt::MatchRecursive).size(),
                               1, 180000);
     QVERIFY(quiet());
-    QVERIFY(typeAndSee(u"clear; echo two >> story; sync; cat story"_s, u"two\n"_s, 60000));
+    QVERIFY(typeAndSee(u"clear; echo two >> story; sync; echo $(cat story | tr '\\n' '-')."_s, u"one-two-."_s, 60000));
     tab<pages::SnapshotsTab>(u"snapshots"_s);
     shot(u"snapshots"_s);
     snapshots->tree()->setCurrentItem(
