@@ -5,24 +5,21 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
-#include "pages/save_file.h"
 #include "widgets/displayview.h"
 #include "widgets/emptystate.h"
 
-#include <QBuffer>
 #include <QCheckBox>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QSettings>
 #include <QStackedWidget>
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace diptych::pages {
 
+using namespace Qt::StringLiterals;
 using client::State;
 using widgets::DisplayView;
 using widgets::EmptyState;
@@ -31,11 +28,6 @@ namespace {
 
 constexpr int retryAfter = 2000;
 const QString fitKey = QStringLiteral("display/fit");
-
-// X11's keysymdef.h
-constexpr quint32 Control = 0xffe3;
-constexpr quint32 Alt = 0xffe9;
-constexpr quint32 F1 = 0xffbe;
 
 } // namespace
 
@@ -94,9 +86,8 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
     connect(m_view, &DisplayView::leaveFullScreenWanted, this, [this] { setFullScreen(!m_view->isFullScreen()); });
     // Only when it is asked for: nothing inside decides what the user's clipboard has.
     connect(m_view, &DisplayView::clipboardReceived, this, [this](const QString& text) { m_clipboard = text; });
-    connect(m_view, &DisplayView::pictureSizeChanged, this, [this](const QSize& size) {
-        m_status->setText(tr("%1 × %2. Ctrl+Alt gives the keyboard back.").arg(size.width()).arg(size.height()));
-    });
+    connect(m_view, &DisplayView::pictureSizeChanged, this, &DisplayTab::showStatus);
+    connect(m_view, &DisplayView::mouseTaken, this, &DisplayTab::showStatus);
     connect(m_view, &DisplayView::ended, this, &DisplayTab::ended);
     connect(m_empty, &EmptyState::triggered, this, [this] { client().act(client::Verb::Start, {id()}, this, {}); });
     connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
@@ -115,29 +106,6 @@ DisplayTab::~DisplayTab()
     m_view->disconnect(this);
     if (m_view->isWindow()) // full screen: nobody else would delete it
         delete m_view;
-}
-
-QMenu* DisplayTab::keysMenu()
-{
-    auto* menu = new QMenu(this);
-    const auto add = [&](const QString& text, const QList<quint32>& keys) {
-        connect(menu->addAction(text), &QAction::triggered, this, [this, keys] { m_view->sendKeys(keys); });
-    };
-    add(tr("Ctrl+Alt+Delete"), {Control, Alt, 0xffff});
-    add(tr("Ctrl+Alt+Backspace"), {Control, Alt, 0xff08});
-    menu->addSeparator();
-    for (quint32 i = 0; i < 8; ++i)
-        add(tr("Ctrl+Alt+F%1").arg(i + 1), {Control, Alt, F1 + i});
-    menu->addSeparator();
-    add(tr("Print Screen"), {0xff61});
-    add(tr("Magic SysRq: sync (Alt+SysRq+S)"), {Alt, 0xff61, 's'});
-    menu->addSeparator();
-    connect(menu->addAction(tr("Clipboard text to the machine")), &QAction::triggered, this,
-            [this] { m_view->sendClipboard(QGuiApplication::clipboard()->text()); });
-    QAction* fetch = menu->addAction(tr("Clipboard text from the machine"));
-    connect(fetch, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_clipboard); });
-    connect(menu, &QMenu::aboutToShow, fetch, [this, fetch] { fetch->setEnabled(!m_clipboard.isEmpty()); });
-    return menu;
 }
 
 void DisplayTab::reset()
@@ -196,8 +164,37 @@ void DisplayTab::attach()
         m_view->attach(descriptor);
         m_stack->setCurrentWidget(m_scroll);
         showTools(true);
+        askPointer();
     });
     connect(m_stream.get(), &client::DisplayStream::closed, this, &DisplayTab::ended);
+}
+
+/// With a tablet a machine takes places, as the window's own mouse has them; without, only movements.
+void DisplayTab::askPointer()
+{
+    m_view->setRelative(false);
+    client().machineCalls().hardware(id(), this, [this, asked = id()](const client::Answer<client::Hardware>& answer) {
+        if (asked != id() || !answer || !answer.value().live)
+            return;
+        const QList<client::Device>& devices = answer.value().live->devices;
+        m_view->setRelative(std::none_of(devices.cbegin(), devices.cend(), [](const client::Device& one) {
+            return one.type == QLatin1String("input") &&
+                   one.properties.value(QStringLiteral("kind")) == QLatin1String("tablet");
+        }));
+        showStatus();
+    });
+}
+
+void DisplayTab::showStatus()
+{
+    const QSize size = m_view->pictureSize();
+    if (size.isEmpty())
+        return;
+    const QString picture = tr("%1 × %2.").arg(size.width()).arg(size.height());
+    m_status->setText(u"%1 %2"_s.arg(picture, m_view->hasMouse() ? tr("Ctrl+Alt gives mouse and keyboard back.")
+                                              : m_view->isRelative()
+                                                  ? tr("A click gives it the mouse: it has no tablet.")
+                                                  : tr("Ctrl+Alt gives the keyboard back.")));
 }
 
 void DisplayTab::detach()
@@ -265,24 +262,6 @@ bool DisplayTab::eventFilter(QObject* watched, QEvent* event)
         return true;
     }
     return DetailTab::eventFilter(watched, event);
-}
-
-void DisplayTab::saveScreenshot()
-{
-    const QImage picture = m_view->picture();
-    saveFile(this, *context().navigator,
-             {tr("Save the picture"),
-              tr("%1 screen").arg(store().nameOf(id())),
-              {tr("PNG image (*.png)")},
-              tr("The picture is saved in %1"),
-              tr("The picture could not be saved in %1")},
-             [picture](const QString&) {
-                 QByteArray bytes;
-                 QBuffer buffer(&bytes);
-                 buffer.open(QIODevice::WriteOnly);
-                 picture.save(&buffer, "PNG");
-                 return bytes;
-             });
 }
 
 } // namespace diptych::pages

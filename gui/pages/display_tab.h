@@ -43,6 +43,8 @@ private:
     void follow();
     void attach();
     void detach();
+    void askPointer();
+    void showStatus();
     void ended(const QString& error);
     void showNothing(const QString& title, const QString& text, const QString& action = {});
     void showTools(bool live);

@@ -5,10 +5,7 @@
 #include "widgets/vncfeed.h"
 
 #include <QCursor>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -18,13 +15,6 @@ namespace diptych::widgets {
 namespace {
 
 constexpr QSize usual{720, 400};
-constexpr int wheelStep = 120;
-
-int maskOf(Qt::MouseButtons buttons)
-{
-    return (buttons & Qt::LeftButton ? 1 : 0) | (buttons & Qt::MiddleButton ? 2 : 0) |
-           (buttons & Qt::RightButton ? 4 : 0);
-}
 
 } // namespace
 
@@ -52,6 +42,8 @@ void DisplayView::attach(int descriptor)
     connect(m_feed.get(), &VncFeed::changed, this, &DisplayView::repaintChanged);
     connect(m_feed.get(), &VncFeed::clipboardReceived, this, &DisplayView::clipboardReceived);
     connect(m_feed.get(), &VncFeed::cursorReceived, this, [this](const QImage& image, const QPoint& hotSpot) {
+        if (m_hasMouse)
+            return; // it moves where the machine draws it
         setCursor(image.isNull() ? QCursor(Qt::BlankCursor)
                                  : QCursor(QPixmap::fromImage(image), hotSpot.x(), hotSpot.y()));
     });
@@ -66,6 +58,7 @@ void DisplayView::detach()
 {
     if (!m_feed)
         return;
+    giveBackMouse();
     m_feed->disconnect(this);
     m_feed.reset();
     m_down.clear();
@@ -190,41 +183,6 @@ QPoint DisplayView::inGuest(const QPointF& position) const
     const QPointF at = (position - rect.topLeft()) * scale;
     return {std::clamp(int(std::floor(at.x())), 0, size.width() - 1),
             std::clamp(int(std::floor(at.y())), 0, size.height() - 1)};
-}
-
-void DisplayView::pointer(const QPointF& position)
-{
-    if (m_feed && !pictureSize().isEmpty())
-        m_feed->pointer(inGuest(position), m_buttons);
-}
-
-void DisplayView::mousePressEvent(QMouseEvent* event)
-{
-    m_buttons = maskOf(event->buttons());
-    pointer(event->position());
-}
-
-void DisplayView::mouseReleaseEvent(QMouseEvent* event)
-{
-    m_buttons = maskOf(event->buttons());
-    pointer(event->position());
-}
-
-void DisplayView::mouseMoveEvent(QMouseEvent* event)
-{
-    pointer(event->position());
-}
-
-void DisplayView::wheelEvent(QWheelEvent* event)
-{
-    m_wheel += event->angleDelta().y();
-    const QPoint at = inGuest(event->position());
-    for (; m_feed && std::abs(m_wheel) >= wheelStep; m_wheel -= m_wheel > 0 ? wheelStep : -wheelStep) {
-        const int button = m_wheel > 0 ? 8 : 16;
-        m_feed->pointer(at, m_buttons | button);
-        m_feed->pointer(at, m_buttons);
-    }
-    event->accept();
 }
 
 } // namespace diptych::widgets

@@ -2,6 +2,7 @@
 // and let go alone, gives them back. The picture comes from a thread (vncfeed): painting and typing never wait for it.
 #pragma once
 
+#include <QCursor>
 #include <QImage>
 #include <QSet>
 #include <QWidget>
@@ -28,6 +29,10 @@ public:
     /// The desktop's own shortcuts go inside too, as long as the view has the focus.
     void setGrabbing(bool grab);
     [[nodiscard]] bool isGrabbing() const { return m_grab; }
+    /// A machine without a tablet takes movements, not places: a click gives it the mouse, Ctrl+Alt gives it back.
+    void setRelative(bool relative);
+    [[nodiscard]] bool isRelative() const { return m_relative; }
+    [[nodiscard]] bool hasMouse() const { return m_hasMouse; }
     [[nodiscard]] QSize pictureSize() const;
     [[nodiscard]] QImage picture() const;
     /// Pressed in order, let go in reverse; X11 keysyms.
@@ -39,6 +44,7 @@ public:
 signals:
     void pictureSizeChanged(const QSize& size);
     void releaseWanted();         ///< Ctrl+Alt
+    void mouseTaken(bool taken);  ///< by a machine that takes movements
     void leaveFullScreenWanted(); ///< Ctrl+Alt+Enter
     void clipboardReceived(const QString& text);
     void ended(const QString& error);
@@ -60,6 +66,10 @@ private:
     [[nodiscard]] QRectF pictureRect() const;
     [[nodiscard]] QPoint inGuest(const QPointF& position) const;
     void pointer(const QPointF& position);
+    void takeMouse();
+    void giveBackMouse();
+    void moveBy(const QPointF& position);
+    [[nodiscard]] bool waitsForClick(const QMouseEvent& event); ///< the click that gives the mouse is not the machine's
     void resized(const QSize& size);
     void repaintChanged();
     void key(QKeyEvent* event, bool down);
@@ -69,6 +79,11 @@ private:
     bool m_scaled = true;
     bool m_grab = false;
     bool m_chord = false; ///< Ctrl and Alt are down and nothing else was pressed since
+    bool m_relative = false;
+    bool m_hasMouse = false;
+    QPointF m_last;    ///< where the mouse was seen last
+    QPointF m_virtual; ///< only its changes matter: QEMU takes differences where there is no tablet
+    QCursor m_before;
     int m_buttons = 0;
     int m_wheel = 0;
     QSet<std::pair<quint32, quint32>> m_down; ///< keysym and scancode, to be let go when the focus leaves

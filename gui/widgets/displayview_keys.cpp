@@ -45,6 +45,7 @@ void DisplayView::keyReleaseEvent(QKeyEvent* event)
     if (std::exchange(m_chord, false)) {
         releaseKeys();
         releaseKeyboard();
+        giveBackMouse();
         emit releaseWanted();
     }
 }
@@ -85,6 +86,7 @@ void DisplayView::focusOutEvent(QFocusEvent* event)
     // Else a key that was down when the window lost the focus would stay down inside.
     releaseKeys();
     releaseKeyboard();
+    giveBackMouse();
     update();
 }
 

@@ -147,6 +147,39 @@ private slots:
         QCOMPARE(seen.points.last(), QPoint(1, 31));
     }
 
+    void givesTheMouseToAMachineWithoutTablet()
+    {
+        Server server;
+        DisplayView view;
+        view.resize(320, 200);
+        view.show();
+        view.setFocus();
+        view.setRelative(true);
+        view.attach(server.client());
+        QTRY_COMPARE(view.pictureSize(), QSize(64, 32));
+        seen.points.clear();
+        seen.buttons.clear();
+        QTest::mouseMove(&view, {10, 10}); // it is still the window's
+        QTest::mouseClick(&view, Qt::LeftButton, {}, {100, 60});
+        QTRY_VERIFY(view.hasMouse());
+        QTRY_VERIFY(!seen.points.isEmpty()); // where it counts from
+        QTest::qWait(100);                   // the cursor is put into the middle, and the desktop tells of it
+        QVERIFY(!seen.buttons.contains(1));  // the click itself is not the machine's
+        const QPoint from = seen.points.last();
+        const QPoint middle = view.rect().center();
+        QMouseEvent move(QEvent::MouseMove, middle + QPoint(12, -7), view.mapToGlobal(middle + QPoint(12, -7)),
+                         Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&view, &move);
+        QTRY_COMPARE(seen.points.last(), from + QPoint(12, -7));
+        QTest::mousePress(&view, Qt::RightButton, {}, middle + QPoint(12, -7));
+        QTRY_COMPARE(seen.buttons.last(), 4);
+        QCOMPARE(seen.points.last(), from + QPoint(12, -7));
+        QTest::keyPress(&view, Qt::Key_Control);
+        QTest::keyPress(&view, Qt::Key_Alt, Qt::ControlModifier);
+        QTest::keyRelease(&view, Qt::Key_Alt, Qt::ControlModifier);
+        QVERIFY(!view.hasMouse());
+    }
+
     void sendsKeys()
     {
         Server server;

@@ -1,0 +1,63 @@
+// DisplayTab: keys that the desktop would keep, the clipboard, the picture as a file.
+#include "pages/display_tab.h"
+#include "pages/save_file.h"
+#include "widgets/displayview.h"
+
+#include <QBuffer>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+
+namespace diptych::pages {
+
+namespace {
+
+// X11's keysymdef.h
+constexpr quint32 Control = 0xffe3;
+constexpr quint32 Alt = 0xffe9;
+constexpr quint32 F1 = 0xffbe;
+
+} // namespace
+
+QMenu* DisplayTab::keysMenu()
+{
+    auto* menu = new QMenu(this);
+    const auto add = [&](const QString& text, const QList<quint32>& keys) {
+        connect(menu->addAction(text), &QAction::triggered, this, [this, keys] { m_view->sendKeys(keys); });
+    };
+    add(tr("Ctrl+Alt+Delete"), {Control, Alt, 0xffff});
+    add(tr("Ctrl+Alt+Backspace"), {Control, Alt, 0xff08});
+    menu->addSeparator();
+    for (quint32 i = 0; i < 8; ++i)
+        add(tr("Ctrl+Alt+F%1").arg(i + 1), {Control, Alt, F1 + i});
+    menu->addSeparator();
+    add(tr("Print Screen"), {0xff61});
+    add(tr("Magic SysRq: sync (Alt+SysRq+S)"), {Alt, 0xff61, 's'});
+    menu->addSeparator();
+    connect(menu->addAction(tr("Clipboard text to the machine")), &QAction::triggered, this,
+            [this] { m_view->sendClipboard(QGuiApplication::clipboard()->text()); });
+    QAction* fetch = menu->addAction(tr("Clipboard text from the machine"));
+    connect(fetch, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_clipboard); });
+    connect(menu, &QMenu::aboutToShow, fetch, [this, fetch] { fetch->setEnabled(!m_clipboard.isEmpty()); });
+    return menu;
+}
+
+void DisplayTab::saveScreenshot()
+{
+    const QImage picture = m_view->picture();
+    saveFile(this, *context().navigator,
+             {tr("Save the picture"),
+              tr("%1 screen").arg(store().nameOf(id())),
+              {tr("PNG image (*.png)")},
+              tr("The picture is saved in %1"),
+              tr("The picture could not be saved in %1")},
+             [picture](const QString&) {
+                 QByteArray bytes;
+                 QBuffer buffer(&bytes);
+                 buffer.open(QIODevice::WriteOnly);
+                 picture.save(&buffer, "PNG");
+                 return bytes;
+             });
+}
+
+} // namespace diptych::pages
