@@ -176,7 +176,8 @@ std::unique_ptr<Transfer> VarlinkImages::import(const ImportRequest& request)
 
 std::unique_ptr<Transfer> VarlinkImages::download(const QString& download, const QString& file)
 {
-    return std::make_unique<Download>(m_client.where(), download, file);
+    return std::make_unique<Download>(m_client.where(), "org.diptych.Images.Download",
+                                      Json{{"download", encode(download)}}, file);
 }
 
 } // namespace diptych::client
