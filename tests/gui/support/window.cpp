@@ -23,7 +23,8 @@ void prepareApplication()
     static QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    shell::speak(*qApp, u"en_US"_s);
+    // Another language is for looking at pictures: what tests ask for is English.
+    shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en_US"_s));
     widgets::Theme::instance().setScheme(widgets::Scheme::Light);
 }
 
@@ -32,7 +33,13 @@ void keepScreenshot(QWidget& window, const QString& name)
     const QString directory = qEnvironmentVariable("DIPTYCH_SCREENSHOTS");
     if (directory.isEmpty() || !QDir().mkpath(directory))
         return;
-    window.grab().save(QDir(directory).filePath(name + u".png"_s));
+    const QDir to(directory);
+    QTest::qWait(200); // what was just filled is laid out
+    window.grab().save(to.filePath(name + u".png"_s));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Dark);
+    QTest::qWait(50);
+    window.grab().save(to.filePath(name + u"-dark.png"_s));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
 }
 
 bool WindowOnHelper::open(const QString& page)
