@@ -1039,6 +1039,90 @@
         <source>It applies at the next start. Not at once: %1</source>
         <translation>下次启动时生效。不能立即生效：%1</translation>
     </message>
+    <message>
+        <source>Shared directory</source>
+        <translation>共享目录</translation>
+    </message>
+    <message>
+        <source>Device of the host</source>
+        <translation>主机设备</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>limited</source>
+        <translation>有限制</translation>
+    </message>
+    <message>
+        <source>operations/s</source>
+        <translation>次/秒</translation>
+    </message>
+    <message>
+        <source>Name inside</source>
+        <translation>内部名称</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>厂商</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Read and write</source>
+        <translation>读写合计</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写</translation>
+    </message>
+    <message>
+        <source>All operations</source>
+        <translation>全部操作</translation>
+    </message>
+    <message>
+        <source>Read operations</source>
+        <translation>读操作</translation>
+    </message>
+    <message>
+        <source>Write operations</source>
+        <translation>写操作</translation>
+    </message>
+    <message>
+        <source>Into it, average</source>
+        <translation>流入，平均</translation>
+    </message>
+    <message>
+        <source>Into it, peak</source>
+        <translation>流入，峰值</translation>
+    </message>
+    <message>
+        <source>Into it, burst</source>
+        <translation>流入，突发</translation>
+    </message>
+    <message>
+        <source>Out of it, average</source>
+        <translation>流出，平均</translation>
+    </message>
+    <message>
+        <source>Out of it, peak</source>
+        <translation>流出，峰值</translation>
+    </message>
+    <message>
+        <source>Out of it, burst</source>
+        <translation>流出，突发</translation>
+    </message>
 </context>
 <context>
     <name>ImageName</name>
@@ -1501,6 +1585,34 @@
         <source>held back by its CPU limit</source>
         <translation>被其 CPU 限额限流</translation>
     </message>
+    <message>
+        <source>disks copied</source>
+        <translation>磁盘已复制</translation>
+    </message>
+    <message>
+        <source>memory dumped</source>
+        <translation>内存已转储</translation>
+    </message>
+    <message>
+        <source>file downloaded</source>
+        <translation>文件已下载</translation>
+    </message>
+    <message>
+        <source>file systems frozen</source>
+        <translation>文件系统已冻结</translation>
+    </message>
+    <message>
+        <source>clock set</source>
+        <translation>时钟已校准</translation>
+    </message>
+    <message>
+        <source>password set</source>
+        <translation>密码已设置</translation>
+    </message>
+    <message>
+        <source>shut down by the guest agent</source>
+        <translation>已由客户机代理关机</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -1558,6 +1670,21 @@
     <message>
         <source>nothing</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Receive</name>
+    <message>
+        <source>%1 is saved</source>
+        <translation>%1 已保存</translation>
+    </message>
+    <message>
+        <source>%1 could not be saved</source>
+        <translation>%1 无法保存</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2473,6 +2600,18 @@
         <source>read the disk in a machine of its own</source>
         <translation>在独立的虚拟机中读取磁盘</translation>
     </message>
+    <message>
+        <source>nothing is written inside</source>
+        <translation>内部暂停写入</translation>
+    </message>
+    <message>
+        <source>send the memory</source>
+        <translation>发送内存</translation>
+    </message>
+    <message>
+        <source>send the file</source>
+        <translation>发送文件</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -2636,6 +2775,34 @@
         <source>delete a disk</source>
         <translation>删除磁盘</translation>
     </message>
+    <message>
+        <source>copy of the disks</source>
+        <translation>复制磁盘</translation>
+    </message>
+    <message>
+        <source>memory dump</source>
+        <translation>内存转储</translation>
+    </message>
+    <message>
+        <source>download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>clock set</source>
+        <translation>时钟已校准</translation>
+    </message>
+    <message>
+        <source>password set</source>
+        <translation>密码已设置</translation>
+    </message>
+    <message>
+        <source>shutdown by the guest agent</source>
+        <translation>由客户机代理关机</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -2734,6 +2901,22 @@
     <message>
         <source>The disk %1 is exported</source>
         <translation>磁盘 %1 已导出</translation>
+    </message>
+    <message>
+        <source>The disks of %1 are copied</source>
+        <translation>%1 的磁盘已复制</translation>
+    </message>
+    <message>
+        <source>The memory of %1 is dumped</source>
+        <translation>%1 的内存已转储</translation>
+    </message>
+    <message>
+        <source>%1 is downloaded</source>
+        <translation>%1 已下载</translation>
+    </message>
+    <message>
+        <source>The file systems of %1 go on</source>
+        <translation>%1 的文件系统已恢复</translation>
     </message>
 </context>
 <context>
@@ -2842,6 +3025,22 @@
         <source>The disk %1 could not be deleted</source>
         <translation>无法删除磁盘 %1</translation>
     </message>
+    <message>
+        <source>The disks of %1 could not be copied</source>
+        <translation>%1 的磁盘无法复制</translation>
+    </message>
+    <message>
+        <source>The memory of %1 could not be dumped</source>
+        <translation>%1 的内存无法转储</translation>
+    </message>
+    <message>
+        <source>%1 could not be downloaded</source>
+        <translation>%1 无法下载</translation>
+    </message>
+    <message>
+        <source>%1 could not be frozen</source>
+        <translation>%1 无法冻结</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -2940,6 +3139,22 @@
     <message>
         <source>Exporting the disk %1</source>
         <translation>正在导出磁盘 %1</translation>
+    </message>
+    <message>
+        <source>Copying the disks of %1</source>
+        <translation>正在复制 %1 的磁盘</translation>
+    </message>
+    <message>
+        <source>Dumping the memory of %1</source>
+        <translation>正在转储 %1 的内存</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
+    </message>
+    <message>
+        <source>%1: file systems frozen</source>
+        <translation>%1：文件系统已冻结</translation>
     </message>
 </context>
 <context>
@@ -4126,6 +4341,46 @@
     <message>
         <source>Not created</source>
         <translation>没有创建</translation>
+    </message>
+    <message>
+        <source>The network (PXE)</source>
+        <translation>网络 (PXE)</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Chooses what it recommends below. It may stay unknown.</source>
+        <translation>按其建议选择下面的设置；也可以保持未知。</translation>
+    </message>
+    <message>
+        <source>Something has to answer there: DHCP with a boot server. Its disk is tried first.</source>
+        <translation>网络上要有应答者：带引导服务器的 DHCP。先尝试其磁盘。</translation>
+    </message>
+    <message>
+        <source>To boot from the network it needs one.</source>
+        <translation>要从网络引导，就需要一个网络。</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>%1 (no longer supported)</source>
+        <translation>%1（已不再支持）</translation>
+    </message>
+    <message>
+        <source>Recognised by the medium&apos;s label, %1.</source>
+        <translation>根据介质的卷标 %1 识别。</translation>
+    </message>
+    <message>
+        <source>This is no ISO 9660 medium that could be recognised.</source>
+        <translation>这不是可以识别的 ISO 9660 介质。</translation>
+    </message>
+    <message>
+        <source>The label %1 belongs to no system that is known here.</source>
+        <translation>卷标 %1 不属于这里已知的任何系统。</translation>
     </message>
 </context>
 <context>
@@ -5444,10 +5699,6 @@
         <translation>桌面的快捷键也送入虚拟机。同时按 Ctrl 和 Alt 交还键盘。</translation>
     </message>
     <message>
-        <source>%1 × %2. Ctrl+Alt gives the keyboard back.</source>
-        <translation>%1 × %2。Ctrl+Alt 交还键盘。</translation>
-    </message>
-    <message>
         <source>Ctrl+Alt+Delete</source>
         <translation>Ctrl+Alt+Delete</translation>
     </message>
@@ -5526,6 +5777,22 @@
     <message>
         <source>Clipboard text from the machine</source>
         <translation>从虚拟机取得剪贴板文本</translation>
+    </message>
+    <message>
+        <source>%1 × %2.</source>
+        <translation>%1 × %2。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt gives mouse and keyboard back.</source>
+        <translation>按 Ctrl+Alt 交还鼠标和键盘。</translation>
+    </message>
+    <message>
+        <source>A click gives it the mouse: it has no tablet.</source>
+        <translation>单击把鼠标交给它：它没有绝对定位设备。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt gives the keyboard back.</source>
+        <translation>按 Ctrl+Alt 交还键盘。</translation>
     </message>
 </context>
 <context>
@@ -5853,6 +6120,303 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::GuestTab</name>
+    <message>
+        <source>as the host&apos;s</source>
+        <translation>与主机一致</translation>
+    </message>
+    <message>
+        <source>%1 ahead of the host&apos;s</source>
+        <translation>比主机快 %1</translation>
+    </message>
+    <message>
+        <source>%1 behind the host&apos;s</source>
+        <translation>比主机慢 %1</translation>
+    </message>
+    <message>
+        <source>Let it write again</source>
+        <translation>让它恢复写入</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>MAC</source>
+        <translation>MAC</translation>
+    </message>
+    <message>
+        <source>Addresses inside</source>
+        <translation>内部地址</translation>
+    </message>
+    <message>
+        <source>Mounted at</source>
+        <translation>挂载点</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已用</translation>
+    </message>
+    <message>
+        <source>File systems inside</source>
+        <translation>内部文件系统</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Who is logged in</source>
+        <translation>已登录的用户</translation>
+    </message>
+    <message>
+        <source>Nobody is logged in.</source>
+        <translation>没有人登录。</translation>
+    </message>
+    <message>
+        <source>System inside</source>
+        <translation>内部系统</translation>
+    </message>
+    <message>
+        <source>File systems</source>
+        <translation>文件系统</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Set its clock to the host&apos;s</source>
+        <translation>把时钟校准为主机时间</translation>
+    </message>
+    <message>
+        <source>Set a password…</source>
+        <translation>设置密码…</translation>
+    </message>
+    <message>
+        <source>Freeze its file systems…</source>
+        <translation>冻结文件系统…</translation>
+    </message>
+    <message>
+        <source>Shut down through the agent</source>
+        <translation>通过代理关机</translation>
+    </message>
+    <message>
+        <source>Restart through the agent</source>
+        <translation>通过代理重启</translation>
+    </message>
+    <message>
+        <source>Ask the agent to</source>
+        <translation>让代理</translation>
+    </message>
+    <message>
+        <source>What the guest agent can do inside</source>
+        <translation>客户机代理在内部能做的事</translation>
+    </message>
+    <message>
+        <source>Asking the guest agent …</source>
+        <translation>正在询问客户机代理…</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the inside</source>
+        <translation>内部情况未知</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再次询问</translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation>%1 已关机</translation>
+    </message>
+    <message>
+        <source>The guest agent can be asked while the machine runs.</source>
+        <translation>虚拟机运行时才能询问客户机代理。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>No way to a guest agent</source>
+        <translation>没有通往客户机代理的通道</translation>
+    </message>
+    <message>
+        <source>The machine has no channel that a guest agent could listen on.</source>
+        <translation>这台虚拟机没有客户机代理可以监听的通道。</translation>
+    </message>
+    <message>
+        <source>Add the channel</source>
+        <translation>添加通道</translation>
+    </message>
+    <message>
+        <source>No guest agent answers</source>
+        <translation>没有客户机代理应答</translation>
+    </message>
+    <message>
+        <source>With it, addresses, file systems and users are seen here, and clock and passwords can be set. Install it inside; it starts by itself.
+Debian, Ubuntu: apt install qemu-guest-agent
+Fedora, openSUSE: dnf or zypper install qemu-guest-agent
+Windows: the virtio-win guest tools</source>
+        <translation>有了它，这里能看到地址、文件系统和用户，还能校准时钟、设置密码。请在内部安装，它会自行启动。
+Debian、Ubuntu：apt install qemu-guest-agent
+Fedora、openSUSE：dnf 或 zypper install qemu-guest-agent
+Windows：virtio-win 客户机工具</translation>
+    </message>
+    <message>
+        <source>The guest agent did not answer</source>
+        <translation>客户机代理没有应答</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>内核</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Its file systems are frozen</source>
+        <translation>文件系统已冻结</translation>
+    </message>
+    <message>
+        <source>Nothing is written inside until it may again.</source>
+        <translation>在恢复之前，内部不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Told by the guest agent, asked again every ten seconds.</source>
+        <translation>由客户机代理提供，每十秒询问一次。</translation>
+    </message>
+    <message>
+        <source>Its clock is as the host&apos;s</source>
+        <translation>时钟已与主机一致</translation>
+    </message>
+    <message>
+        <source>Clock not set</source>
+        <translation>时钟未校准</translation>
+    </message>
+    <message>
+        <source>It was asked to restart</source>
+        <translation>已请求重启</translation>
+    </message>
+    <message>
+        <source>It was asked to shut down</source>
+        <translation>已请求关机</translation>
+    </message>
+    <message>
+        <source>Not shut down</source>
+        <translation>未关机</translation>
+    </message>
+    <message>
+        <source>The channel is added</source>
+        <translation>通道已添加</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>未添加</translation>
+    </message>
+    <message>
+        <source>Set a password inside %1</source>
+        <translation>设置 %1 内部的密码</translation>
+    </message>
+    <message>
+        <source>Set it</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>One that exists inside</source>
+        <translation>内部已有的用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Whose password?</source>
+        <translation>谁的密码？</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be empty.</source>
+        <translation>不能为空。</translation>
+    </message>
+    <message>
+        <source>Both differ.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>The password of %1 is set</source>
+        <translation>%1 的密码已设置</translation>
+    </message>
+    <message>
+        <source>Freeze the file systems of %1</source>
+        <translation>冻结 %1 的文件系统</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>What is in its memory is written, then nothing more, so that a copy made below it (of a volume group, a file system, an array) is whole. Programs inside that write stand still.</source>
+        <translation>先写出内存中的数据，然后不再写入，这样在它下层（卷组、文件系统、阵列）做的副本是完整的。内部写入的程序会暂停。</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Then it goes on by itself, or before when you say so.</source>
+        <translation>到时自动恢复，也可以提前恢复。</translation>
+    </message>
+    <message>
+        <source>Not frozen</source>
+        <translation>未冻结</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::HardwareTab</name>
     <message>
         <source>default</source>
@@ -6101,6 +6665,158 @@
     <message>
         <source>Reset, and the memory kept on disk</source>
         <translation>复位，以及保存在磁盘上的内存</translation>
+    </message>
+    <message>
+        <source>Share a directory of the host</source>
+        <translation>共享主机目录</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>virtiofs: fast, for Linux 5.4 and later</source>
+        <translation>virtiofs：快，适用于 Linux 5.4 及以上</translation>
+    </message>
+    <message>
+        <source>9p: slower, by QEMU&apos;s own user</source>
+        <translation>9p：较慢，以 QEMU 自己的用户身份</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>On the helper&apos;s machine, and not one of the system itself</source>
+        <translation>位于助手所在的机器，且不是系统自身的目录</translation>
+    </message>
+    <message>
+        <source>Name inside</source>
+        <translation>内部名称</translation>
+    </message>
+    <message>
+        <source>The tag by which it is mounted there</source>
+        <translation>在内部挂载时使用的标签</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Root inside writes there as root of the host. The machine&apos;s memory becomes shareable, which takes effect at its next start.</source>
+        <translation>内部的 root 以主机 root 的身份写入。虚拟机的内存变为可共享，下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s user needs rights in that directory. Owners are kept beside the files.</source>
+        <translation>QEMU 的用户需要该目录的权限。属主信息保存在文件旁。</translation>
+    </message>
+    <message>
+        <source>libvirt can&apos;t share read only by virtiofs</source>
+        <translation>libvirt 不能以只读方式通过 virtiofs 共享</translation>
+    </message>
+    <message>
+        <source>This libvirt offers no way to share.</source>
+        <translation>这个 libvirt 不支持共享目录。</translation>
+    </message>
+    <message>
+        <source>Which directory?</source>
+        <translation>哪个目录？</translation>
+    </message>
+    <message>
+        <source>The host&apos;s devices are not known</source>
+        <translation>主机设备未知</translation>
+    </message>
+    <message>
+        <source>Give it a USB device of the host</source>
+        <translation>把主机的 USB 设备交给它</translation>
+    </message>
+    <message>
+        <source>Give it a PCI device of the host</source>
+        <translation>把主机的 PCI 设备交给它</translation>
+    </message>
+    <message>
+        <source>Give</source>
+        <translation>交给它</translation>
+    </message>
+    <message>
+        <source>Devices of the host</source>
+        <translation>主机设备</translation>
+    </message>
+    <message>
+        <source>%1 has it</source>
+        <translation>%1 正在使用</translation>
+    </message>
+    <message>
+        <source>The host loses it as long as the machine has it.</source>
+        <translation>虚拟机使用期间，主机无法使用它。</translation>
+    </message>
+    <message>
+        <source>No USB device is plugged into the host.</source>
+        <translation>主机没有插入 USB 设备。</translation>
+    </message>
+    <message>
+        <source>The host has no PCI device to give away.</source>
+        <translation>主机没有可以交出的 PCI 设备。</translation>
+    </message>
+    <message>
+        <source>Not available: %1</source>
+        <translation>不可用：%1</translation>
+    </message>
+    <message>
+        <source>Which device?</source>
+        <translation>哪个设备？</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Inside, mount it with</source>
+        <translation>在内部这样挂载</translation>
+    </message>
+    <message>
+        <source>The host gets it back</source>
+        <translation>归还给主机</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>Tried from above. Drag a line, or move it with the buttons.</source>
+        <translation>从上到下依次尝试。拖动一行，或用按钮移动。</translation>
+    </message>
+    <message>
+        <source>Memory dump…</source>
+        <translation>内存转储…</translation>
+    </message>
+    <message>
+        <source>Its memory as an ELF core, into a file of this computer; it stands still meanwhile</source>
+        <translation>把它的内存以 ELF core 存到本机文件；期间它会暂停</translation>
+    </message>
+    <message>
+        <source>Keep the memory of %1</source>
+        <translation>保存 %1 的内存</translation>
+    </message>
+    <message>
+        <source>ELF cores (*.elf)</source>
+        <translation>ELF core (*.elf)</translation>
+    </message>
+    <message>
+        <source>Directory of the host…</source>
+        <translation>主机目录…</translation>
+    </message>
+    <message>
+        <source>USB device of the host…</source>
+        <translation>主机 USB 设备…</translation>
+    </message>
+    <message>
+        <source>PCI device of the host…</source>
+        <translation>主机 PCI 设备…</translation>
     </message>
 </context>
 <context>
@@ -6539,6 +7255,10 @@
     <message>
         <source>Resources</source>
         <translation>资源</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>客户机</translation>
     </message>
 </context>
 <context>
@@ -7864,6 +8584,50 @@
         <source>Not cloned</source>
         <translation>没有克隆</translation>
     </message>
+    <message>
+        <source>Copy disks…</source>
+        <translation>复制磁盘…</translation>
+    </message>
+    <message>
+        <source>Its disks as they are at one moment, into a storage pool, while it runs</source>
+        <translation>在运行中把磁盘在同一时刻的内容复制到存储池</translation>
+    </message>
+    <message>
+        <source>While it is off its volumes can be copied on the page Storage</source>
+        <translation>关机时可在“存储”页复制其卷</translation>
+    </message>
+    <message>
+        <source>Copy the disks of %1</source>
+        <translation>复制 %1 的磁盘</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Freeze its file systems for the moment of the copy</source>
+        <translation>在复制的时刻冻结文件系统</translation>
+    </message>
+    <message>
+        <source>It runs on: every disk that it writes to is copied as it is at one moment.</source>
+        <translation>它继续运行：所写的每块磁盘都按同一时刻的内容复制。</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>复制到</translation>
+    </message>
+    <message>
+        <source>As qcow2; they can be downloaded on the page Storage.</source>
+        <translation>格式为 qcow2；可在“存储”页下载。</translation>
+    </message>
+    <message>
+        <source>With a guest agent inside, the file systems are whole in the copy. Without one it is as after a power cut.</source>
+        <translation>内部有客户机代理时，副本中的文件系统是完整的；没有则如同断电之后。</translation>
+    </message>
+    <message>
+        <source>Not copied</source>
+        <translation>未复制</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::StatedPage</name>
@@ -8157,6 +8921,18 @@
     <message>
         <source>Not uploaded</source>
         <translation>没有上传</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Keep %1</source>
+        <translation>保存 %1</translation>
+    </message>
+    <message>
+        <source>Disks and media (*.iso *.img *.qcow2 *.raw)</source>
+        <translation>磁盘和介质 (*.iso *.img *.qcow2 *.raw)</translation>
     </message>
 </context>
 <context>

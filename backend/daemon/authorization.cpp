@@ -101,6 +101,9 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.ChangeDevice", hardware},
         {"org.diptych.Machines.RemoveDevice", hardware},
         {"org.diptych.Machines.ResizeDisk", hardware},
+        {"org.diptych.Machines.ListHostDevices", observe},
+        {"org.diptych.Machines.AddHostDevice", xml},
+        {"org.diptych.Machines.AddShare", xml},
         {"org.diptych.Machines.SetAutostart", lifecycle},
         {"org.diptych.Machines.Reset", lifecycle},
         {"org.diptych.Machines.Save", lifecycle},
@@ -111,6 +114,15 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.DeleteSnapshot", remove_},
         {"org.diptych.Machines.Clone", create},
         {"org.diptych.Machines.Create", create},
+        {"org.diptych.Machines.Dump", terminal},
+        {"org.diptych.Machines.BackUp", storage},
+        {"org.diptych.Machines.ListSystems", observe},
+        {"org.diptych.Machines.Recognise", observe},
+        {"org.diptych.GuestAgent.Get", observe},
+        {"org.diptych.GuestAgent.SetClock", lifecycle},
+        {"org.diptych.GuestAgent.SetPassword", terminal},
+        {"org.diptych.GuestAgent.ShutDown", lifecycle},
+        {"org.diptych.GuestAgent.Freeze", lifecycle},
         {"org.diptych.Storage.ListPools", observe},
         {"org.diptych.Storage.ListVolumes", observe},
         {"org.diptych.Storage.CreatePool", storage},
@@ -126,6 +138,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Networks.Change", network},
         {"org.diptych.Networks.Delete", network},
         {"org.diptych.Storage.Upload", storage},
+        {"org.diptych.Storage.Download", storage},
     };
     return table;
 }

@@ -26,6 +26,13 @@ public:
     /// A new volume with the size bytes that come from the descriptor; nothing of it stays when they do not all come.
     virtual Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
                                 Progress& progress) = 0;
+    /// Bytes of its file. Busy while a machine that runs writes to it: a copy would be of no moment at all.
+    virtual Result<uint64_t> volumeSize(const std::string& pool, const std::string& volume) = 0;
+    /// Those size bytes to the descriptor. Ends with Cancelled when nobody reads any more.
+    virtual Result<Json> download(const std::string& pool, const std::string& volume, uint64_t size, int to,
+                                  Progress& progress) = 0;
+    /// The memory of a machine that runs, as an ELF core, to the descriptor; the machine stands still meanwhile.
+    virtual Result<Json> dump(const std::string& id, int to, Progress& progress) = 0;
 };
 
 } // namespace diptych

@@ -1,6 +1,5 @@
+// The table of fields, and what a new device gets without being told.
 #include "machines/device_fields.h"
-
-#include "machines/xml.h"
 
 #include <algorithm>
 
@@ -21,6 +20,12 @@ const std::vector<Field> diskFields = {
     {"readonly", "readonly", "", P, {"yes"}},
     {"shareable", "shareable", "", P, {"yes"}},
     {"serial", "serial", "", T, {}},
+    {"totalBytes", "iotune/total_bytes_sec", "", T, {}, false, "bytes/s"},
+    {"readBytes", "iotune/read_bytes_sec", "", T, {}, false, "bytes/s"},
+    {"writeBytes", "iotune/write_bytes_sec", "", T, {}, false, "bytes/s"},
+    {"totalOperations", "iotune/total_iops_sec", "", T, {}, false, "operations/s"},
+    {"readOperations", "iotune/read_iops_sec", "", T, {}, false, "operations/s"},
+    {"writeOperations", "iotune/write_iops_sec", "", T, {}, false, "operations/s"},
     {"boot", "boot", "order", A, {}, true},
 };
 const std::vector<Field> interfaceFields = {
@@ -31,6 +36,12 @@ const std::vector<Field> interfaceFields = {
     {"link", "link", "state", A, {"up", "down"}},
     {"bridge", "source", "bridge", A, {}, true},
     {"tap", "target", "dev", A, {}, true},
+    {"inboundAverage", "bandwidth/inbound", "average", A, {}, false, "kB/s"},
+    {"inboundPeak", "bandwidth/inbound", "peak", A, {}, false, "kB/s"},
+    {"inboundBurst", "bandwidth/inbound", "burst", A, {}, false, "kB"},
+    {"outboundAverage", "bandwidth/outbound", "average", A, {}, false, "kB/s"},
+    {"outboundPeak", "bandwidth/outbound", "peak", A, {}, false, "kB/s"},
+    {"outboundBurst", "bandwidth/outbound", "burst", A, {}, false, "kB"},
     {"boot", "boot", "order", A, {}, true},
 };
 const std::vector<Field> graphicsFields = {
@@ -70,6 +81,22 @@ const std::vector<Field> channelFields = {
     {"name", "target", "name", A, {"org.qemu.guest_agent.0"}, true},
     {"state", "target", "state", A, {}, true},
 };
+const std::vector<Field> filesystemFields = {
+    {"driver", "driver", "type", A, {"virtiofs", "path"}, true},
+    {"source", "source", "dir", A, {}, true},
+    {"target", "target", "dir", A, {}, true},
+    {"readonly", "readonly", "", P, {"yes"}, true},
+};
+const std::vector<Field> hostdevFields = {
+    {"kind", "", "type", A, {}, true},
+    {"vendor", "source/vendor", "id", A, {}, true},
+    {"product", "source/product", "id", A, {}, true},
+    {"domain", "source/address", "domain", A, {}, true},
+    {"bus", "source/address", "bus", A, {}, true},
+    {"device", "source/address", "device", A, {}, true},
+    {"slot", "source/address", "slot", A, {}, true},
+    {"function", "source/address", "function", A, {}, true},
+};
 const std::vector<Field> balloonFields = {
     {"model", "", "model", A, {"virtio", "none"}},
 };
@@ -77,63 +104,6 @@ const std::vector<Field> controllerFields = {
     {"kind", "", "type", A, {}, true}, {"index", "", "index", A, {}, true}, {"model", "", "model", A, {}, true}};
 const std::vector<Field> otherFields = {
     {"kind", "", "type", A, {}, true}, {"model", "", "model", A, {}, true}, {"mode", "", "mode", A, {}, true}};
-
-bool isMac(const std::string& text)
-{
-    if (text.size() != 17)
-        return false;
-    for (size_t i = 0; i < text.size(); ++i)
-        if (i % 3 == 2 ? text[i] != ':' : !isxdigit(static_cast<unsigned char>(text[i])))
-            return false;
-    return true;
-}
-
-/// Names of networks, serial numbers: no path, no list, no control characters.
-Status checkName(const std::string& field, const std::string& value)
-{
-    bool good = value.size() <= 64 && std::all_of(value.begin(), value.end(), [](unsigned char c) {
-                    return isalnum(c) || c == '_' || c == '-' || c == '.' || c == ':' || c == '+';
-                });
-    if (!good)
-        return failField(field, "letters, digits and _-.:+ only, at most 64");
-    return {};
-}
-
-Status checkValue(const Field& field, const std::string& value)
-{
-    std::string path = fmt::format("properties.{}", field.name);
-    if (value.empty())
-        return {};
-    if (std::string_view(field.name) == "mac")
-        return isMac(value) ? Status() : failField(path, "a MAC address is 52:54:00:12:34:56");
-    if (field.words.empty())
-        return checkName(path, value);
-    for (const char* word : field.words)
-        if (value == word)
-            return {};
-    return failField(path, fmt::format("{} is one of {}", field.name, fmt::join(field.words, ", ")));
-}
-
-void write(pugi::xml_node device, const Field& field, const std::string& value)
-{
-    bool own = *field.child == 0;
-    pugi::xml_node node = own ? device : device.child(field.child);
-    if (value.empty()) {
-        if (field.place == A)
-            node.remove_attribute(field.attribute);
-        if (!own && (field.place != A || (!node.first_attribute() && !node.first_child())))
-            device.remove_child(field.child);
-        return;
-    }
-    if (!node)
-        node = device.append_child(field.child);
-    if (field.place == A) {
-        pugi::xml_attribute attribute = node.attribute(field.attribute);
-        (attribute ? attribute : node.append_attribute(field.attribute)).set_value(value.c_str());
-    } else if (field.place == T) {
-        node.text().set(value.c_str());
-    }
-}
 
 } // namespace
 
@@ -149,39 +119,17 @@ const std::vector<Field>& fieldsOf(const std::string& type)
                                                                          {"sound", &soundFields},
                                                                          {"input", &inputFields},
                                                                          {"channel", &channelFields},
+                                                                         {"filesystem", &filesystemFields},
+                                                                         {"hostdev", &hostdevFields},
                                                                          {"memballoon", &balloonFields},
                                                                          {"controller", &controllerFields}};
     auto found = all.find(type);
     return found == all.end() ? otherFields : *found->second;
 }
 
-std::string readField(pugi::xml_node device, const Field& field)
+bool isThrottle(std::string_view property)
 {
-    pugi::xml_node node = *field.child == 0 ? device : device.child(field.child);
-    switch (field.place) {
-    case Place::Attribute:
-        return node.attribute(field.attribute).value();
-    case Place::Text:
-        return node.text().get();
-    case Place::Presence:
-        break;
-    }
-    return node ? "yes" : "";
-}
-
-Status writeField(pugi::xml_node device, const std::string& type, const std::string& name, const std::string& value,
-                  bool adding)
-{
-    std::string path = "properties." + name;
-    const std::vector<Field>& fields = fieldsOf(type);
-    auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& one) { return name == one.name; });
-    if (found == fields.end())
-        return failField(path, fmt::format("a {} has no {}", type, name));
-    if (found->fixed && !adding)
-        return failField(path, fmt::format("{} can't be changed: remove the device and add it anew", name));
-    TRY(checkValue(*found, value));
-    write(device, *found, value);
-    return {};
+    return property.ends_with("Bytes") || property.ends_with("Operations");
 }
 
 const std::vector<std::string>& addable()
@@ -222,14 +170,6 @@ std::vector<std::pair<std::string, std::string>> withDefaults(const std::string&
     }
     ordered.insert(ordered.end(), properties.begin(), properties.end()); // unknown: refused by writeField
     return ordered;
-}
-
-Status checkWhole(pugi::xml_node device)
-{
-    std::string_view type = device.name(), kind = device.attribute("type").value();
-    if (type == "interface" && kind == "network" && !*device.child("source").attribute("network").value())
-        return failField("properties.network", "which network?");
-    return {};
 }
 
 } // namespace diptych::machines

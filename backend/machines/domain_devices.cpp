@@ -69,6 +69,22 @@ Status completeDisk(pugi::xml_node disk, const DiskSource* source)
     return {};
 }
 
+/// By what it is on the host: its place in the list may differ between what runs and what will.
+std::string hostDeviceKey(pugi::xml_node device)
+{
+    pugi::xml_node source = device.child("source"), address = source.child("address");
+    auto id = [&](const char* name) { return std::string(source.child(name).attribute("id").value()); };
+    if (source.child("vendor"))
+        return fmt::format("hostdev:{}:{}", id("vendor"), id("product"));
+    if (address.attribute("slot"))
+        return fmt::format("hostdev:{:04x}:{:02x}:{:02x}.{:x}", address.attribute("domain").as_uint(),
+                           address.attribute("bus").as_uint(), address.attribute("slot").as_uint(),
+                           address.attribute("function").as_uint());
+    if (address.attribute("device"))
+        return fmt::format("hostdev:{}.{}", address.attribute("bus").as_uint(), address.attribute("device").as_uint());
+    return fmt::format("hostdev:{}", indexAmongAlike(device));
+}
+
 /// What depends on what was changed and would contradict it.
 void forgetPlace(pugi::xml_node device)
 {
@@ -111,6 +127,10 @@ std::string keyOf(pugi::xml_node device)
         return type + ":" + device.child("target").attribute("dev").value();
     if (type == "interface" && device.child("mac"))
         return type + ":" + device.child("mac").attribute("address").value();
+    if (type == "filesystem")
+        return type + ":" + device.child("target").attribute("dir").value();
+    if (type == "hostdev" && device.child("source"))
+        return hostDeviceKey(device);
     return fmt::format("{}:{}", type, indexAmongAlike(device));
 }
 
@@ -177,8 +197,9 @@ Status changeDevice(pugi::xml_node domain, const std::string& key, const Propert
         if (name == "bus" || name == "model")
             forgetPlace(device);
     }
+    TRY(checkWhole(device));
     if (type != "disk")
-        return checkWhole(device);
+        return {};
     if (source && source->path.empty() && !isRemovable(device))
         return failField("properties.volume", "only a CD-ROM or a floppy can be ejected");
     if (source)

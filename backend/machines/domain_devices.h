@@ -16,7 +16,8 @@ using Properties = std::map<std::string, std::string>;
 
 struct Device
 {
-    /// "disk:vda" "interface:52:54:00:11:22:33" "graphics:0" "rng:0": the same in the live document and in the next.
+    /// "disk:vda" "interface:52:54:00:11:22:33" "filesystem:data" "hostdev:0x1d6b:0x0002" "graphics:0" "rng:0": the
+    /// same in the live document and in the next.
     std::string key;
     std::string type;      ///< name of the element
     Properties properties; ///< those that are there; a disk's "source" is its path, "format" its type

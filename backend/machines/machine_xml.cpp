@@ -14,6 +14,12 @@ void appendBasics(pugi::xml_node domain, const MachinePlan& plan)
     textElement(domain, "uuid", plan.id);
     textElement(domain, "memory", std::to_string(plan.memory >> 10), {{"unit", "KiB"}});
     textElement(domain, "vcpu", std::to_string(plan.vcpus));
+    if (!plan.system.empty()) {
+        // Where virt-manager and GNOME Boxes look for it.
+        pugi::xml_node info = element(element(domain, "metadata"), "libosinfo:libosinfo",
+                                      {{"xmlns:libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0"}});
+        element(info, "libosinfo:os", {{"id", plan.system}});
+    }
     bool uefi = plan.firmware != MachinePlan::Firmware::Bios,
          secure = plan.firmware == MachinePlan::Firmware::SecureUefi;
     pugi::xml_node os = element(domain, "os");
@@ -63,8 +69,12 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
 {
     pugi::xml_node devices = element(domain, "devices");
     appendDisks(domain, plan);
-    if (!plan.network.empty())
-        (void)addDevice(domain, "interface", {{"network", plan.network}, {"model", plan.modern ? "virtio" : "e1000e"}});
+    if (!plan.network.empty()) {
+        auto card =
+            addDevice(domain, "interface", {{"network", plan.network}, {"model", plan.modern ? "virtio" : "e1000e"}});
+        if (card && plan.networkBoot)
+            card->append_child("boot").append_attribute("order").set_value(plan.medium ? 3 : 2);
+    }
     element(devices, "controller", {{"type", "usb"}, {"model", "qemu-xhci"}});
     if (plan.seed && plan.modern)
         element(devices, "controller", {{"type", "scsi"}, {"index", "0"}, {"model", "virtio-scsi"}});

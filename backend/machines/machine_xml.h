@@ -21,6 +21,8 @@ struct MachinePlan
     DiskSource disk;
     std::optional<DiskSource> medium, seed; ///< booted first while it is there; read by cloud-init
     std::string network;                    ///< empty: none
+    bool networkBoot = false;               ///< tried after disk and medium
+    std::string system;                     ///< libosinfo's id, for whoever looks; empty: not known
 };
 
 std::string machineXml(const MachinePlan& plan);

@@ -16,7 +16,8 @@ struct Wanted
 {
     std::string name, firmware, network;
     int64_t vcpus = 1, memory = 0;
-    bool tpm = false, modern = true, start = false;
+    std::string system;
+    bool tpm = false, modern = true, start = false, networkBoot = false;
     std::string diskKind, pool, volume;
     int64_t capacity = 0;
     std::string mediumPool, medium;
@@ -52,6 +53,13 @@ Result<Wanted> wantedFrom(const Json& parameters)
         wanted.cloudInit = CloudInit{wanted.name, TRY(cloud->string("user")), TRY(cloud->string("password")),
                                      TRY(cloud->strings("keys")), TRY(cloud->strings("packages"))};
     wanted.start = TRY(spec.boolean("start"));
+    wanted.networkBoot = TRY(spec.optionalBoolean("networkBoot")).value_or(false);
+    if (wanted.networkBoot && wanted.network.empty())
+        return failField("spec.network", "to boot from the network it needs one");
+    wanted.system = TRY(spec.optionalString("system")).value_or("");
+    if (wanted.system.size() > 200)
+        return failField("spec.system", "an id of libosinfo is shorter");
+    TRY(checkXmlText(wanted.system, "spec.system"));
     return wanted;
 }
 
@@ -120,6 +128,8 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     plan.tpm = wanted.tpm;
     plan.modern = wanted.modern;
     plan.network = wanted.network;
+    plan.networkBoot = wanted.networkBoot;
+    plan.system = wanted.system;
     if (!wanted.network.empty() && !NetworkRef(virNetworkLookupByName(connection.get(), wanted.network.c_str())))
         return failField("spec.network", fmt::format("there is no network \"{}\"", wanted.network));
     Undo undo;

@@ -4,6 +4,7 @@
 #include "machines/manager.h"
 #include "machines/xml.h"
 
+#include <filesystem>
 #include <set>
 
 namespace diptych::machines {
@@ -48,10 +49,16 @@ struct Asked
 };
 /// Property of ours -> where domain capabilities list its words.
 constexpr Asked asked[] = {
-    {"disk", "bus", "disk", "bus"},           {"disk", "device", "disk", "diskDevice"},
-    {"graphics", "kind", "graphics", "type"}, {"video", "model", "video", "modelType"},
-    {"rng", "model", "rng", "model"},         {"rng", "backend", "rng", "backendModel"},
-    {"tpm", "model", "tpm", "model"},         {"tpm", "backend", "tpm", "backendModel"},
+    {"disk", "bus", "disk", "bus"},
+    {"disk", "device", "disk", "diskDevice"},
+    {"graphics", "kind", "graphics", "type"},
+    {"video", "model", "video", "modelType"},
+    {"rng", "model", "rng", "model"},
+    {"rng", "backend", "rng", "backendModel"},
+    {"tpm", "model", "tpm", "model"},
+    {"tpm", "backend", "tpm", "backendModel"},
+    {"tpm", "version", "tpm", "backendVersion"},
+    {"filesystem", "driver", "filesystem", "driverType"},
 };
 
 /// The words that domain capabilities have for it; empty: they do not say.
@@ -69,9 +76,22 @@ std::set<std::string> capable(pugi::xml_node devices, const std::string& type, c
     return words;
 }
 
+/// libvirt names virtiofs where QEMU can; the program for it is found by these descriptions when a machine starts.
+bool hasVirtiofsd()
+{
+    std::error_code error;
+    for (const char* directory : {"/etc/qemu/vhost-user", "/usr/share/qemu/vhost-user"})
+        for (const auto& entry : std::filesystem::directory_iterator(directory, error))
+            if (entry.path().native().find("virtiofsd") != std::string::npos)
+                return true;
+    return false;
+}
+
 void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
 {
-    for (const std::string& type : addable()) {
+    std::vector<std::string> types = addable();
+    types.insert(types.end(), {"filesystem", "hostdev"});
+    for (const std::string& type : types) {
         if (std::string_view(devices.child(type.c_str()).attribute("supported").value()) == "no")
             unavailable.push_back({{"type", type},
                                    {"reason", fmt::format("libvirt says that this host has none for this machine{}",
@@ -80,11 +100,14 @@ void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
             std::set<std::string> words = capable(devices, type, field.name);
             Json values = Json::array();
             for (const char* word : field.words)
-                if (words.empty() || words.contains(word))
+                if ((words.empty() || words.contains(word)) && (std::string_view(word) != "virtiofs" || hasVirtiofsd()))
                     values.push_back(word);
-            if (!field.words.empty())
-                offers.push_back(
-                    {{"type", type}, {"property", field.name}, {"values", std::move(values)}, {"fixed", field.fixed}});
+            if (!field.words.empty() || *field.unit != 0)
+                offers.push_back({{"type", type},
+                                  {"property", field.name},
+                                  {"values", std::move(values)},
+                                  {"fixed", field.fixed},
+                                  {"unit", field.unit}});
         }
     }
 }

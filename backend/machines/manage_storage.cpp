@@ -1,12 +1,12 @@
 // Storage pools and their volumes.
 #include "machines/disk_users.h"
+#include "machines/host_devices.h"
 #include "machines/manager.h"
 #include "machines/volumes.h"
 #include "machines/xml.h"
 
 #include "base/names.h"
 
-#include <filesystem>
 #include <poll.h>
 #include <unistd.h>
 
@@ -59,24 +59,6 @@ Json volumeJson(virStorageVolPtr volume, const Users& users)
             {"users", found == users.end() ? std::set<std::string>() : found->second}};
 }
 
-/// Where a pool of files may be: not where the system itself lives.
-Status checkPoolPath(const std::string& path)
-{
-    std::string normal = std::filesystem::path(path).lexically_normal();
-    while (normal.size() > 1 && normal.back() == '/')
-        normal.pop_back();
-    if (path.empty() || path[0] != '/' || normal.find("..") != std::string::npos)
-        return failField("path", "an absolute path");
-    static constexpr std::string_view system[] = {"/bin",  "/boot", "/dev", "/etc",  "/lib", "/lib64",
-                                                  "/proc", "/root", "/run", "/sbin", "/sys", "/usr"};
-    bool taken = normal == "/" || normal == "/var" || normal == "/home";
-    for (std::string_view one : system)
-        taken = taken || normal == one || normal.starts_with(std::string(one) + "/");
-    if (taken)
-        return failField("path", fmt::format("{} belongs to the system", normal));
-    return checkXmlText(path, "path");
-}
-
 /// A name that is only a name (libvirt CVE-2015-5313 was a path in it).
 Status checkVolumeName(const std::string& name, const char* field)
 {
@@ -112,7 +94,7 @@ Result<Json> createPool(Host& host, const Json& parameters, Progress& /*progress
     ConnectRef connection = TRY(host.connection());
     auto name = parameters["name"].get<std::string>(), path = parameters["path"].get<std::string>();
     TRY(checkInstanceName(name));
-    TRY(checkPoolPath(path));
+    TRY(checkHostDirectory(path, "path"));
     if (PoolRef(virStoragePoolLookupByName(connection.get(), name.c_str())))
         return fail(Code::Exists, fmt::format("name: there is a storage pool \"{}\" already", name));
     pugi::xml_document document;

@@ -30,6 +30,10 @@ public:
     Result<UniqueFd> openDisplay(const std::string& id) override;
     Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
                         Progress& progress) override;
+    Result<uint64_t> volumeSize(const std::string& pool, const std::string& volume) override;
+    Result<Json> download(const std::string& pool, const std::string& volume, uint64_t size, int to,
+                          Progress& progress) override;
+    Result<Json> dump(const std::string& id, int to, Progress& progress) override;
 
 private:
     Host m_host;
@@ -42,18 +46,32 @@ Result<Json> defineXml(Host& host, const Json& parameters, Progress& progress);
 /// manage_hardware.cpp
 Result<Json> getHardware(Host& host, const Json& parameters, Progress& progress);
 /// manage_devices.cpp
-Result<Json> setVcpus(Host& host, const Json& parameters, Progress& progress);
-Result<Json> setMemory(Host& host, const Json& parameters, Progress& progress);
-Result<Json> setBoot(Host& host, const Json& parameters, Progress& progress);
 Result<Json> addDevice(Host& host, const Json& parameters, Progress& progress);
 Result<Json> changeDevice(Host& host, const Json& parameters, Progress& progress);
 Result<Json> removeDevice(Host& host, const Json& parameters, Progress& progress);
+/// manage_host_devices.cpp
+Result<Json> listHostDevices(Host& host, const Json& parameters, Progress& progress);
+Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& progress);
+Result<Json> addShare(Host& host, const Json& parameters, Progress& progress);
+/// manage_resources.cpp
+Result<Json> setVcpus(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setMemory(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setBoot(Host& host, const Json& parameters, Progress& progress);
 Result<Json> resizeDisk(Host& host, const Json& parameters, Progress& progress);
 /// manage_state.cpp
 Result<Json> setAutostart(Host& host, const Json& parameters, Progress& progress);
 Result<Json> reset(Host& host, const Json& parameters, Progress& progress);
 Result<Json> save(Host& host, const Json& parameters, Progress& progress);
 Result<Json> dropSaved(Host& host, const Json& parameters, Progress& progress);
+
+/// manage_guest.cpp
+Result<Json> getGuest(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setGuestClock(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setGuestPassword(Host& host, const Json& parameters, Progress& progress);
+Result<Json> shutDownGuest(Host& host, const Json& parameters, Progress& progress);
+Result<Json> freezeGuest(Host& host, const Json& parameters, Progress& progress);
+/// manage_backup.cpp
+Result<Json> backUp(Host& host, const Json& parameters, Progress& progress);
 
 /// manage_snapshots.cpp
 Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& progress);
@@ -64,6 +82,9 @@ Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progre
 Result<Json> cloneMachine(Host& host, const Json& parameters, Progress& progress);
 /// manage_create.cpp
 Result<Json> createMachine(Host& host, const Json& parameters, Progress& progress);
+/// manage_systems.cpp
+Result<Json> listSystems(Host& host, const Json& parameters, Progress& progress);
+Result<Json> recognise(Host& host, const Json& parameters, Progress& progress);
 /// manage_storage.cpp
 Result<Json> listPools(Host& host, const Json& parameters, Progress& progress);
 Result<Json> listVolumes(Host& host, const Json& parameters, Progress& progress);

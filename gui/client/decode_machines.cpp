@@ -32,7 +32,7 @@ Hardware decodeHardware(const Json& json)
     hardware.next = decodeConfig(member(json, "next"));
     hardware.offers = list(json, "offers", [](const Json& offer) {
         return DeviceOffer{text(offer, "type"), text(offer, "property"), texts(offer, "values"),
-                           boolean(offer, "fixed")};
+                           boolean(offer, "fixed"), text(offer, "unit")};
     });
     const auto unavailable =
         list(json, "unavailable", [](const Json& one) { return std::pair(text(one, "type"), text(one, "reason")); });
@@ -47,6 +47,45 @@ Hardware decodeHardware(const Json& json)
 Applied decodeApplied(const Json& json)
 {
     return {boolean(json, "live"), boolean(json, "next"), text(json, "reason")};
+}
+
+HostDevice decodeHostDevice(const Json& json)
+{
+    return {text(json, "name"),   text(json, "kind"), text(json, "title"),
+            text(json, "detail"), text(json, "user"), text(json, "obstacle")};
+}
+
+OperatingSystem decodeSystem(const Json& json)
+{
+    return {text(json, "id"),        text(json, "name"),       text(json, "family"),  boolean(json, "virtio"),
+            integer(json, "memory"), integer(json, "storage"), number(json, "vcpus"), boolean(json, "supported", true)};
+}
+
+Guest decodeGuest(const Json& json)
+{
+    Guest guest{text(json, "obstacle"),
+                text(json, "problem"),
+                text(json, "hostname"),
+                text(json, "system"),
+                text(json, "kernel"),
+                text(json, "timezone"),
+                {},
+                {},
+                {},
+                {}};
+    if (boolean(json, "clockKnown"))
+        guest.clockAhead = integer(json, "clockAhead");
+    guest.addresses = list(json, "addresses", [](const Json& one) {
+        return GuestAddress{text(one, "interface"), text(one, "mac"), text(one, "address"), number(one, "prefix")};
+    });
+    guest.fileSystems = list(json, "fileSystems", [](const Json& one) {
+        return GuestFileSystem{text(one, "mountPoint"), text(one, "device"), text(one, "type"), integer(one, "total"),
+                               integer(one, "used")};
+    });
+    guest.users = list(json, "users", [](const Json& one) {
+        return GuestUser{text(one, "name"), text(one, "domain"), integer(one, "since")};
+    });
+    return guest;
 }
 
 Snapshots decodeSnapshots(const Json& json)

@@ -8,6 +8,9 @@ namespace diptych::client {
 
 Hardware decodeHardware(const Json& json);
 Applied decodeApplied(const Json& json);
+HostDevice decodeHostDevice(const Json& json);
+OperatingSystem decodeSystem(const Json& json);
+Guest decodeGuest(const Json& json);
 Snapshots decodeSnapshots(const Json& json);
 StoragePool decodePool(const Json& json);
 StorageVolume decodeVolume(const Json& json);

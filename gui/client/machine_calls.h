@@ -50,6 +50,9 @@ public:
     virtual void removeDevice(const QString& id, const QString& key, QObject* guard, Callback<Applied> done) = 0;
     virtual void resizeDisk(const QString& id, const QString& key, qint64 capacity, QObject* guard,
                             Callback<Nothing> done) = 0;
+    virtual void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) = 0;
+    virtual void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) = 0;
+    virtual void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) = 0;
     virtual void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) = 0;
     virtual void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
     virtual void save(const QString& id, QObject* guard, Callback<QString> operation) = 0;
@@ -66,6 +69,22 @@ public:
                        Callback<QString> operation) = 0;
     virtual void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) = 0;
 
+    virtual void systems(QObject* guard, Callback<QList<OperatingSystem>> done) = 0;
+    virtual void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) = 0;
+    /// All disks as they are at one moment, into a pool; freeze: file systems inside stand still for it.
+    virtual void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
+                        Callback<QString> operation) = 0;
+    /// The memory into a file of this machine. Owned by the caller.
+    virtual std::unique_ptr<Transfer> dump(const QString& id, const QString& file) = 0;
+
+    virtual void guest(const QString& id, QObject* guard, Callback<Guest> done) = 0;
+    virtual void setGuestClock(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void setGuestPassword(const QString& id, const QString& user, const QString& password, QObject* guard,
+                                  Callback<Nothing> done) = 0;
+    virtual void shutDownGuest(const QString& id, bool restart, QObject* guard, Callback<Nothing> done) = 0;
+    /// Until the operation is cancelled, and no longer than that.
+    virtual void freezeGuest(const QString& id, int seconds, QObject* guard, Callback<QString> operation) = 0;
+
     virtual void pools(QObject* guard, Callback<QList<StoragePool>> done) = 0;
     virtual void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) = 0;
     virtual void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) = 0;
@@ -80,6 +99,8 @@ public:
     virtual void deleteVolume(const VolumeName& volume, QObject* guard, Callback<Nothing> done) = 0;
     /// A file of this machine into a new volume. Owned by the caller.
     virtual std::unique_ptr<Transfer> upload(const QString& file, const VolumeName& volume) = 0;
+    /// A volume's file into one of this machine. Owned by the caller.
+    virtual std::unique_ptr<Transfer> downloadVolume(const VolumeName& volume, const QString& file) = 0;
 
     virtual void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) = 0;
     virtual void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) = 0;

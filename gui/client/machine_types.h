@@ -37,6 +37,25 @@ struct DeviceOffer
     QString property;
     QStringList values;
     bool fixed = false; ///< said when the device is added, and stays
+    QString unit;       ///< not empty: a number of these instead of one of the values
+};
+/// A device of the host that a machine could have.
+struct HostDevice
+{
+    QString name;
+    QString kind; ///< usb, pci
+    QString title;
+    QString detail;
+    QString user;     ///< the machine that has it now
+    QString obstacle; ///< why none can have it
+};
+/// A directory of the host, seen inside.
+struct Share
+{
+    QString path;
+    QString tag;
+    QString driver; ///< virtiofs, path (9p)
+    bool readOnly = false;
 };
 struct Hardware
 {
@@ -101,6 +120,62 @@ struct MachineSpec
     std::optional<CloudInit> cloudInit;
     QString network;
     bool start = true;
+    bool networkBoot = false; ///< by PXE, when disk and medium have nothing
+    QString system;           ///< OperatingSystem::id, or empty
+};
+/// What libosinfo knows of a system.
+struct OperatingSystem
+{
+    QString id;
+    QString name;
+    QString family;
+    bool virtio = true;
+    qint64 memory = 0;  ///< recommended; 0 unknown
+    qint64 storage = 0; ///< the same
+    int vcpus = 0;      ///< the same
+    bool supported = true;
+};
+/// What is on a medium.
+struct Recognised
+{
+    QString label; ///< the volume's own name; empty: it is no ISO
+    std::optional<OperatingSystem> system;
+};
+
+/// What the guest agent says.
+struct GuestAddress
+{
+    QString interface;
+    QString mac;
+    QString address;
+    int prefix = 0;
+};
+struct GuestFileSystem
+{
+    QString mountPoint;
+    QString device;
+    QString type;
+    qint64 total = 0; ///< 0: the agent does not say
+    qint64 used = 0;
+};
+struct GuestUser
+{
+    QString name;
+    QString domain;
+    qint64 since = 0; ///< Unix ms
+};
+struct Guest
+{
+    QString obstacle; ///< "off" "channel" "agent", or empty: it can be asked
+    QString problem;  ///< it is there and did not answer
+    QString hostname;
+    QString system;
+    QString kernel;
+    QString timezone;
+    std::optional<qint64> clockAhead; ///< ms before the host's clock
+    QList<GuestAddress> addresses;
+    QList<GuestFileSystem> fileSystems;
+    QList<GuestUser> users;
 };
 
 struct StoragePool

@@ -45,6 +45,10 @@ Json specJson(const MachineSpec& spec)
               {"disk", std::move(disk)},           {"start", spec.start}, {"network", encode(spec.network)}};
     if (!spec.medium.pool.isEmpty())
         json["medium"] = {{"pool", encode(spec.medium.pool)}, {"volume", encode(spec.medium.volume)}};
+    if (spec.networkBoot)
+        json["networkBoot"] = true;
+    if (!spec.system.isEmpty())
+        json["system"] = encode(spec.system);
     if (spec.cloudInit)
         json["cloudInit"] = {{"user", encode(spec.cloudInit->user)},
                              {"password", encode(spec.cloudInit->password)},
@@ -126,6 +130,29 @@ void VarlinkMachines::resizeDisk(const QString& id, const QString& key, qint64 c
 {
     act<Nothing>("org.diptych.Machines.ResizeDisk", {{"id", encode(id)}, {"key", encode(key)}, {"capacity", capacity}},
                  guard, std::move(done), nothingElse);
+}
+
+void VarlinkMachines::hostDevices(QObject* guard, Callback<QList<HostDevice>> done)
+{
+    ask<QList<HostDevice>>("org.diptych.Machines.ListHostDevices", Json::object(), guard, std::move(done),
+                           [](const Json& json) { return list(json, "devices", decodeHostDevice); });
+}
+
+void VarlinkMachines::addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.AddHostDevice", {{"id", encode(id)}, {"device", encode(device)}}, guard,
+                 std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.AddShare",
+                 {{"id", encode(id)},
+                  {"path", encode(share.path)},
+                  {"tag", encode(share.tag)},
+                  {"driver", encode(share.driver)},
+                  {"readOnly", share.readOnly}},
+                 guard, std::move(done), decodeApplied);
 }
 
 void VarlinkMachines::setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done)

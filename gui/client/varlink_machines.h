@@ -26,6 +26,9 @@ public:
     void removeDevice(const QString& id, const QString& key, QObject* guard, Callback<Applied> done) override;
     void resizeDisk(const QString& id, const QString& key, qint64 capacity, QObject* guard,
                     Callback<Nothing> done) override;
+    void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) override;
+    void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) override;
+    void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) override;
     void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) override;
     void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) override;
     void save(const QString& id, QObject* guard, Callback<QString> operation) override;
@@ -39,6 +42,17 @@ public:
     void clone(const QString& id, const QString& name, bool linked, QObject* guard,
                Callback<QString> operation) override;
     void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) override;
+    void systems(QObject* guard, Callback<QList<OperatingSystem>> done) override;
+    void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) override;
+    void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
+                Callback<QString> operation) override;
+    std::unique_ptr<Transfer> dump(const QString& id, const QString& file) override;
+    void guest(const QString& id, QObject* guard, Callback<Guest> done) override;
+    void setGuestClock(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void setGuestPassword(const QString& id, const QString& user, const QString& password, QObject* guard,
+                          Callback<Nothing> done) override;
+    void shutDownGuest(const QString& id, bool restart, QObject* guard, Callback<Nothing> done) override;
+    void freezeGuest(const QString& id, int seconds, QObject* guard, Callback<QString> operation) override;
     void pools(QObject* guard, Callback<QList<StoragePool>> done) override;
     void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) override;
     void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) override;
@@ -51,6 +65,7 @@ public:
                     Callback<QString> operation) override;
     void deleteVolume(const VolumeName& volume, QObject* guard, Callback<Nothing> done) override;
     std::unique_ptr<Transfer> upload(const QString& file, const VolumeName& volume) override;
+    std::unique_ptr<Transfer> downloadVolume(const VolumeName& volume, const QString& file) override;
     void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) override;
     void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) override;
     void createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done) override;
@@ -67,6 +82,12 @@ private:
     void act(const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode)
     {
         m_client.call<T>(VarlinkClient::Acting, method, parameters, guard, std::move(done), decode);
+    }
+    /// Of a guest: it may keep those who ask waiting, and nobody else shall wait behind them.
+    template <typename T, typename Decode>
+    void askGuest(const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode)
+    {
+        m_client.call<T>(VarlinkClient::Remote, method, parameters, guard, std::move(done), decode);
     }
     VarlinkClient& m_client;
 };

@@ -36,6 +36,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
       m_from(new QComboBox(this)),
       m_volume(new VolumePicker(client, VolumePicker::What::Volume, this)),
       m_pool(new VolumePicker(client, VolumePicker::What::PoolOnly, this)),
+      m_system(new QComboBox(this)),
       m_size(new QSpinBox(this)),
       m_vcpus(new QSpinBox(this)),
       m_memory(new QSpinBox(this)),
@@ -59,8 +60,10 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
         connect(line, &QLineEdit::textChanged, this, &NewMachineDialog::follow);
     connect(m_keys, &QPlainTextEdit::textChanged, this, &NewMachineDialog::follow);
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::follow);
+    connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::recognise);
     connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
     connect(m_from, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showFields);
+    connect(m_network, &QComboBox::currentIndexChanged, this, &NewMachineDialog::follow);
     client.machineCalls().networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
         if (answer)
             for (const client::VirtualNetwork& network : answer.value())
@@ -69,6 +72,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
         m_network->setCurrentIndex(std::max(0, m_network->findData(u"default"_s)));
     });
     showFields();
+    m_applying = false;
 }
 
 void NewMachineDialog::addWhat()
@@ -76,11 +80,13 @@ void NewMachineDialog::addWhat()
     m_name->setObjectName(u"name"_s);
     m_from->setObjectName(u"from"_s);
     m_from->addItems({tr("An installation medium (ISO)"), tr("A cloud image, with cloud-init"),
-                      tr("A disk that has a system"), tr("Nothing: an empty disk")});
+                      tr("A disk that has a system"), tr("The network (PXE)"), tr("Nothing: an empty disk")});
     addField(tr("Name"), m_name, u"spec.name"_s);
     addField(tr("Boots from"), m_from, u"spec.medium"_s);
     addField(tr("Volume"), m_volume, u"spec.disk.volume"_s,
              tr("ISO files and images are uploaded on the page Storage."));
+    addField(tr("System"), m_system, u"spec.system"_s, tr("Chooses what it recommends below. It may stay unknown."));
+    addSystem();
 }
 
 void NewMachineDialog::addSizes()
@@ -107,7 +113,7 @@ void NewMachineDialog::addSizes()
              m_store.hasHost() ? tr("This host has %1.").arg(models::bytes(m_store.host().memory)) : QString());
     addField(tr("Firmware"), m_firmware, u"spec.firmware"_s, tr("BIOS machines can hold snapshots with this libvirt."));
     addField(tr("Devices"), m_devices, u"spec.virtio"_s);
-    addField(tr("Network"), m_network, u"spec.network"_s);
+    addField(tr("Network"), m_network, u"spec.network"_s, {});
     addWide(m_tpm);
 }
 
@@ -138,8 +144,8 @@ void NewMachineDialog::showFields()
     const int from = m_from->currentIndex();
     m_volume->setFilter(from == Medium ? std::function<bool(const client::StorageVolume&)>(isMedium)
                                        : [](const client::StorageVolume& volume) { return !isMedium(volume); });
-    setFieldVisible(u"spec.disk.volume"_s, from != Nothing);
-    setFieldVisible(u"spec.disk.pool"_s, from == Medium || from == Nothing);
+    setFieldVisible(u"spec.disk.volume"_s, from != Nothing && from != Network);
+    setFieldVisible(u"spec.disk.pool"_s, from != CloudImage && from != Disk);
     setFieldVisible(u"spec.disk.capacity"_s, from != Disk);
     for (const QString& field :
          {u"cloudInit.user"_s, u"cloudInit.password"_s, u"cloudInit.keys"_s, u"cloudInit.packages"_s})
@@ -147,6 +153,10 @@ void NewMachineDialog::showFields()
     setHint(u"spec.disk.volume"_s, from == CloudImage ? tr("It is copied; the image itself stays as it is.")
                                    : from == Disk     ? tr("The machine gets this very disk and writes to it.")
                                                       : tr("ISO files and images are uploaded on the page Storage."));
+    setHint(u"spec.network"_s,
+            from == Network ? tr("Something has to answer there: DHCP with a boot server. Its disk is tried first.")
+                            : QString());
+    recognise();
     fit();
     follow();
 }
@@ -156,10 +166,13 @@ QString NewMachineDialog::blocker() const
     if (const QString wrong = NameCheck::problem(m_name->text(), m_store); !wrong.isEmpty())
         return wrong;
     const int from = m_from->currentIndex();
-    if (from != Nothing && !m_volume->problem().isEmpty())
+    const bool makesDisk = from == Medium || from == Network || from == Nothing;
+    if (from != Nothing && from != Network && !m_volume->problem().isEmpty())
         return m_volume->problem();
-    if ((from == Medium || from == Nothing) && !m_pool->problem().isEmpty())
+    if (makesDisk && !m_pool->problem().isEmpty())
         return m_pool->problem();
+    if (from == Network && m_network->currentData().toString().isEmpty())
+        return tr("To boot from the network it needs one.");
     if (from == CloudImage && m_user->text().isEmpty())
         return tr("Who shall be able to log in? Name a user.");
     if (from == CloudImage && m_password->text().isEmpty() && m_keys->toPlainText().trimmed().isEmpty())
@@ -179,11 +192,14 @@ client::MachineSpec NewMachineDialog::spec() const
     spec.network = m_network->currentData().toString();
     spec.start = m_start->isChecked();
     spec.capacity = m_size->value() * gibi;
+    spec.system = m_system->currentData().toString();
     switch (m_from->currentIndex()) {
     case Medium:
         spec.medium = m_volume->chosen();
         [[fallthrough]];
+    case Network:
     case Nothing:
+        spec.networkBoot = m_from->currentIndex() == Network;
         spec.diskKind = u"new"_s;
         spec.disk = {m_pool->chosen().pool, {}};
         break;

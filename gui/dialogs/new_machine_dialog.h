@@ -5,6 +5,8 @@
 #include "dialogs/form_dialog.h"
 #include "models/instance_store.h"
 
+#include <QSet>
+
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
@@ -31,11 +33,15 @@ protected:
     void send() override;
 
 private:
-    enum From { Medium, CloudImage, Disk, Nothing };
+    enum From { Medium, CloudImage, Disk, Network, Nothing };
     void addWhat();
     void addSizes();
     void addCloud();
     void showFields();
+    void recognise();
+    void addSystem();
+    void applySystem();
+    void fillSystems(const QList<client::OperatingSystem>& systems);
 
     client::Client& m_client;
     models::InstanceStore& m_store;
@@ -43,6 +49,7 @@ private:
     QComboBox* m_from;
     VolumePicker* m_volume;
     VolumePicker* m_pool;
+    QComboBox* m_system;
     QSpinBox* m_size;
     QSpinBox* m_vcpus;
     QSpinBox* m_memory;
@@ -55,6 +62,11 @@ private:
     QPlainTextEdit* m_keys;
     QLineEdit* m_packages;
     QCheckBox* m_start;
+    QList<client::OperatingSystem> m_systems;
+    QString m_found;          ///< the system that the medium was recognised to hold
+    QString m_asked;          ///< of which medium it was asked
+    QSet<QWidget*> m_touched; ///< what the person chose is not changed by a recommendation
+    bool m_applying = true;   ///< what changes now is nobody's choice; so while it is put together
 };
 
 } // namespace diptych::dialogs

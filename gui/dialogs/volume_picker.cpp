@@ -18,6 +18,7 @@ VolumePicker::VolumePicker(client::Client& client, What what, QWidget* parent)
 {
     m_pool->setAccessibleName(tr("Storage pool"));
     m_volume->setAccessibleName(tr("Volume"));
+    m_pool->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_volume->setVisible(what == What::Volume);
     m_volume->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_volume->setMinimumContentsLength(24);

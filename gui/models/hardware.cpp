@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace diptych::models {
 
 using namespace Qt::StringLiterals;
@@ -92,6 +94,8 @@ QString deviceTypeName(const QString& type)
                                                   {u"input"_s, QT_TRANSLATE_NOOP("Hardware", "Input device")},
                                                   {u"channel"_s, QT_TRANSLATE_NOOP("Hardware", "Guest agent channel")},
                                                   {u"controller"_s, QT_TRANSLATE_NOOP("Hardware", "Controller")},
+                                                  {u"filesystem"_s, QT_TRANSLATE_NOOP("Hardware", "Shared directory")},
+                                                  {u"hostdev"_s, QT_TRANSLATE_NOOP("Hardware", "Device of the host")},
                                                   {u"memballoon"_s, QT_TRANSLATE_NOOP("Hardware", "Memory balloon")},
                                                   {u"serial"_s, QT_TRANSLATE_NOOP("Hardware", "Serial port")},
                                                   {u"console"_s, QT_TRANSLATE_NOOP("Hardware", "Console")}};
@@ -121,32 +125,83 @@ QString deviceDetail(const client::Device& device)
         parts = {of("network").isEmpty() ? of("bridge") : of("network"), of("model"), of("mac")};
         if (of("link") == u"down"_s)
             parts.append(Hardware::tr("unplugged"));
+    } else if (device.type == u"filesystem"_s) {
+        parts = {of("source"), of("target"), of("driver") == u"path"_s ? u"9p"_s : of("driver")};
+        if (!of("readonly").isEmpty())
+            parts.append(Hardware::tr("read only"));
+    } else if (device.type == u"hostdev"_s) {
+        parts = {of("kind").toUpper(), device.key.mid(device.key.indexOf(u':') + 1)};
     } else {
         for (const char* name : {"kind", "model", "backend", "version", "action", "bus", "name", "state"})
             parts.append(of(name));
     }
+    const auto limited = [](const QString& name) {
+        return name.endsWith(u"Bytes"_s) || name.endsWith(u"Operations"_s) || name.endsWith(u"Average"_s);
+    };
+    if (std::any_of(device.properties.keyBegin(), device.properties.keyEnd(), limited))
+        parts.append(Hardware::tr("limited"));
     parts.removeAll(QString());
     return parts.join(u", "_s);
 }
 
+QString unitName(const QString& unit)
+{
+    if (unit == u"bytes/s"_s)
+        return u"MiB/s"_s;
+    return unit == u"operations/s"_s ? Hardware::tr("operations/s") : unit;
+}
+
+QString mountCommand(const client::Device& device)
+{
+    if (device.type != u"filesystem"_s)
+        return {};
+    const QString tag = device.properties.value(u"target"_s);
+    return device.properties.value(u"driver"_s) == u"virtiofs"_s
+               ? u"mount -t virtiofs %1 /mnt"_s.arg(tag)
+               : u"mount -t 9p -o trans=virtio,version=9p2000.L %1 /mnt"_s.arg(tag);
+}
+
+bool sameValue(const QString& a, const QString& b)
+{
+    const auto plain = [](const QString& value) { return value == u"0"_s ? QString() : value; };
+    return plain(a) == plain(b);
+}
+
 QString propertyName(const QString& property)
 {
-    static const QMap<QString, const char*> names{{u"device"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
-                                                  {u"kind"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
-                                                  {u"bus"_s, QT_TRANSLATE_NOOP("Hardware", "Bus")},
-                                                  {u"cache"_s, QT_TRANSLATE_NOOP("Hardware", "Cache")},
-                                                  {u"discard"_s, QT_TRANSLATE_NOOP("Hardware", "Discard")},
-                                                  {u"io"_s, QT_TRANSLATE_NOOP("Hardware", "I/O")},
-                                                  {u"readonly"_s, QT_TRANSLATE_NOOP("Hardware", "Read only")},
-                                                  {u"shareable"_s, QT_TRANSLATE_NOOP("Hardware", "Shareable")},
-                                                  {u"network"_s, QT_TRANSLATE_NOOP("Hardware", "Network")},
-                                                  {u"model"_s, QT_TRANSLATE_NOOP("Hardware", "Model")},
-                                                  {u"link"_s, QT_TRANSLATE_NOOP("Hardware", "Link")},
-                                                  {u"listen"_s, QT_TRANSLATE_NOOP("Hardware", "Listens on")},
-                                                  {u"source"_s, QT_TRANSLATE_NOOP("Hardware", "Source")},
-                                                  {u"backend"_s, QT_TRANSLATE_NOOP("Hardware", "Backend")},
-                                                  {u"version"_s, QT_TRANSLATE_NOOP("Hardware", "Version")},
-                                                  {u"action"_s, QT_TRANSLATE_NOOP("Hardware", "Action")}};
+    static const QMap<QString, const char*> names{
+        {u"device"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
+        {u"kind"_s, QT_TRANSLATE_NOOP("Hardware", "Kind")},
+        {u"bus"_s, QT_TRANSLATE_NOOP("Hardware", "Bus")},
+        {u"cache"_s, QT_TRANSLATE_NOOP("Hardware", "Cache")},
+        {u"discard"_s, QT_TRANSLATE_NOOP("Hardware", "Discard")},
+        {u"io"_s, QT_TRANSLATE_NOOP("Hardware", "I/O")},
+        {u"readonly"_s, QT_TRANSLATE_NOOP("Hardware", "Read only")},
+        {u"shareable"_s, QT_TRANSLATE_NOOP("Hardware", "Shareable")},
+        {u"network"_s, QT_TRANSLATE_NOOP("Hardware", "Network")},
+        {u"model"_s, QT_TRANSLATE_NOOP("Hardware", "Model")},
+        {u"link"_s, QT_TRANSLATE_NOOP("Hardware", "Link")},
+        {u"listen"_s, QT_TRANSLATE_NOOP("Hardware", "Listens on")},
+        {u"source"_s, QT_TRANSLATE_NOOP("Hardware", "Source")},
+        {u"backend"_s, QT_TRANSLATE_NOOP("Hardware", "Backend")},
+        {u"version"_s, QT_TRANSLATE_NOOP("Hardware", "Version")},
+        {u"action"_s, QT_TRANSLATE_NOOP("Hardware", "Action")},
+        {u"target"_s, QT_TRANSLATE_NOOP("Hardware", "Name inside")},
+        {u"driver"_s, QT_TRANSLATE_NOOP("Hardware", "By")},
+        {u"vendor"_s, QT_TRANSLATE_NOOP("Hardware", "Vendor")},
+        {u"product"_s, QT_TRANSLATE_NOOP("Hardware", "Product")},
+        {u"totalBytes"_s, QT_TRANSLATE_NOOP("Hardware", "Read and write")},
+        {u"readBytes"_s, QT_TRANSLATE_NOOP("Hardware", "Read")},
+        {u"writeBytes"_s, QT_TRANSLATE_NOOP("Hardware", "Write")},
+        {u"totalOperations"_s, QT_TRANSLATE_NOOP("Hardware", "All operations")},
+        {u"readOperations"_s, QT_TRANSLATE_NOOP("Hardware", "Read operations")},
+        {u"writeOperations"_s, QT_TRANSLATE_NOOP("Hardware", "Write operations")},
+        {u"inboundAverage"_s, QT_TRANSLATE_NOOP("Hardware", "Into it, average")},
+        {u"inboundPeak"_s, QT_TRANSLATE_NOOP("Hardware", "Into it, peak")},
+        {u"inboundBurst"_s, QT_TRANSLATE_NOOP("Hardware", "Into it, burst")},
+        {u"outboundAverage"_s, QT_TRANSLATE_NOOP("Hardware", "Out of it, average")},
+        {u"outboundPeak"_s, QT_TRANSLATE_NOOP("Hardware", "Out of it, peak")},
+        {u"outboundBurst"_s, QT_TRANSLATE_NOOP("Hardware", "Out of it, burst")}};
     const char* name = names.value(property);
     return name ? Hardware::tr(name) : property;
 }
@@ -167,10 +222,10 @@ QList<client::DeviceOffer> changeable(const client::Hardware& hardware, const QS
     QList<client::DeviceOffer> offers;
     for (const client::DeviceOffer& offer : hardware.offers)
         if (offer.type == type && (adding || !offer.fixed) && !hidden.contains(offer.property) &&
-            (!adding || !offer.fixed || offer.values.size() > 1))
+            (!adding || !offer.fixed || offer.values.size() > 1) && (!adding || offer.unit.isEmpty()))
             offers.append(offer);
     if (type == u"interface"_s)
-        offers.prepend({type, u"network"_s, hardware.networks, false});
+        offers.prepend({type, u"network"_s, hardware.networks, false, {}});
     return offers;
 }
 

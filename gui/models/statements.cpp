@@ -100,6 +100,9 @@ constexpr Word Steps[] = {
     {"copyDisk", QT_TRANSLATE_NOOP("Step", "copy a disk")},
     {"seed", QT_TRANSLATE_NOOP("Step", "write the cloud-init seed")},
     {"saveState", QT_TRANSLATE_NOOP("Step", "write the memory to disk")},
+    {"frozen", QT_TRANSLATE_NOOP("Step", "nothing is written inside")},
+    {"dump", QT_TRANSLATE_NOOP("Step", "send the memory")},
+    {"send", QT_TRANSLATE_NOOP("Step", "send the file")},
 };
 
 constexpr Word Verbs[] = {
@@ -143,6 +146,13 @@ constexpr Word Verbs[] = {
     {"createVolume", QT_TRANSLATE_NOOP("Verb", "new volume")},
     {"copyVolume", QT_TRANSLATE_NOOP("Verb", "copy of a volume")},
     {"upload", QT_TRANSLATE_NOOP("Verb", "upload")},
+    {"backUp", QT_TRANSLATE_NOOP("Verb", "copy of the disks")},
+    {"dump", QT_TRANSLATE_NOOP("Verb", "memory dump")},
+    {"download", QT_TRANSLATE_NOOP("Verb", "download")},
+    {"freeze", QT_TRANSLATE_NOOP("Verb", "freeze")},
+    {"setClock", QT_TRANSLATE_NOOP("Verb", "clock set")},
+    {"setPassword", QT_TRANSLATE_NOOP("Verb", "password set")},
+    {"shutDown", QT_TRANSLATE_NOOP("Verb", "shutdown by the guest agent")},
 };
 
 constexpr Word PastVerbs[] = {
@@ -199,6 +209,13 @@ constexpr Word PastVerbs[] = {
     {"deleteVolume", QT_TRANSLATE_NOOP("PastVerb", "volume deleted")},
     {"copyVolume", QT_TRANSLATE_NOOP("PastVerb", "volume copied")},
     {"upload", QT_TRANSLATE_NOOP("PastVerb", "file uploaded")},
+    {"backUp", QT_TRANSLATE_NOOP("PastVerb", "disks copied")},
+    {"dump", QT_TRANSLATE_NOOP("PastVerb", "memory dumped")},
+    {"download", QT_TRANSLATE_NOOP("PastVerb", "file downloaded")},
+    {"freeze", QT_TRANSLATE_NOOP("PastVerb", "file systems frozen")},
+    {"setClock", QT_TRANSLATE_NOOP("PastVerb", "clock set")},
+    {"setPassword", QT_TRANSLATE_NOOP("PastVerb", "password set")},
+    {"shutDown", QT_TRANSLATE_NOOP("PastVerb", "shut down by the guest agent")},
     {"createNetwork", QT_TRANSLATE_NOOP("PastVerb", "network made")},
     {"changeNetwork", QT_TRANSLATE_NOOP("PastVerb", "network changed")},
     {"deleteNetwork", QT_TRANSLATE_NOOP("PastVerb", "network removed")},
@@ -229,6 +246,10 @@ constexpr Word Progress[] = {
     {"createVolume", QT_TRANSLATE_NOOP("VerbProgress", "Making %1")},
     {"copyVolume", QT_TRANSLATE_NOOP("VerbProgress", "Copying %1")},
     {"upload", QT_TRANSLATE_NOOP("VerbProgress", "Uploading %1")},
+    {"backUp", QT_TRANSLATE_NOOP("VerbProgress", "Copying the disks of %1")},
+    {"dump", QT_TRANSLATE_NOOP("VerbProgress", "Dumping the memory of %1")},
+    {"download", QT_TRANSLATE_NOOP("VerbProgress", "Downloading %1")},
+    {"freeze", QT_TRANSLATE_NOOP("VerbProgress", "%1: file systems frozen")},
 };
 
 constexpr Word Failed[] = {
@@ -257,6 +278,10 @@ constexpr Word Failed[] = {
     {"createVolume", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be made")},
     {"copyVolume", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be copied")},
     {"upload", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be uploaded")},
+    {"backUp", QT_TRANSLATE_NOOP("VerbFailed", "The disks of %1 could not be copied")},
+    {"dump", QT_TRANSLATE_NOOP("VerbFailed", "The memory of %1 could not be dumped")},
+    {"download", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be downloaded")},
+    {"freeze", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be frozen")},
 };
 
 constexpr Word Done[] = {
@@ -284,6 +309,10 @@ constexpr Word Done[] = {
     {"createVolume", QT_TRANSLATE_NOOP("VerbDone", "%1 is made")},
     {"copyVolume", QT_TRANSLATE_NOOP("VerbDone", "%1 is copied")},
     {"upload", QT_TRANSLATE_NOOP("VerbDone", "%1 is uploaded")},
+    {"backUp", QT_TRANSLATE_NOOP("VerbDone", "The disks of %1 are copied")},
+    {"dump", QT_TRANSLATE_NOOP("VerbDone", "The memory of %1 is dumped")},
+    {"download", QT_TRANSLATE_NOOP("VerbDone", "%1 is downloaded")},
+    {"freeze", QT_TRANSLATE_NOOP("VerbDone", "The file systems of %1 go on")},
 };
 
 constexpr Word Outcomes[] = {

@@ -3,6 +3,7 @@
 #include "client/machine_calls.h"
 #include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/receive_file.h"
 #include "widgets/banner.h"
 #include "widgets/emptystate.h"
 
@@ -90,6 +91,15 @@ QPushButton* HardwareTab::powerMenu()
     QAction* reset = menu->addAction(tr("Reset"));
     QAction* save = menu->addAction(tr("Save state and turn off"));
     QAction* drop = menu->addAction(tr("Forget the saved state"));
+    menu->addSeparator();
+    QAction* dump = menu->addAction(tr("Memory dump…"));
+    dump->setToolTip(tr("Its memory as an ELF core, into a file of this computer; it stands still meanwhile"));
+    connect(dump, &QAction::triggered, this, [this] {
+        receiveFile(this, context(),
+                    {tr("Keep the memory of %1").arg(store().nameOf(id())), store().nameOf(id()) + u".elf"_s,
+                     tr("ELF cores (*.elf)")},
+                    [this, of = id()](const QString& file) { return client().machineCalls().dump(of, file); });
+    });
     menu->setToolTipsVisible(true);
     reset->setToolTip(tr("As the reset button: what is not written is lost"));
     save->setToolTip(tr("Its memory goes to disk; the next start goes on from there"));
@@ -107,10 +117,11 @@ QPushButton* HardwareTab::powerMenu()
                 m_banner->showMessage(Banner::Level::Error, tr("Not done"), models::errorText(answer.error()));
         });
     });
-    connect(menu, &QMenu::aboutToShow, this, [this, reset, save, drop] {
+    connect(menu, &QMenu::aboutToShow, this, [this, reset, save, drop, dump] {
         reset->setEnabled(m_hardware.live.has_value());
         save->setEnabled(m_hardware.live && m_hardware.next);
         drop->setEnabled(m_hardware.saved);
+        dump->setEnabled(m_hardware.live.has_value());
     });
     return menuButton(tr("Power"), menu, this, tr("Reset, and the memory kept on disk"));
 }
@@ -181,7 +192,12 @@ void HardwareTab::fillTree()
         add(u"memory"_s, tr("Memory"),
             tr("%1 MiB of at most %2 MiB").arg(shown->memory >> 20).arg(shown->maximumMemory >> 20),
             when(now->maximumMemory == shown->maximumMemory));
-        add(u"boot"_s, tr("Boot order"), shown->boot.join(u", "_s), when(now->boot == shown->boot));
+        QStringList order;
+        for (const QString& key : shown->boot)
+            for (const client::Device& device : shown->devices)
+                if (device.key == key)
+                    order.append(models::deviceName(device));
+        add(u"boot"_s, tr("Boot order"), order.join(u", "_s), when(now->boot == shown->boot));
     }
     QList<HardwareRow> rows = models::hardwareRows(m_hardware);
     // What nobody chooses, and there is much of, comes last.
@@ -206,6 +222,17 @@ void HardwareTab::fillMenu()
         action->setToolTip(why);
         connect(action, &QAction::triggered, this, [this, type] { add(type); });
     }
+    m_menu->addSeparator();
+    const auto host = [this](const QString& text, const QString& type, auto slot) {
+        QAction* action = m_menu->addAction(text);
+        const QString why = m_hardware.unavailable.value(type);
+        action->setEnabled(why.isEmpty());
+        action->setToolTip(why);
+        connect(action, &QAction::triggered, this, slot);
+    };
+    host(tr("Directory of the host…"), u"filesystem"_s, [this] { addShare(); });
+    host(tr("USB device of the host…"), u"hostdev"_s, [this] { addHostDevice(u"usb"_s); });
+    host(tr("PCI device of the host…"), u"hostdev"_s, [this] { addHostDevice(u"pci"_s); });
 }
 
 QString HardwareTab::current() const

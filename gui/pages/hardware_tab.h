@@ -13,6 +13,9 @@ class QStackedWidget;
 class QTreeWidget;
 class QVBoxLayout;
 
+namespace diptych::dialogs {
+class TaskDialog;
+}
 namespace diptych::widgets {
 class Banner;
 class EmptyState;
@@ -43,7 +46,12 @@ private:
     void showBoot();
     void showDevice(const models::HardwareRow& row);
     void addDiskTools(const client::Device& device, QVBoxLayout* layout);
+    void addRemove(const client::Device& device, QPushButton* apply, QVBoxLayout* layout);
     void add(const QString& type);
+    void addShare();
+    void addHostDevice(const QString& kind);
+    void chooseHostDevice(const QString& kind, const QList<client::HostDevice>& devices);
+    [[nodiscard]] client::Callback<client::Applied> added(dialogs::TaskDialog* dialog);
     void grow(const client::Device& device);
     void insert(const client::Device& device);
     void tell(const client::Answer<client::Applied>& answer);

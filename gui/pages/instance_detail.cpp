@@ -4,6 +4,7 @@
 #include "pages/changes_tab.h"
 #include "pages/detail_tabs.h"
 #include "pages/display_tab.h"
+#include "pages/guest_tab.h"
 #include "pages/hardware_tab.h"
 #include "pages/instance_actions.h"
 #include "pages/parts.h"
@@ -31,6 +32,7 @@ enum Tab {
     Terminal,
     Display,
     Hardware,
+    Guest,
     Snapshots,
     Limits,
     Changes,
@@ -39,15 +41,15 @@ enum Tab {
     Log,
     TabCount
 };
-const std::array<const char*, TabCount> tabNames{"summary",  "performance",   "isolation", "resources", "processes",
-                                                 "terminal", "display",       "hardware",  "snapshots", "limits",
-                                                 "changes",  "configuration", "xml",       "log"};
+const std::array<const char*, TabCount> tabNames{"summary",  "performance", "isolation",     "resources", "processes",
+                                                 "terminal", "display",     "hardware",      "guest",     "snapshots",
+                                                 "limits",   "changes",     "configuration", "xml",       "log"};
 
 /// Whether instances of this kind have it.
 bool has(client::Kind kind, int tab)
 {
     if (kind == client::Kind::Container)
-        return tab != Xml && tab != Display && tab != Hardware && tab != Snapshots;
+        return tab != Xml && tab != Display && tab != Hardware && tab != Guest && tab != Snapshots;
     return tab != Changes && tab != Configuration;
 }
 
@@ -98,8 +100,8 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         m_verbs[which] = made;
     }
     for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Resources"), tr("Processes"),
-                                tr("Terminal"), tr("Display"), tr("Hardware"), tr("Snapshots"), tr("Limits"),
-                                tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
+                                tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"),
+                                tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -242,6 +244,8 @@ DetailTab* InstanceDetail::make(int index)
         return new DisplayTab(m_context, m_stack);
     case Hardware:
         return new HardwareTab(m_context, m_stack);
+    case Guest:
+        return new GuestTab(m_context, m_stack);
     case Snapshots:
         return new SnapshotsTab(m_context, m_stack);
     case Limits:

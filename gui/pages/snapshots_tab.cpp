@@ -1,8 +1,6 @@
 #include "pages/snapshots_tab.h"
 
 #include "client/machine_calls.h"
-#include "dialogs/name_check.h"
-#include "dialogs/task_dialog.h"
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
@@ -10,12 +8,9 @@
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QLocale>
 #include <QStackedWidget>
 #include <QTreeWidget>
@@ -23,7 +18,6 @@
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
-using dialogs::TaskDialog;
 using widgets::Banner;
 using widgets::EmptyState;
 
@@ -35,6 +29,7 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
       m_revert(button(tr("Revert…"), this)),
       m_delete(button(tr("Delete…"), this)),
       m_clone(button(tr("Clone…"), this, tr("Another machine like this one, as it is now"))),
+      m_backUp(button(tr("Copy disks…"), this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(m_stack)),
       m_tree(new QTreeWidget(m_stack))
@@ -43,6 +38,7 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     m_revert->setObjectName(u"revert"_s);
     m_delete->setObjectName(u"deleteSnapshot"_s);
     m_clone->setObjectName(u"clone"_s);
+    m_backUp->setObjectName(u"backUp"_s);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_tree->setHeaderLabels({tr("Snapshot"), tr("Made"), tr("Holds"), tr("Description")});
     m_tree->setUniformRowHeights(true);
@@ -53,7 +49,7 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     m_stack->addWidget(m_tree);
     auto* line = new QHBoxLayout;
     line->addWidget(m_note, 1);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_clone, m_delete, m_revert, m_new})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_backUp, m_clone, m_delete, m_revert, m_new})
         line->addWidget(part);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
@@ -66,6 +62,7 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     connect(m_revert, &QPushButton::clicked, this, &SnapshotsTab::revert);
     connect(m_delete, &QPushButton::clicked, this, &SnapshotsTab::remove);
     connect(m_clone, &QPushButton::clicked, this, &SnapshotsTab::clone);
+    connect(m_backUp, &QPushButton::clicked, this, &SnapshotsTab::backUp);
     connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
         if (isVisible() && ids.contains(id()))
             activate();
@@ -198,6 +195,10 @@ void SnapshotsTab::follow()
     m_clone->setEnabled(m_known && off);
     m_clone->setToolTip(off ? tr("Another machine like this one, as it is now")
                             : tr("Stop it first: its disks change while it runs"));
+    const bool runs = i && (i->runtime.state == client::State::Running || i->runtime.state == client::State::Paused);
+    m_backUp->setEnabled(m_known && runs);
+    m_backUp->setToolTip(runs ? tr("Its disks as they are at one moment, into a storage pool, while it runs")
+                              : tr("While it is off its volumes can be copied on the page Storage"));
     m_note->setText(m_snapshots.all.isEmpty() ? QString() : m_snapshots.obstacle);
     m_note->setToolTip(m_note->text());
 }
@@ -211,94 +212,6 @@ void SnapshotsTab::await(const QString& operation)
             m_banner->dismiss();
         activate();
     });
-}
-
-void SnapshotsTab::make()
-{
-    auto* dialog = new TaskDialog(tr("New snapshot of %1").arg(store().nameOf(id())), tr("Make it"), this);
-    auto* name = new QLineEdit(QLocale::c().toString(QDateTime::currentDateTime(), u"yyyy-MM-dd-HHmmss"_s), dialog);
-    auto* description = new QLineEdit(dialog);
-    name->setObjectName(u"name"_s);
-    dialog->addNote(m_snapshots.withMemory
-                        ? tr("It runs: the snapshot holds its memory too, and it stands still meanwhile.")
-                        : tr("It is off: the snapshot holds its disks."));
-    dialog->addField(tr("Name"), name, u"name"_s);
-    dialog->addField(tr("Description"), description, u"description"_s);
-    dialog->setBlocker(
-        [name] { return name->text().trimmed().isEmpty() ? tr("A snapshot needs a name.") : QString(); });
-    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, description] {
-        client().machineCalls().createSnapshot(
-            id(), name->text().trimmed(), description->text(), dialog,
-            dialog->answered<QString>(tr("Not made"), [this](const QString& operation) { await(operation); }));
-    });
-    dialog->changed();
-    dialog->ask();
-}
-
-void SnapshotsTab::revert()
-{
-    const client::Snapshot* one = chosen();
-    if (!one)
-        return;
-    auto* dialog = new TaskDialog(tr("Revert %1 to %2").arg(store().nameOf(id()), one->name), tr("Revert"), this);
-    dialog->setDangerous();
-    dialog->addNote(
-        tr("What is on its disks now and what it does now is given up: make a snapshot of it first, if it may "
-           "be needed."));
-    dialog->addNote(one->memory ? tr("It then runs on from that moment.") : tr("It is off then."));
-    dialog->setTask([this, dialog, name = one->name] {
-        client().machineCalls().revertSnapshot(
-            id(), name, dialog,
-            dialog->answered<QString>(tr("Not reverted"), [this](const QString& operation) { await(operation); }));
-    });
-    dialog->changed();
-    dialog->ask();
-}
-
-void SnapshotsTab::remove()
-{
-    const client::Snapshot* one = chosen();
-    if (!one)
-        return;
-    auto* dialog = new TaskDialog(tr("Delete the snapshot %1").arg(one->name), tr("Delete"), this);
-    dialog->setDangerous();
-    dialog->addNote(tr("The machine stays as it is now. Only the way back to that moment goes."));
-    auto* children = new QCheckBox(tr("Those made after it, below it in the tree, too"), dialog);
-    dialog->addWide(children);
-    dialog->setTask([this, dialog, children, name = one->name] {
-        client().machineCalls().deleteSnapshot(
-            id(), name, children->isChecked(), dialog,
-            dialog->answered<QString>(tr("Not deleted"), [this](const QString& operation) { await(operation); }));
-    });
-    dialog->changed();
-    dialog->ask();
-}
-
-void SnapshotsTab::clone()
-{
-    auto* dialog = new TaskDialog(tr("Clone %1").arg(store().nameOf(id())), tr("Clone"), this);
-    auto* name =
-        new QLineEdit(dialogs::NameCheck::freeName(store().nameOf(id()) + u"-clone"_s, store(), false), dialog);
-    auto* how = new QComboBox(dialog);
-    how->addItem(tr("Full: every disk is copied"), false);
-    how->addItem(tr("Linked: both write beside what there is now"), true);
-    name->setObjectName(u"name"_s);
-    how->setObjectName(u"how"_s);
-    dialog->addField(tr("Name"), name, u"name"_s);
-    dialog->addField(
-        tr("How"), how, u"linked"_s,
-        tr("A linked clone is there at once and takes no room at first. What the disks hold now becomes a base "
-           "that is never written again and can't be deleted while one of the two needs it."));
-    dialog->setBlocker([this, name] { return dialogs::NameCheck::problem(name->text(), store(), {}); });
-    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, how] {
-        client().machineCalls().clone(
-            id(), name->text(), how->currentData().toBool(), dialog,
-            dialog->answered<QString>(tr("Not cloned"), [this](const QString& operation) { await(operation); }));
-    });
-    dialog->changed();
-    dialog->ask();
 }
 
 } // namespace diptych::pages

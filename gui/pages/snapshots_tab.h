@@ -37,6 +37,7 @@ private:
     void revert();
     void remove();
     void clone();
+    void backUp();
     void await(const QString& operation);
     [[nodiscard]] const client::Snapshot* chosen() const;
 
@@ -46,6 +47,7 @@ private:
     QPushButton* m_revert;
     QPushButton* m_delete;
     QPushButton* m_clone;
+    QPushButton* m_backUp;
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;
     QTreeWidget* m_tree;

@@ -68,6 +68,7 @@ void StoragePage::build()
     add(volumeMenu, tr("New machine from it…"), [this] { newMachine(); });
     add(volumeMenu, tr("Grow…"), [this] { growVolume(); });
     add(volumeMenu, tr("Copy…"), [this] { copyVolume(); });
+    add(volumeMenu, tr("Download…"), [this] { downloadVolume(); });
     volumeMenu->addSeparator();
     add(volumeMenu, tr("Delete…"), [this] { deleteVolume(); });
     m_poolMenu = menuButton(tr("Pool"), poolMenu, this, tr("What can be done with the chosen pool"));

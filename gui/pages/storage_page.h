@@ -51,6 +51,7 @@ private:
     void makeVolume();
     void growVolume();
     void copyVolume();
+    void downloadVolume();
     void deleteVolume();
     void upload();
     void newMachine();

@@ -4,6 +4,7 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/new_machine.h"
+#include "pages/receive_file.h"
 #include "pages/storage_page.h"
 #include "widgets/banner.h"
 
@@ -125,6 +126,17 @@ void StoragePage::copyVolume()
     });
     dialog->changed();
     dialog->ask();
+}
+
+void StoragePage::downloadVolume()
+{
+    if (!volume() || !pool())
+        return;
+    receiveFile(this, context(),
+                {tr("Keep %1").arg(volume()->name), volume()->name, tr("Disks and media (*.iso *.img *.qcow2 *.raw)")},
+                [this, from = client::VolumeName{pool()->name, volume()->name}](const QString& file) {
+                    return client().machineCalls().downloadVolume(from, file);
+                });
 }
 
 void StoragePage::deleteVolume()

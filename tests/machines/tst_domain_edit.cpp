@@ -2,6 +2,8 @@
 #include "base/files.h"
 #include "machines/domain_devices.h"
 #include "machines/domain_edit.h"
+#include "machines/host_devices.h"
+#include "machines/systems.h"
 #include "machines/xml.h"
 
 #include <QTest>
@@ -233,6 +235,121 @@ private slots:
         QVERIFY(setMemory(domain.root(), uint64_t{256} << 20, uint64_t{1} << 30));
         QCOMPARE(domain.root().child("memory").text().as_int(), 1 << 20);
         QCOMPARE(setMemory(domain.root(), uint64_t{2} << 30, uint64_t{1} << 30).error().field, std::string("current"));
+    }
+
+    void limitsDisksAndCards()
+    {
+        Parsed p;
+        std::string before = p.text();
+        QVERIFY(changeDevice(p.root(), "disk:vda", {{"readBytes", "1048576"}, {"writeOperations", "50"}}));
+        QCOMPARE(std::string(p.device("disk:vda").child("iotune").child_value("read_bytes_sec")),
+                 std::string("1048576"));
+        for (const Device& device : devicesOf(p.root()))
+            if (device.key == "disk:vda")
+                QCOMPARE(device.properties.at("writeOperations"), std::string("50"));
+        auto both = changeDevice(p.root(), "disk:vda", {{"totalBytes", "5"}});
+        QVERIFY(!both);
+        QCOMPARE(both.error().field, std::string("properties.totalBytes"));
+        QVERIFY(changeDevice(p.root(), "disk:vda", {{"totalBytes", ""}, {"readBytes", "0"}, {"writeOperations", ""}}));
+        QCOMPARE(difference(before, p.text()), QStringList()); // nothing of it stays
+        std::string card;
+        for (const Device& device : devicesOf(p.root()))
+            if (device.type == "interface" && card.empty())
+                card = device.key;
+        p.device(card).remove_child("bandwidth");
+        auto burst = changeDevice(p.root(), card, {{"inboundBurst", "100"}});
+        QVERIFY(!burst);
+        QCOMPARE(burst.error().field, std::string("properties.inboundAverage"));
+        QVERIFY(changeDevice(p.root(), card, {{"inboundAverage", "1000"}, {"outboundAverage", "2000"}}));
+        QCOMPARE(std::string(p.device(card).child("bandwidth").child("outbound").attribute("average").value()),
+                 std::string("2000"));
+        for (const char* wrong : {"-1", "1k", "0x10", "1234567890123456", " 5"})
+            QVERIFY2(!changeDevice(p.root(), card, {{"inboundAverage", wrong}}), wrong);
+        QVERIFY(changeDevice(p.root(), card, {{"inboundAverage", ""}, {"outboundAverage", ""}, {"inboundBurst", ""}}));
+        QVERIFY(!p.device(card).child("bandwidth"));
+    }
+
+    void sharesDirectories()
+    {
+        Parsed p;
+        auto share = addShare(p.root(), {"/srv/data", "data", true, false});
+        QVERIFY(share);
+        QCOMPARE(keyOf(*share), std::string("filesystem:data"));
+        QCOMPARE(std::string(share->child("source").attribute("dir").value()), std::string("/srv/data"));
+        QCOMPARE(addShare(p.root(), {"/srv/other", "data", false, false}).error().field, std::string("tag"));
+        QVERIFY(!addShare(p.root(), {"/srv/other", "a b", false, false}));
+        shareMemory(p.root());
+        pugi::xml_node backing = p.root().child("memoryBacking");
+        QCOMPARE(std::string(backing.child("access").attribute("mode").value()), std::string("shared"));
+        QCOMPARE(std::string(backing.child("source").attribute("type").value()), std::string("memfd"));
+        std::string once = p.text();
+        shareMemory(p.root());
+        QCOMPARE(p.text(), once);
+        // A share is where it was told to be: nobody moves it by a property.
+        QCOMPARE(changeDevice(p.root(), "filesystem:data", {{"source", "x"}}).error().field,
+                 std::string("properties.source"));
+        for (const char* path : {"/etc/libvirt", "relative", "/", "/usr/../etc", "/home", "/root/x", "/srv/../var"})
+            QVERIFY2(!checkHostDirectory(path, "path"), path);
+        QVERIFY(checkHostDirectory("/home/anna/files", "path"));
+    }
+
+    void givesHostDevices()
+    {
+        auto usb = readHostDevice(R"(<device><name>usb_1_4</name><capability type='usb_device'><bus>1</bus>
+            <device>7</device><product id='0x5591'>Ultra</product><vendor id='0x0781'>SanDisk</vendor></capability>
+            </device>)");
+        QVERIFY(usb && *usb);
+        QCOMPARE((*usb)->title, std::string("SanDisk Ultra"));
+        QVERIFY((*usb)->obstacle.empty());
+        Parsed p;
+        QCOMPARE(keyOf(addHostDevice(p.root(), **usb, false)), std::string("hostdev:0x0781:0x5591"));
+        QCOMPARE(keyOf(addHostDevice(p.root(), **usb, true)), std::string("hostdev:1.7"));
+        auto hub = readHostDevice("<device><name>usb1</name><capability type='usb_device'><vendor id='0x1d6b'/>"
+                                  "<product id='0x0002'/></capability></device>");
+        QVERIFY(hub && !*hub);
+        std::string card = R"(<device><name>pci_0000_02_00_1</name><driver><name>e1000e</name></driver>
+            <capability type='pci'><class>0x020000</class><domain>0</domain><bus>2</bus><slot>0</slot>
+            <function>1</function><product id='0x10d3'/><vendor id='0x8086'/><iommuGroup number='3'/></capability>
+            </device>)";
+        auto pci = readHostDevice(card);
+        QVERIFY(pci && *pci);
+        QCOMPARE((*pci)->title, std::string("network card"));
+        QCOMPARE((*pci)->detail, std::string("8086:10d3 at 0000:02:00.1, driver e1000e"));
+        QVERIFY((*pci)->obstacle.empty());
+        QCOMPARE(keyOf(addHostDevice(p.root(), **pci, false)), std::string("hostdev:0000:02:00.1"));
+        auto without = readHostDevice(replaced(card, "<iommuGroup number='3'/>", ""));
+        QVERIFY((*without)->obstacle.find("IOMMU") != std::string::npos);
+        QVERIFY(!*readHostDevice(replaced(card, "0x020000", "0x060400"))); // a bridge
+        QVERIFY(removeDevice(p.root(), "hostdev:1.7"));
+        QVERIFY(!addDevice(p.root(), "hostdev", {}));
+        QVERIFY(!addDevice(p.root(), "filesystem", {}));
+    }
+
+    void readsLabelsOfMedia()
+    {
+        std::string sector(isoDescriptorSize, ' ');
+        sector.replace(0, 7, std::string("\1CD001\1", 7));
+        sector.replace(40, 21, "Debian 11.5.0 amd64 n");
+        sector.replace(80, 4, std::string("\x10\x27\0\0", 4)); // 10,000 blocks
+        sector.replace(128, 2, std::string("\0\x08", 2));      // of 2,048 bytes
+        auto label = readIsoLabel(sector);
+        QVERIFY(label);
+        QCOMPARE(label->volume, std::string("Debian 11.5.0 amd64 n"));
+        QCOMPARE(label->bytes, uint64_t{20480000});
+        QVERIFY(label->publisher.empty());
+        QVERIFY(!readIsoLabel(sector.substr(1)));
+        QVERIFY(!readIsoLabel(std::string(isoDescriptorSize, '\0')));
+        sector[45] = '\xff';
+        QVERIFY(readIsoLabel(sector)->volume.empty());
+        auto all = systems();
+        if (!all)
+            QSKIP(all.error().message.c_str());
+        QVERIFY(all->size() > 100);
+        auto found = systemOn(*label);
+        QVERIFY(found && *found);
+        QCOMPARE((*found)->id, std::string("http://debian.org/debian/11"));
+        QVERIFY((*found)->virtio && (*found)->memory >= (uint64_t{256} << 20));
+        QVERIFY(!*systemOn(IsoLabel{"Nobody's 1.0", "", "", "", 0}));
     }
 
     void ordersBoot()

@@ -218,6 +218,130 @@ private slots:
                  Code::NotFound);
     }
 
+    void limitsWhileItRuns()
+    {
+        shell("virsh -q start vm");
+        auto slow = onVm("Machines.ChangeDevice",
+                         {{"key", "disk:vda"}, {"properties", {{"readBytes", "1048576"}, {"writeOperations", "20"}}}});
+        OK(slow);
+        QVERIFY2((*slow)["live"] == true && (*slow)["next"] == true, dumpJson(*slow).c_str());
+        std::string tune = shell("virsh blkdeviotune vm vda; virsh blkdeviotune vm vda --config");
+        QVERIFY2(tune.find("read_bytes_sec : 1048576") != std::string::npos, tune.c_str());
+        QVERIFY(tune.find("read_bytes_sec : 1048576") != tune.rfind("read_bytes_sec : 1048576"));
+        QVERIFY(tune.find("write_iops_sec : 20") != std::string::npos);
+        OK(onVm("Machines.ChangeDevice",
+                {{"key", "disk:vda"}, {"properties", {{"readBytes", "0"}, {"writeOperations", ""}}}}));
+        QVERIFY(shell("virsh blkdeviotune vm vda").find("read_bytes_sec : 0") != std::string::npos);
+        std::string card;
+        auto hardware = onVm("Machines.GetHardware");
+        OK(hardware);
+        for (const Json& device : (*hardware)["live"]["devices"])
+            if (device["type"] == "interface")
+                card = device["key"];
+        QVERIFY(!card.empty());
+        auto narrow = onVm("Machines.ChangeDevice",
+                           {{"key", card}, {"properties", {{"inboundAverage", "500"}, {"outboundAverage", "250"}}}});
+        std::string said = shell("virsh domiftune vm " + card.substr(10));
+        if (!narrow && narrow.error().message.find("qdisc") != std::string::npos) {
+            // It broke, so it is not kept for the next start either, which it would break as well.
+            QVERIFY(shell("virsh dumpxml --inactive vm").find("<bandwidth>") == std::string::npos);
+            shell("virsh -q destroy vm");
+            QSKIP(("this kernel lacks a part of traffic control: " + narrow.error().message).c_str());
+        }
+        OK(narrow);
+        QVERIFY2((*narrow)["live"] == true, dumpJson(*narrow).c_str());
+        QVERIFY2(said.find("inbound.average: 500") != std::string::npos, said.c_str());
+        QVERIFY(shell("tc class show dev vnet0; tc class show dev vnet1; tc class show dev vnet2").find("4Mbit") !=
+                std::string::npos); // 500 kB/s, as the kernel has it
+        shell("virsh -q destroy vm");
+    }
+
+    void sharesADirectory()
+    {
+        shell("mkdir -p -m 0755 /var/lib/share-data /var/lib/vm-escape && ln -sfn /etc /var/lib/vm-escape/link");
+        Json share{{"path", "/var/lib/share-data"}, {"tag", "data"}, {"driver", "virtiofs"}, {"readOnly", false}};
+        bool offered = false;
+        auto hardware = onVm("Machines.GetHardware");
+        OK(hardware);
+        for (const Json& offer : (*hardware)["offers"])
+            offered = offered ||
+                      (offer["type"] == "filesystem" && offer["values"].dump().find("virtiofs") != std::string::npos);
+        if (!offered)
+            QSKIP("no virtiofsd on this host");
+        auto added = onVm("Machines.AddShare", share);
+        OK(added);
+        QCOMPARE(*added, (Json{{"key", "filesystem:data"}, {"live", false}, {"next", true}, {"reason", ""}}));
+        QCOMPARE(onVm("Machines.AddShare", share).error().field, std::string("tag"));
+        share["tag"] = "other";
+        for (const char* path : {"/var/lib/vm-escape/link", "/var/lib/vm-escape/nothing", "/etc", "/"}) {
+            share["path"] = path;
+            QCOMPARE(onVm("Machines.AddShare", share).error().field, std::string("path"));
+        }
+        std::string said = shell("virsh -q start vm");
+        QVERIFY2(shell("virsh -q domstate vm").find("running") == 0, said.c_str());
+        QVERIFY(shell("ps ax").find("virtiofsd") != std::string::npos);
+        // Its memory can be shared now: another one is plugged in, or libvirt's reason is told.
+        share["path"] = "/var/lib/share-data";
+        added = onVm("Machines.AddShare", share);
+        OK(added);
+        QVERIFY2((*added)["live"] == true || !(*added)["reason"].get<std::string>().empty(), dumpJson(*added).c_str());
+        share = {{"path", "/var/lib/share-data"}, {"tag", "plan9"}, {"driver", "path"}, {"readOnly", true}};
+        added = onVm("Machines.AddShare", share);
+        OK(added);
+        QCOMPARE((*added)["live"], Json(false)); // QEMU can't plug 9p in
+        QVERIFY(!(*added)["reason"].get<std::string>().empty());
+        shell("virsh -q destroy vm");
+        said = shell("virsh start vm"); // with all three
+        QVERIFY2(said.find("started") != std::string::npos, said.c_str());
+        shell("virsh -q destroy vm");
+        for (const char* tag : {"data", "other", "plan9"})
+            OK(onVm("Machines.RemoveDevice", {{"key", std::string("filesystem:") + tag}}));
+    }
+
+    void namesTheHostsDevices()
+    {
+        auto all = call("Machines.ListHostDevices");
+        OK(all);
+        for (const Json& device : (*all)["devices"]) {
+            if (device["kind"] != "pci")
+                continue;
+            QVERIFY(!device["title"].get<std::string>().empty());
+            if (device["obstacle"] == "")
+                continue;
+            auto refused = onVm("Machines.AddHostDevice", {{"device", device["name"]}});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, Code::NotSupported);
+            QCOMPARE(refused.error().message, device["obstacle"].get<std::string>());
+        }
+        QCOMPARE(onVm("Machines.AddHostDevice", {{"device", "usb_9_9"}}).error().field, std::string("device"));
+        QVERIFY(shell("virsh dumpxml --inactive vm").find("hostdev") == std::string::npos);
+    }
+
+    /// As on a computer with USB devices, which libvirt's test driver pretends.
+    void givesAUsbDevice()
+    {
+        (void)writeFileAtomic("/tmp/usb-node.xml", R"(<node>
+          <domain type='test'><name>one</name><uuid>0a1b2c3d-0000-4000-8000-00000000d12b</uuid><memory>8192</memory>
+            <vcpu>1</vcpu><os><type>hvm</type></os><devices/></domain>
+          <device><name>usb_1_4</name><parent>computer</parent><capability type='usb_device'><bus>1</bus>
+            <device>7</device><product id='0x5591'>Ultra</product><vendor id='0x0781'>SanDisk</vendor></capability></device>
+        </node>)");
+        Paths paths;
+        paths.libvirtUri = "test:///tmp/usb-node.xml";
+        auto pretended = machines::makeVirtualization(paths);
+        auto all = pretended->call("org.diptych.Machines.ListHostDevices", Json::object(), m_quiet);
+        OK(all);
+        if ((*all)["devices"].empty())
+            QSKIP("this libvirt's test driver has no devices of one's own");
+        QCOMPARE((*all)["devices"][0]["title"], Json("SanDisk Ultra"));
+        Json which{{"id", "0a1b2c3d-0000-4000-8000-00000000d12b"}, {"device", "usb_1_4"}};
+        auto given = pretended->call("org.diptych.Machines.AddHostDevice", which, m_quiet);
+        OK(given);
+        QCOMPARE((*given)["key"], Json("hostdev:0x0781:0x5591"));
+        QCOMPARE((*given)["next"], Json(true));
+        QCOMPARE(pretended->call("org.diptych.Machines.AddHostDevice", which, m_quiet).error().code, Code::Exists);
+    }
+
     void savesItsState()
     {
         shell("virsh -q start vm");

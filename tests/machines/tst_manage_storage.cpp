@@ -118,6 +118,73 @@ private slots:
         QCOMPARE(readFile("/var/lib/libvirt/images/up.iso").value_or(""), bytes);
     }
 
+    void downloads()
+    {
+        auto size = m_virtualization->volumeSize("images", "up.iso");
+        OK(size);
+        QCOMPARE(*size, uint64_t{300000});
+        int pair[2];
+        QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+        std::string got;
+        std::thread reader([&] {
+            char buffer[65536];
+            for (ssize_t n; (n = read(pair[1], buffer, sizeof buffer)) > 0;)
+                got.append(buffer, static_cast<size_t>(n));
+        });
+        auto sent = m_virtualization->download("images", "up.iso", *size, pair[0], m_quiet);
+        ::close(pair[0]);
+        reader.join();
+        OK(sent);
+        QCOMPARE(got, std::string(300000, 'x'));
+        ::close(pair[1]);
+        QVERIFY(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == 0);
+        ::close(pair[1]);
+        QCOMPARE(m_virtualization->download("images", "up.iso", *size, pair[0], m_quiet).error().code, Code::Cancelled);
+        ::close(pair[0]);
+        QCOMPARE(m_virtualization->volumeSize("images", "nosuch").error().code, Code::NotFound);
+    }
+
+    void recognisesMedia()
+    {
+        auto systems = call("Machines.ListSystems");
+        if (!systems)
+            QSKIP(systems.error().message.c_str());
+        shell("mkdir -p /tmp/iso && echo x > /tmp/iso/x && xorriso -as mkisofs -quiet -V 'Debian 11.5.0 amd64 n' -o "
+              "/var/lib/libvirt/images/known.iso /tmp/iso; virsh -q pool-refresh images");
+        auto found = call("Machines.Recognise", {{"pool", "images"}, {"volume", "known.iso"}});
+        OK(found);
+        QCOMPARE((*found)["label"], Json("Debian 11.5.0 amd64 n"));
+        QCOMPARE((*found)["system"]["id"], Json("http://debian.org/debian/11"));
+        auto none = call("Machines.Recognise", {{"pool", "images"}, {"volume", "up.iso"}});
+        OK(none);
+        QCOMPARE(*none, (Json{{"label", ""}, {"system", nullptr}}));
+        Json wanted = spec("known");
+        wanted["system"] = (*found)["system"]["id"];
+        OK(call("Machines.Create", {{"spec", wanted}}));
+        QVERIFY(shell("virsh dumpxml known").find("libosinfo:os id=\"http://debian.org/debian/11\"") !=
+                std::string::npos);
+        shell("virsh -q undefine known; rm -f /var/lib/libvirt/images/known*; virsh -q pool-refresh images");
+    }
+
+    /// Its firmware asks on the network, and gets an address there.
+    void bootsFromTheNetwork()
+    {
+        Json wanted = spec("pxe");
+        wanted["networkBoot"] = true;
+        wanted["network"] = "";
+        QCOMPARE(call("Machines.Create", {{"spec", wanted}}).error().field, std::string("spec.network"));
+        wanted["network"] = "default";
+        wanted["start"] = true;
+        OK(call("Machines.Create", {{"spec", wanted}}));
+        QVERIFY(shell("virsh dumpxml pxe | grep -A9 '<interface'").find("<boot order='2'/>") != std::string::npos);
+        if (!exists("/usr/lib/ipxe/qemu/efi-virtio.rom") && !exists("/usr/share/qemu/efi-virtio.rom"))
+            QSKIP("no boot firmware for network cards (ipxe-qemu)");
+        QVERIFY(
+            eventually(90, [] { return shell("virsh -q net-dhcp-leases default").find("ipv4") != std::string::npos; }));
+        shell("virsh -q destroy pxe; virsh -q undefine pxe");
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "pxe.qcow2"}}));
+    }
+
     void createsMachines()
     {
         Json wanted = spec("first");

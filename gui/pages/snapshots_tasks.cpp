@@ -1,0 +1,131 @@
+// SnapshotsTab: what is asked before something is made, given up or copied.
+#include "client/machine_calls.h"
+#include "dialogs/name_check.h"
+#include "dialogs/task_dialog.h"
+#include "dialogs/volume_picker.h"
+#include "pages/snapshots_tab.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTime>
+#include <QLineEdit>
+#include <QLocale>
+
+namespace diptych::pages {
+
+using namespace Qt::StringLiterals;
+using dialogs::TaskDialog;
+
+void SnapshotsTab::make()
+{
+    auto* dialog = new TaskDialog(tr("New snapshot of %1").arg(store().nameOf(id())), tr("Make it"), this);
+    auto* name = new QLineEdit(QLocale::c().toString(QDateTime::currentDateTime(), u"yyyy-MM-dd-HHmmss"_s), dialog);
+    auto* description = new QLineEdit(dialog);
+    name->setObjectName(u"name"_s);
+    dialog->addNote(m_snapshots.withMemory
+                        ? tr("It runs: the snapshot holds its memory too, and it stands still meanwhile.")
+                        : tr("It is off: the snapshot holds its disks."));
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(tr("Description"), description, u"description"_s);
+    dialog->setBlocker(
+        [name] { return name->text().trimmed().isEmpty() ? tr("A snapshot needs a name.") : QString(); });
+    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
+    dialog->setTask([this, dialog, name, description] {
+        client().machineCalls().createSnapshot(
+            id(), name->text().trimmed(), description->text(), dialog,
+            dialog->answered<QString>(tr("Not made"), [this](const QString& operation) { await(operation); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void SnapshotsTab::revert()
+{
+    const client::Snapshot* one = chosen();
+    if (!one)
+        return;
+    auto* dialog = new TaskDialog(tr("Revert %1 to %2").arg(store().nameOf(id()), one->name), tr("Revert"), this);
+    dialog->setDangerous();
+    dialog->addNote(
+        tr("What is on its disks now and what it does now is given up: make a snapshot of it first, if it may "
+           "be needed."));
+    dialog->addNote(one->memory ? tr("It then runs on from that moment.") : tr("It is off then."));
+    dialog->setTask([this, dialog, name = one->name] {
+        client().machineCalls().revertSnapshot(
+            id(), name, dialog,
+            dialog->answered<QString>(tr("Not reverted"), [this](const QString& operation) { await(operation); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void SnapshotsTab::remove()
+{
+    const client::Snapshot* one = chosen();
+    if (!one)
+        return;
+    auto* dialog = new TaskDialog(tr("Delete the snapshot %1").arg(one->name), tr("Delete"), this);
+    dialog->setDangerous();
+    dialog->addNote(tr("The machine stays as it is now. Only the way back to that moment goes."));
+    auto* children = new QCheckBox(tr("Those made after it, below it in the tree, too"), dialog);
+    dialog->addWide(children);
+    dialog->setTask([this, dialog, children, name = one->name] {
+        client().machineCalls().deleteSnapshot(
+            id(), name, children->isChecked(), dialog,
+            dialog->answered<QString>(tr("Not deleted"), [this](const QString& operation) { await(operation); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void SnapshotsTab::clone()
+{
+    auto* dialog = new TaskDialog(tr("Clone %1").arg(store().nameOf(id())), tr("Clone"), this);
+    auto* name =
+        new QLineEdit(dialogs::NameCheck::freeName(store().nameOf(id()) + u"-clone"_s, store(), false), dialog);
+    auto* how = new QComboBox(dialog);
+    how->addItem(tr("Full: every disk is copied"), false);
+    how->addItem(tr("Linked: both write beside what there is now"), true);
+    name->setObjectName(u"name"_s);
+    how->setObjectName(u"how"_s);
+    dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(
+        tr("How"), how, u"linked"_s,
+        tr("A linked clone is there at once and takes no room at first. What the disks hold now becomes a base "
+           "that is never written again and can't be deleted while one of the two needs it."));
+    dialog->setBlocker([this, name] { return dialogs::NameCheck::problem(name->text(), store(), {}); });
+    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
+    dialog->setTask([this, dialog, name, how] {
+        client().machineCalls().clone(
+            id(), name->text(), how->currentData().toBool(), dialog,
+            dialog->answered<QString>(tr("Not cloned"), [this](const QString& operation) { await(operation); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void SnapshotsTab::backUp()
+{
+    auto* dialog = new TaskDialog(tr("Copy the disks of %1").arg(store().nameOf(id())), tr("Copy"), this);
+    auto* pool = new dialogs::VolumePicker(client(), dialogs::VolumePicker::What::PoolOnly, dialog);
+    auto* freeze = new QCheckBox(tr("Freeze its file systems for the moment of the copy"), dialog);
+    freeze->setChecked(true);
+    freeze->setObjectName(u"freeze"_s);
+    dialog->addNote(tr("It runs on: every disk that it writes to is copied as it is at one moment."));
+    dialog->addField(tr("Into"), pool, u"pool"_s, tr("As qcow2; they can be downloaded on the page Storage."));
+    dialog->addWide(freeze);
+    dialog->addNote(
+        tr("With a guest agent inside, the file systems are whole in the copy. Without one it is as after a "
+           "power cut."));
+    dialog->setBlocker([pool] { return pool->problem(); });
+    connect(pool, &dialogs::VolumePicker::changed, dialog, &TaskDialog::changed);
+    dialog->setTask([this, dialog, pool, freeze] {
+        client().machineCalls().backUp(
+            id(), pool->chosen().pool, freeze->isChecked(), dialog,
+            dialog->answered<QString>(tr("Not copied"), [this](const QString& operation) { await(operation); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+} // namespace diptych::pages
