@@ -28,6 +28,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTranslator>
 #include <QTreeWidget>
 
 using namespace Qt::StringLiterals;
@@ -407,6 +408,15 @@ private slots:
         QVERIFY(messages.size() > 500);
         for (const QString& message : messages)
             QVERIFY2(!message.contains(u"type=\"unfinished\""_s), qPrintable(message));
+    }
+
+    /// Cancel, Close and the file dialogs are Qt's own words, in a package of their own.
+    void theToolkitSpeaksChineseToo()
+    {
+        QTranslator words;
+        QVERIFY2(words.load(u"qtbase_zh_CN"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)),
+                 "qt6-translations-l10n is not installed");
+        QCOMPARE(words.translate("QPlatformTheme", "Cancel"), u"取消"_s);
     }
 
     void everyControlHasAName_data()
