@@ -36,7 +36,7 @@ using namespace Qt::StringLiterals;
 using namespace diptych;
 
 namespace {
-constexpr int kBoot = 300000; // TCG, beside other tests
+constexpr int kBoot = 800000; // TCG, beside other tests
 const QString kName = u"debian-1"_s;
 
 bool succeeds(const QString& program, const QStringList& arguments)
