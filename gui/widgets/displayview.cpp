@@ -5,6 +5,7 @@
 #include "widgets/vncfeed.h"
 
 #include <QCursor>
+#include <QPaintEvent>
 #include <QPainter>
 
 #include <algorithm>
