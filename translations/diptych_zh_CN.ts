@@ -6223,7 +6223,7 @@
     </message>
     <message>
         <source>Ask the agent to</source>
-        <translation>让代理</translation>
+        <translation>请代理执行</translation>
     </message>
     <message>
         <source>What the guest agent can do inside</source>

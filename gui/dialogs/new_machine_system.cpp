@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QLineEdit>
 #include <QSpinBox>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ void NewMachineDialog::addSystem()
     m_system->setObjectName(u"system"_s);
     m_system->setEditable(true);
     m_system->setInsertPolicy(QComboBox::NoInsert);
+    m_system->lineEdit()->setAccessibleName(tr("System"));
     m_system->completer()->setFilterMode(Qt::MatchContains);
     m_system->completer()->setCompletionMode(QCompleter::PopupCompletion);
     m_system->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

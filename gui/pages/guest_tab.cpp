@@ -16,6 +16,8 @@
 #include <QStackedWidget>
 #include <QTableWidget>
 
+#include <algorithm>
+
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
@@ -249,6 +251,8 @@ void GuestTab::showGuest()
     QList<QStringList> addresses, fileSystems, users;
     for (const client::GuestAddress& one : m_guest.addresses)
         addresses.append({one.interface, u"%1/%2"_s.arg(one.address).arg(one.prefix), one.mac});
+    // What every machine has comes last.
+    std::stable_partition(addresses.begin(), addresses.end(), [](const QStringList& row) { return row[0] != u"lo"_s; });
     for (const client::GuestFileSystem& one : m_guest.fileSystems)
         fileSystems.append(
             {one.mountPoint, one.type, one.device,
