@@ -81,10 +81,10 @@ Status filterCalls()
     // Memory that can be executed is how damage becomes a program.
     for (const char* name : {"mmap", "mmap2", "mprotect"})
         failed |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, ::seccomp_syscall_resolve_name(name), 1,
-                                     SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+                                     scmp_arg_cmp{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0});
     // A thread, not a process; clone3 hides its flags from the filter: glibc falls back to clone.
     failed |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                                 SCMP_A0(SCMP_CMP_MASKED_EQ, 0x00010000 /* CLONE_THREAD */, 0x00010000));
+                                 scmp_arg_cmp{0, SCMP_CMP_MASKED_EQ, 0x00010000 /* CLONE_THREAD */, 0x00010000});
     failed |= ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
     // writeAll() tries it first, and writes when it hears that this is no socket: here nothing is.
     failed |= ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTSOCK), SCMP_SYS(sendto), 0);
