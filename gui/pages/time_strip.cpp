@@ -50,7 +50,7 @@ TimeStrip::TimeStrip(QWidget* parent)
       m_moment(new QDateTimeEdit(this)),
       m_range(new ToneLabel({}, widgets::Tone::Muted, this))
 {
-    setLayout(new widgets::FlowLayout(nullptr, 6));
+    setLayout(new widgets::FlowLayout(nullptr, 4));
     buildSpans();
     m_pause->setIconSize(QSize(14, 14));
     connect(m_pause, &QToolButton::clicked, this, [this] { emit pauseWanted(m_view.follows()); });
@@ -68,19 +68,15 @@ TimeStrip::TimeStrip(QWidget* parent)
 
 void TimeStrip::buildSpans()
 {
-    auto* group = new QWidget(this);
-    auto* line = new QHBoxLayout(group);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(2);
+    // Each for itself: in a narrow column they go on in a second line.
     for (size_t i = 0; i < Spans.size(); ++i) {
-        QToolButton* button = stripButton(spanText(Spans.at(i)), group);
+        QToolButton* button = stripButton(spanText(Spans.at(i)), this);
         button->setCheckable(true);
         button->setToolTip(tr("Show %1").arg(button->text()));
         m_spans->addButton(button, int(i));
-        line->addWidget(button);
+        layout()->addWidget(button);
     }
     connect(m_spans, &QButtonGroup::idClicked, this, [this](int id) { emit spanChosen(Spans.at(size_t(id))); });
-    layout()->addWidget(group);
 }
 
 void TimeStrip::buildMoment()

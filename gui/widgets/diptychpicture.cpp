@@ -79,10 +79,12 @@ void processBox(QPainter& painter, const QRectF& rect, const PictureProcess& pro
     painter.setBrush(colors().surface);
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
     const double x = rect.left() + 9;
-    const double width = rect.width() - 12;
+    const double width = rect.width() - 18;
     double y = rect.top() + 6;
     painter.setFont(scaledFont(12.0 / 13, QFont::DemiBold));
-    line(painter, x, y, width, process.command, colors().text);
+    // Which directory it is in says less than what it is called, where there is room for one of them.
+    const QString program = process.command.section(u' ', 0, 0);
+    line(painter, x, y, width, program.section(u'/', -1) + process.command.mid(program.size()), colors().text);
     y += QFontMetricsF(painter.font()).height();
     painter.setFont(scaledFont(11.0 / 13));
     // A little air where there is room for it.
