@@ -109,8 +109,44 @@ static void getCosts(Daemon& daemon, const CallPointer& call)
                        });
 }
 
+static void measureTraffic(Daemon& daemon, const CallPointer& call)
+{
+    auto milliseconds = call->parameters()["milliseconds"].get<int64_t>();
+    if (milliseconds < 100 || milliseconds > 5000) {
+        call->error(Error{Code::InvalidArgument, "100 to 5000 milliseconds", "milliseconds", 0});
+        return;
+    }
+    if (!daemon.services.traffic) {
+        call->error(Error{Code::NotSupported, "this helper was built without evidence", {}, 0});
+        return;
+    }
+    auto id = call->parameters()["id"].get<std::string>();
+    auto count = [traffic = daemon.services.traffic,
+                  time = std::chrono::milliseconds(milliseconds)](const Instance& one) { return traffic(one, time); };
+    if (isOutside(id)) {
+        answerOutside(daemon, call, id, [count](const WorkloadSource::Found& found) { return count(found.instance); });
+        return;
+    }
+    const Registry::Entry* entry = findOrAnswer(daemon, call, id);
+    if (!entry)
+        return;
+    if (entry->instance.pid == 0) {
+        call->error(Error{Code::WrongState, "it does not run: nothing passes", {}, 0});
+        return;
+    }
+    daemon.workers.run([count, instance = entry->instance] { return count(instance); },
+                       [call](Result<Json> result) {
+                           if (result)
+                               call->reply(std::move(*result));
+                           else
+                               call->error(result.error());
+                       });
+}
+
 Status addIsolationApi(Daemon& daemon)
 {
+    TRY(daemon.server.handle("org.diptych.Isolation.MeasureTraffic", Mode::Plain,
+                             [&daemon](const CallPointer& call) { measureTraffic(daemon, call); }));
     TRY(daemon.server.handle("org.diptych.Isolation.GetEvidence", Mode::Plain, [&daemon](const CallPointer& call) {
         if (!daemon.services.evidence) {
             call->error(Error{Code::NotSupported, "this helper was built without evidence", {}, 0});

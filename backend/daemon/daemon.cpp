@@ -45,9 +45,10 @@ Status Daemon::start()
     for (std::string_view text : embeddedInterfaces())
         TRY(server.addInterface(text));
     TRY(varlink::addService(server));
-    for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
-                      addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
-                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi})
+    for (auto* add :
+         {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
+          addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi, addOperationsApi,
+          addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi, addNamespacesApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));

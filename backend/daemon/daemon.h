@@ -100,6 +100,7 @@ Status addOperationsApi(Daemon& daemon);
 Status addActivityApi(Daemon& daemon);
 Status addMachinesApi(Daemon& daemon);
 Status addControlGroupsApi(Daemon& daemon);
+Status addNamespacesApi(Daemon& daemon);
 
 /// The descriptions in backend/api, as they were when this was built.
 const std::vector<std::string_view>& embeddedInterfaces();

@@ -7,7 +7,9 @@
 #include "daemon/group_source.h"
 #include "daemon/hypervisor.h"
 #include "daemon/image_store.h"
+#include "daemon/namespace_source.h"
 #include "daemon/options.h"
+#include "daemon/traffic_source.h"
 #include "daemon/workload_source.h"
 #include "isolation/evidence.h"
 #include "isolation/process_view.h"
@@ -74,7 +76,9 @@ Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
     services.evidence = evidenceRows;
     services.resources = resourceFigures;
     services.process = processRows;
+    services.traffic = trafficOf(paths.libvirtUri);
     services.workloads = makeWorkloadSource();
+    services.namespaces = makeNamespaceSource();
     services.hypervisor = hypervisorOf(paths.libvirtUri);
     if (auto groups = makeGroupSource())
         services.groups = std::move(*groups);

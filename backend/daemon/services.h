@@ -149,6 +149,24 @@ public:
     virtual Result<Found> find(const std::string& id) = 0;
 };
 
+/// The machine's namespaces as the API has them. Every method may block; any thread.
+class NamespaceSource
+{
+public:
+    /// An instance that runs.
+    struct Known
+    {
+        std::string id, name;
+        Kind kind = Kind::Container;
+        int pid = 0;
+        std::string group;
+    };
+    virtual ~NamespaceSource() = default;
+    virtual Result<Json> list(const std::vector<Known>& instances) = 0;
+    virtual Result<Json> describe(const std::string& id) = 0;
+    virtual Result<Json> interfaces(const std::vector<Known>& instances) = 0;
+};
+
 /// What machines run on, for GetHost.
 struct Hypervisor
 {
@@ -173,6 +191,7 @@ struct Services
     std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
     std::unique_ptr<GroupSource> groups;            ///< null: no control groups are mounted
     std::unique_ptr<WorkloadSource> workloads;      ///< may be null
+    std::unique_ptr<NamespaceSource> namespaces;    ///< may be null
     std::vector<Missing> missing;                   ///< what could not be made at start
     /// Rows of org.diptych.Isolation. probe is null when inside could not be asked. Blocks; any thread.
     std::function<Json(const Instance& instance, const Json* probe, const Json& hostFacts)> evidence;
@@ -182,6 +201,8 @@ struct Services
     std::function<Result<Json>(const Instance& instance, const Json* probe, const Json& hostFacts, int pid,
                                int insidePid)>
         process;
+    /// The answer of MeasureTraffic, counted for that long. Blocks; any thread.
+    std::function<Result<Json>(const Instance& instance, std::chrono::milliseconds time)> traffic;
     std::function<Hypervisor()> hypervisor; ///< blocks; any thread
 };
 

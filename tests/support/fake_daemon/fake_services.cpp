@@ -153,6 +153,8 @@ Made makeServices(const Behaviour& behaviour)
     made.services.drivers.push_back(std::move(machines));
     made.services.images = makeImages(behaviour.sampleImages);
     made.services.groups = makeGroups();
+    made.services.namespaces = makeNamespaces();
+    made.services.traffic = traffic;
     made.services.evidence = evidence;
     made.services.resources = resources;
     made.services.process = processRows;

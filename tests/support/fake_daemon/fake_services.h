@@ -7,6 +7,7 @@
 namespace diptych::fake {
 
 std::unique_ptr<GroupSource> makeGroups();
+std::unique_ptr<NamespaceSource> makeNamespaces();
 std::unique_ptr<ImageSource> makeImages(bool samples = false);
 /// Fifteen rows as isolation/ makes them.
 Json evidence(const Instance& instance, const Json* probe, const Json& facts);
@@ -14,6 +15,8 @@ Json evidence(const Instance& instance, const Json* probe, const Json& facts);
 Json resources(const Instance& instance, const Json* probe, const Json& facts);
 /// Rows of GetProcess as isolation/ makes them.
 Result<Json> processRows(const Instance& instance, const Json* probe, const Json& facts, int pid, int insidePid);
+/// The answer of MeasureTraffic, after that time.
+Result<Json> traffic(const Instance& instance, std::chrono::milliseconds time);
 /// Both drivers (owned by the services; the pointers stay good as long as they do), images, evidence.
 struct Made
 {
