@@ -12,12 +12,32 @@
     </message>
 </context>
 <context>
+    <name>NamespaceBoxes</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message numerus="yes">
         <source>%n core(s)</source>
         <translation>
             <numerusform>%n core</numerusform>
             <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WiringScene</name>
+    <message numerus="yes">
+        <source>and %n more: search, or see the list below</source>
+        <translation>
+            <numerusform>and %n more: search, or see the list below</numerusform>
+            <numerusform>and %n more: search, or see the list below</numerusform>
         </translation>
     </message>
 </context>
@@ -95,6 +115,33 @@
         <translation>
             <numerusform>%n instance</numerusform>
             <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::NamespaceModel</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::WiringModel</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -179,6 +226,40 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NamespaceDetail</name>
+    <message numerus="yes">
+        <source>the first %n</source>
+        <translation>
+            <numerusform>the first %n</numerusform>
+            <numerusform>the first %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) in it</source>
+        <translation>
+            <numerusform>%n process in it</numerusform>
+            <numerusform>%n processes in it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NamespacesPage</name>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n namespace</numerusform>
+            <numerusform>%n namespaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n process(es) could not be looked at</source>
+        <translation>
+            <numerusform>, %n process could not be looked at</numerusform>
+            <numerusform>, %n processes could not be looked at</numerusform>
         </translation>
     </message>
 </context>
@@ -309,6 +390,16 @@
         <translation>
             <numerusform>%n d</numerusform>
             <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::TrafficCard</name>
+    <message numerus="yes">
+        <source>%n other kind(s)</source>
+        <translation>
+            <numerusform>%n other kind</numerusform>
+            <numerusform>%n other kinds</numerusform>
         </translation>
     </message>
 </context>

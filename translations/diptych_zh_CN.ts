@@ -599,6 +599,70 @@
         <source>%1 namespace of the process</source>
         <translation>进程的 %1 命名空间</translation>
     </message>
+    <message>
+        <source>bind mount</source>
+        <translation>绑定挂载</translation>
+    </message>
+    <message>
+        <source>above another</source>
+        <translation>在另一个之上</translation>
+    </message>
+    <message>
+        <source>open file</source>
+        <translation>打开的文件</translation>
+    </message>
+    <message>
+        <source>thread in it</source>
+        <translation>其中的线程</translation>
+    </message>
+    <message>
+        <source>process whose children will be in it</source>
+        <translation>其子进程将进入其中的进程</translation>
+    </message>
+    <message>
+        <source>process in it</source>
+        <translation>其中的进程</translation>
+    </message>
+    <message>
+        <source>owning user namespace</source>
+        <translation>所属的用户命名空间</translation>
+    </message>
+    <message>
+        <source>parent</source>
+        <translation>上级</translation>
+    </message>
+    <message>
+        <source>uid of its maker</source>
+        <translation>创建者的 uid</translation>
+    </message>
+    <message>
+        <source>gid map</source>
+        <translation>gid 映射</translation>
+    </message>
+    <message>
+        <source>pid namespace</source>
+        <translation>pid 命名空间</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>all processes</source>
+        <translation>所有进程</translation>
+    </message>
+    <message>
+        <source>reads and writes</source>
+        <translation>读和写</translation>
+    </message>
+    <message>
+        <source>exits</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>time of processor</source>
+        <translation>处理器的时间</translation>
+    </message>
 </context>
 <context>
     <name>Columns</name>
@@ -755,6 +819,34 @@
     <message>
         <source>Threads</source>
         <translation>线程</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>VM exits</source>
+        <translation>虚拟机退出</translation>
+    </message>
+    <message>
+        <source>Who is in it</source>
+        <translation>谁在其中</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Maker</source>
+        <translation>创建者</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Above it</source>
+        <translation>上级</translation>
     </message>
 </context>
 <context>
@@ -1287,6 +1379,47 @@
     <message>
         <source>“%1” is taken.</source>
         <translation>“%1”已被使用。</translation>
+    </message>
+</context>
+<context>
+    <name>NamespaceBoxes</name>
+    <message>
+        <source>Owner not known</source>
+        <translation>所有者未知</translation>
+    </message>
+    <message>
+        <source>kept where the helper does not reach into</source>
+        <translation>保存在助手不进入的地方</translation>
+    </message>
+    <message>
+        <source>users not mapped</source>
+        <translation>用户未映射</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Its namespaces belong to the user namespace around it: uid 0 in it is uid 0 there.</source>
+        <translation>它的命名空间属于外围的用户命名空间：其中的 uid 0 就是那里的 uid 0。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search, or see the list below</source>
+        <translation>请搜索，或查看下方列表</translation>
+    </message>
+    <message>
+        <source>in it: %1</source>
+        <translation>其中：%1</translation>
+    </message>
+    <message>
+        <source>belongs to the users around it</source>
+        <translation>属于外围的用户</translation>
     </message>
 </context>
 <context>
@@ -2397,6 +2530,102 @@
         <source>{amount} tasks: its own control group</source>
         <translation>{amount} 个任务：它自己的控制组</translation>
     </message>
+    <message>
+        <source>the host&apos;s own; processes in it: {count}</source>
+        <translation>宿主机自己的；其中的进程：{count}</translation>
+    </message>
+    <message>
+        <source>processes in it: {count}</source>
+        <translation>其中的进程：{count}</translation>
+    </message>
+    <message>
+        <source>no process is in it: a bind mount keeps it</source>
+        <translation>其中没有进程：由绑定挂载保留</translation>
+    </message>
+    <message>
+        <source>no process is in it: an open file keeps it</source>
+        <translation>其中没有进程：由打开的文件保留</translation>
+    </message>
+    <message>
+        <source>no process is in it: a namespace below keeps it</source>
+        <translation>其中没有进程：由下级命名空间保留</translation>
+    </message>
+    <message>
+        <source>no whole process is in it: a thread, or children to come</source>
+        <translation>其中没有完整的进程：只有线程，或将来的子进程</translation>
+    </message>
+    <message>
+        <source>{owner}: who is privileged there is over this one</source>
+        <translation>{owner}：在那里拥有特权者，对此处也有特权</translation>
+    </message>
+    <message>
+        <source>none above it that could be seen: the root of the tree</source>
+        <translation>上面没有可见的：它是树根</translation>
+    </message>
+    <message>
+        <source>not known: {reason}</source>
+        <translation>未知：{reason}</translation>
+    </message>
+    <message>
+        <source>made by uid {uid} of the host</source>
+        <translation>由宿主机的 uid {uid} 创建</translation>
+    </message>
+    <message>
+        <source>every number is the same outside</source>
+        <translation>每个编号在外部都相同</translation>
+    </message>
+    <message>
+        <source>uid {inside} here is {outside} outside, and so on for {count} numbers</source>
+        <translation>此处的 uid {inside} 在外部是 {outside}，依此类推共 {count} 个</translation>
+    </message>
+    <message>
+        <source>nothing is mapped: nobody inside has a number outside</source>
+        <translation>没有任何映射：内部无人在外部有编号</translation>
+    </message>
+    <message>
+        <source>only a process in it could tell</source>
+        <translation>只有其中的进程才能得知</translation>
+    </message>
+    <message>
+        <source>none above it that could be seen</source>
+        <translation>上面没有可见的</translation>
+    </message>
+    <message>
+        <source>{parent}: its processes have a number there too</source>
+        <translation>{parent}：其进程在那里也有编号</translation>
+    </message>
+    <message>
+        <source>system calls to the host&apos;s kernel, of its control group {group}</source>
+        <translation>其控制组 {group} 对宿主机内核的系统调用</translation>
+    </message>
+    <message>
+        <source>system calls to the host&apos;s kernel, of the processes in its pid namespace</source>
+        <translation>其 pid 命名空间中的进程对宿主机内核的系统调用</translation>
+    </message>
+    <message>
+        <source>system calls to the host&apos;s kernel, of process {pid}</source>
+        <translation>进程 {pid} 对宿主机内核的系统调用</translation>
+    </message>
+    <message>
+        <source>system calls of every process of this machine</source>
+        <translation>本机每个进程的系统调用</translation>
+    </message>
+    <message>
+        <source>reads and writes alone, of processes that live on; others can&apos;t be counted: {reason}</source>
+        <translation>只有持续存活的进程的读和写；其他的无法计数：{reason}</translation>
+    </message>
+    <message>
+        <source>times a second that its processors left the guest&apos;s code for the host&apos;s</source>
+        <translation>其处理器每秒离开客户机代码、进入宿主机代码的次数</translation>
+    </message>
+    <message>
+        <source>none: QEMU translates the guest&apos;s code (TCG), so nothing leaves it; its processors ran {share} of the time</source>
+        <translation>没有：QEMU 翻译客户机代码（TCG），因此不会退出；其处理器有 {share} 的时间在运行</translation>
+    </message>
+    <message>
+        <source>not told: libvirt 8.9 and QEMU 7.1 or later would</source>
+        <translation>未告知：libvirt 8.9 和 QEMU 7.1 或更新版本会告知</translation>
+    </message>
 </context>
 <context>
     <name>Step</name>
@@ -3155,6 +3384,122 @@
     <message>
         <source>%1: file systems frozen</source>
         <translation>%1：文件系统已冻结</translation>
+    </message>
+</context>
+<context>
+    <name>WiringRows</name>
+    <message>
+        <source>network namespace</source>
+        <translation>网络命名空间</translation>
+    </message>
+    <message>
+        <source>other end</source>
+        <translation>另一端</translation>
+    </message>
+    <message>
+        <source>%1, number %2 of %3</source>
+        <translation>%1，%3 中的第 %2 号</translation>
+    </message>
+    <message>
+        <source>opened by process</source>
+        <translation>由进程打开</translation>
+    </message>
+    <message>
+        <source>port of</source>
+        <translation>端口属于</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>是什么</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>在哪里</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Other end</source>
+        <translation>另一端</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>number %1 of %2, MTU %3</source>
+        <translation>%2 中的第 %1 号，MTU %3</translation>
+    </message>
+    <message>
+        <source>none but the card&apos;s own</source>
+        <translation>只有网卡自己的地址</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>of the card</source>
+        <translation>网卡的</translation>
+    </message>
+    <message>
+        <source>%1 received, %2 sent</source>
+        <translation>已接收 %1，已发送 %2</translation>
+    </message>
+    <message>
+        <source>counters</source>
+        <translation>计数器</translation>
+    </message>
+</context>
+<context>
+    <name>WiringScene</name>
+    <message>
+        <source>could not be entered</source>
+        <translation>无法进入</translation>
+    </message>
+    <message>
+        <source>no cable</source>
+        <translation>没有线缆</translation>
+    </message>
+    <message>
+        <source>its network card</source>
+        <translation>它的网卡</translation>
+    </message>
+    <message>
+        <source>a kernel of its own: addresses are told inside</source>
+        <translation>自己的内核：地址在内部才知道</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>在 %1 上</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s own address on this bridge</source>
+        <translation>本机在此网桥上的地址</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more: search, or see the list below</source>
+        <translation>
+            <numerusform>另有 %n 个：请搜索，或查看下方列表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>已关闭</translation>
     </message>
 </context>
 <context>
@@ -5162,6 +5507,122 @@
     </message>
 </context>
 <context>
+    <name>diptych::models::NamespaceModel</name>
+    <message>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>mounts</source>
+        <translation>挂载</translation>
+    </message>
+    <message>
+        <source>processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>IPC</source>
+        <translation>IPC</translation>
+    </message>
+    <message>
+        <source>host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>cgroup</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>clocks</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>all as outside</source>
+        <translation>全部与外部相同</translation>
+    </message>
+    <message>
+        <source>%1 → %2, %3 of them</source>
+        <comment>first number inside, outside, how many</comment>
+        <translation>%1 → %2，共 %3 个</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>bind mount %1</source>
+        <translation>绑定挂载 %1</translation>
+    </message>
+    <message>
+        <source>open file of process %1</source>
+        <translation>进程 %1 打开的文件</translation>
+    </message>
+    <message>
+        <source>thread of process %1</source>
+        <translation>进程 %1 的线程</translation>
+    </message>
+    <message>
+        <source>a namespace below it</source>
+        <translation>其下的命名空间</translation>
+    </message>
+    <message>
+        <source>children to come of process %1</source>
+        <translation>进程 %1 将来的子进程</translation>
+    </message>
+    <message>
+        <source>the root</source>
+        <translation>树根</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Who is in it</source>
+        <translation>谁在其中</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>由谁保留</translation>
+    </message>
+    <message>
+        <source>Owned by</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>Users in it</source>
+        <translation>其中的用户</translation>
+    </message>
+</context>
+<context>
     <name>diptych::models::OperationModel</name>
     <message>
         <source>the helper was stopped meanwhile</source>
@@ -5210,6 +5671,103 @@
     <message>
         <source>Mode</source>
         <translation>权限</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::models::WiringModel</name>
+    <message>
+        <source>network card</source>
+        <translation>网卡</translation>
+    </message>
+    <message>
+        <source>loopback</source>
+        <translation>回环</translation>
+    </message>
+    <message>
+        <source>virtual cable (veth)</source>
+        <translation>虚拟线缆（veth）</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>网桥</translation>
+    </message>
+    <message>
+        <source>tap of a program (tun)</source>
+        <translation>程序的 tap（tun）</translation>
+    </message>
+    <message>
+        <source>dummy</source>
+        <translation>虚设</translation>
+    </message>
+    <message>
+        <source>VLAN</source>
+        <translation>VLAN</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>a process of this machine</source>
+        <translation>本机的一个进程</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 的 %1</translation>
+    </message>
+    <message>
+        <source>number %1 of a namespace not found</source>
+        <translation>未找到的命名空间中的第 %1 号</translation>
+    </message>
+    <message>
+        <source>process %1</source>
+        <translation>进程 %1</translation>
+    </message>
+    <message>
+        <source>port of %1</source>
+        <translation>%1 的端口</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>nothing at the other end</source>
+        <translation>另一端什么也没有</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>在哪里</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>是什么</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Other end</source>
+        <translation>另一端</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
     </message>
 </context>
 <context>
@@ -7436,6 +7994,136 @@ Windows：virtio-win 客户机工具</translation>
     </message>
 </context>
 <context>
+    <name>diptych::pages::NamespaceDetail</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>How this namespace is known</source>
+        <translation>如何得知此命名空间</translation>
+    </message>
+    <message>
+        <source>Of it</source>
+        <translation>关于它</translation>
+    </message>
+    <message>
+        <source>on the host</source>
+        <translation>在宿主机上</translation>
+    </message>
+    <message>
+        <source>Processes in this namespace</source>
+        <translation>此命名空间中的进程</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>属于谁</translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n</source>
+        <translation>
+            <numerusform>前 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es) in it</source>
+        <translation>
+            <numerusform>其中有 %n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Show it among the instances</source>
+        <translation>在实例中显示</translation>
+    </message>
+    <message>
+        <source>The chosen process belongs to no instance and no workload.</source>
+        <translation>所选进程不属于任何实例或工作负载。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::NamespacesPage</name>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Search names, commands, numbers…</source>
+        <translation>搜索名称、命令、编号…</translation>
+    </message>
+    <message>
+        <source>Without the host&apos;s own</source>
+        <translation>不含宿主机自己的</translation>
+    </message>
+    <message>
+        <source>Only namespaces that the first process is not in</source>
+        <translation>只显示首个进程不在其中的命名空间</translation>
+    </message>
+    <message>
+        <source>Search namespaces</source>
+        <translation>搜索命名空间</translation>
+    </message>
+    <message>
+        <source>Kind of namespace</source>
+        <translation>命名空间的种类</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>所有种类</translation>
+    </message>
+    <message>
+        <source>Who owns which namespaces</source>
+        <translation>谁拥有哪些命名空间</translation>
+    </message>
+    <message>
+        <source>Boxes in boxes; the list below says the same in words.</source>
+        <translation>方框套方框；下方列表用文字说明同样的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n namespace(s)</source>
+        <translation>
+            <numerusform>%n 个命名空间</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n process(es) could not be looked at</source>
+        <translation>
+            <numerusform>，%n 个进程无法查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The namespaces can&apos;t be listed</source>
+        <translation>无法列出命名空间</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Looking at every process …</source>
+        <translation>正在查看每个进程…</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::NetworksPage</name>
     <message>
         <source>NAT: out through the host&apos;s address</source>
@@ -7628,6 +8316,26 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Not made</source>
         <translation>没有创建</translation>
+    </message>
+    <message>
+        <source>Search interfaces, names, addresses…</source>
+        <translation>搜索接口、名称、地址…</translation>
+    </message>
+    <message>
+        <source>Networks of libvirt</source>
+        <translation>libvirt 的网络</translation>
+    </message>
+    <message>
+        <source>Wiring of this machine</source>
+        <translation>本机的布线</translation>
+    </message>
+    <message>
+        <source>What of the networks</source>
+        <translation>网络的哪一方面</translation>
+    </message>
+    <message>
+        <source>Search the wiring</source>
+        <translation>搜索布线</translation>
     </message>
 </context>
 <context>
@@ -9257,6 +9965,122 @@ Windows：virtio-win 客户机工具</translation>
     </message>
 </context>
 <context>
+    <name>diptych::pages::TrafficCard</name>
+    <message>
+        <source>Traffic through the wall</source>
+        <translation>穿过墙的流量</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>While it counts, every system call of this machine takes a little longer</source>
+        <translation>计数期间，本机每个系统调用会稍慢一些</translation>
+    </message>
+    <message>
+        <source>a second, by kind</source>
+        <translation>每秒，按种类</translation>
+    </message>
+    <message>
+        <source>How the traffic is counted</source>
+        <translation>流量如何计数</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Stop counting</source>
+        <translation>停止计数</translation>
+    </message>
+    <message>
+        <source>System calls</source>
+        <translation>系统调用</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>VM exits</source>
+        <translation>虚拟机退出</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>A container&apos;s system calls go to this machine&apos;s kernel; a virtual machine&apos;s stay with its own, and only QEMU&apos;s reach this one.</source>
+        <translation>容器的系统调用进入本机的内核；虚拟机的留在它自己的内核中，只有 QEMU 的才到达本机。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other kind(s)</source>
+        <translation>
+            <numerusform>其他 %n 种</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::WiringPanel</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Network wiring</source>
+        <translation>网络布线</translation>
+    </message>
+    <message>
+        <source>Boxes, bridges and cables; the list below says the same in words.</source>
+        <translation>方框、网桥和线缆；下方列表用文字说明同样的内容。</translation>
+    </message>
+    <message>
+        <source>Network interfaces</source>
+        <translation>网络接口</translation>
+    </message>
+    <message>
+        <source>How this interface is known</source>
+        <translation>如何得知此接口</translation>
+    </message>
+    <message>
+        <source>Of it</source>
+        <translation>关于它</translation>
+    </message>
+    <message>
+        <source>on the host</source>
+        <translation>在宿主机上</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The wiring is not known</source>
+        <translation>布线未知</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Looking into every network namespace …</source>
+        <translation>正在查看每个网络命名空间…</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Show it among the instances</source>
+        <translation>在实例中显示</translation>
+    </message>
+    <message>
+        <source>This interface is the machine&apos;s own.</source>
+        <translation>此接口属于本机自己。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::WorkList</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -9566,6 +10390,10 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Control groups</source>
         <translation>控制组</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
     </message>
 </context>
 <context>

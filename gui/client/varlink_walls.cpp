@@ -74,6 +74,29 @@ void VarlinkWalls::process(const QString& id, int pid, int insidePid, QObject* g
                                });
 }
 
+void VarlinkWalls::traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done)
+{
+    const auto flow = [](const Json& json) {
+        return Flow{.perSecond = real(json, "perSecond"),
+                    .kinds = list(json, "kinds",
+                                  [](const Json& one) {
+                                      return FlowKind{text(one, "name"), text(one, "group"), real(one, "perSecond")};
+                                  }),
+                    .counted = boolean(json, "counted"),
+                    .row = decodePlain(member(json, "row"))};
+    };
+    m_client.call<Traffic>(VarlinkClient::Gathering, "org.diptych.Isolation.MeasureTraffic",
+                           {{"id", encode(id)}, {"milliseconds", milliseconds}}, guard, std::move(done),
+                           [flow](const Json& json) {
+                               Traffic traffic{.calls = flow(member(json, "calls")),
+                                               .exits = {},
+                                               .milliseconds = number(json, "milliseconds")};
+                               if (const Json& exits = member(json, "exits"); exits.is_object())
+                                   traffic.exits = flow(exits);
+                               return traffic;
+                           });
+}
+
 void VarlinkWalls::workloads(QObject* guard, Callback<QList<Workload>> done)
 {
     m_client.call<QList<Workload>>(VarlinkClient::Gathering, "org.diptych.Isolation.ListWorkloads", {}, guard,

@@ -14,6 +14,10 @@ public:
     void resources(const QString& id, QObject* guard, Callback<ResourceReport> done) override;
     void process(const QString& id, int pid, int insidePid, QObject* guard, Callback<ProcessView> done) override;
     void workloads(QObject* guard, Callback<QList<Workload>> done) override;
+    void namespaces(QObject* guard, Callback<NamespaceListing> done) override;
+    void namespaceRows(const QString& id, QObject* guard, Callback<IsolationReport> done) override;
+    void wiring(QObject* guard, Callback<Wiring> done) override;
+    void traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done) override;
 
 private:
     VarlinkClient& m_client;

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "client/client.h"
+#include "client/namespace_types.h"
+#include "client/traffic_types.h"
 #include "client/wall_types.h"
+#include "client/wiring_types.h"
 
 namespace diptych::client {
 
@@ -17,6 +20,13 @@ public:
     /// pid on the host, 0 where it has none there; else insidePid.
     virtual void process(const QString& id, int pid, int insidePid, QObject* guard, Callback<ProcessView> done) = 0;
     virtual void workloads(QObject* guard, Callback<QList<Workload>> done) = 0;
+    virtual void namespaces(QObject* guard, Callback<NamespaceListing> done) = 0;
+    /// How we know of one of them; level plainLevel.
+    virtual void namespaceRows(const QString& id, QObject* guard, Callback<IsolationReport> done) = 0;
+    /// Every network interface of the machine, in all network namespaces.
+    virtual void wiring(QObject* guard, Callback<Wiring> done) = 0;
+    /// What passes through an instance's wall, counted for that long.
+    virtual void traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done) = 0;
 };
 
 } // namespace diptych::client

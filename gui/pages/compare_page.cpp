@@ -13,6 +13,7 @@
 #include "pages/process_card.h"
 #include "pages/resources_panel.h"
 #include "pages/save_file.h"
+#include "pages/traffic_card.h"
 #include "pages/workloads.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
@@ -91,7 +92,9 @@ QWidget* ComparePage::buildLeft()
     m_evidence = new EvidenceCard(column);
     m_resources = new ResourcesPanel(column);
     m_process = new ProcessCard(context(), column);
-    for (QWidget* card : std::initializer_list<QWidget*>{pictureCard, timelineCard, m_evidence, m_process, m_resources})
+    m_traffic = new TrafficCard(context(), column);
+    for (QWidget* card :
+         std::initializer_list<QWidget*>{pictureCard, timelineCard, m_evidence, m_traffic, m_process, m_resources})
         layout->addWidget(card);
     layout->addStretch(1);
     return column;
@@ -195,6 +198,7 @@ void ComparePage::choose(const QString& left, const QString& right)
     m_pair->setPair(idOf(false), idOf(true));
     m_evidence->setColumns(columns);
     m_resources->setColumns(columns);
+    m_traffic->setIds({left, right});
     m_charts->setIds(ids);
     m_limits->setIds(ids);
     if (isVisible())

@@ -21,6 +21,7 @@ class LimitsPanel;
 class PairPicker;
 class ProcessCard;
 class ResourcesPanel;
+class TrafficCard;
 
 class ComparePage final : public StatedPage
 {
@@ -60,6 +61,7 @@ private:
     EvidenceCard* m_evidence = nullptr;
     ResourcesPanel* m_resources = nullptr;
     ProcessCard* m_process = nullptr;
+    TrafficCard* m_traffic = nullptr;
     ChartsPanel* m_charts = nullptr;
     CostCard* m_costs = nullptr;
     LimitsPanel* m_limits = nullptr;

@@ -23,6 +23,7 @@ class ChartsPanel;
 class LimitsPanel;
 class ProcessCard;
 class ResourcesPanel;
+class TrafficCard;
 
 class SummaryTab final : public DetailTab
 {
@@ -92,6 +93,7 @@ private:
     widgets::EvidenceTable* m_table;
     widgets::Banner* m_banner;
     QLabel* m_when;
+    TrafficCard* m_traffic;
 };
 
 /// Where its memory is, and which limit binds.

@@ -2,6 +2,7 @@
 #include "models/statements.h"
 #include "pages/detail_tabs.h"
 #include "pages/parts.h"
+#include "pages/traffic_card.h"
 #include "widgets/banner.h"
 #include "widgets/evidencetable.h"
 
@@ -13,7 +14,8 @@ IsolationTab::IsolationTab(const Context& context, QWidget* parent)
     : DetailTab(context, parent),
       m_table(new widgets::EvidenceTable(this)),
       m_banner(new widgets::Banner(this)),
-      m_when(new ToneLabel({}, widgets::Tone::Muted, this))
+      m_when(new ToneLabel({}, widgets::Tone::Muted, this)),
+      m_traffic(new TrafficCard(context, this))
 {
     m_table->setAccessibleName(tr("What is isolated, and how we know"));
     m_table->setResourceText(&models::resourceName);
@@ -29,6 +31,7 @@ IsolationTab::IsolationTab(const Context& context, QWidget* parent)
     layout->addLayout(line);
     layout->addWidget(m_banner);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_traffic);
     setFocusProxy(m_table);
 }
 
@@ -37,6 +40,7 @@ void IsolationTab::reset()
     m_banner->dismiss();
     m_when->clear();
     m_table->setReports({});
+    m_traffic->setIds(id().isEmpty() ? QStringList() : QStringList{id()});
     if (const client::Instance* i = instance())
         m_table->setColumns({{i->context.name, widgets::toneOf(i->context.kind)}});
 }

@@ -5,16 +5,20 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/wiring_panel.h"
 #include "widgets/banner.h"
 #include "widgets/emptystate.h"
+#include "widgets/searchfield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDataStream>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTableWidget>
 
 namespace diptych::pages {
@@ -67,6 +71,9 @@ QTableWidget* makeTable(const QStringList& titles, const QString& name, QWidget*
 NetworksPage::NetworksPage(const Context& context, QWidget* parent)
     : Page(context, parent),
       m_header(new Header(tr("Networks"), this)),
+      m_tabs(new QTabBar(this)),
+      m_search(new widgets::SearchField(tr("Search interfaces, names, addresses…"), this)),
+      m_views(new QStackedWidget(this)),
       m_banner(new Banner(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(m_stack))
@@ -79,6 +86,7 @@ NetworksPage::NetworksPage(const Context& context, QWidget* parent)
             ask();
     });
     follow();
+    showTab(0);
 }
 
 void NetworksPage::build()
@@ -94,13 +102,15 @@ void NetworksPage::build()
     menu->addSeparator();
     add(tr("Remove…"), [this] { remove(); });
     m_menu = menuButton(tr("Network"), menu, this, tr("What can be done with the chosen network"));
-    QPushButton* create = primaryButton(tr("New network…"), m_header);
-    create->setObjectName(u"newNetwork"_s);
-    connect(create, &QPushButton::clicked, this, &NetworksPage::make);
+    m_create = primaryButton(tr("New network…"), m_header);
+    m_create->setObjectName(u"newNetwork"_s);
+    connect(m_create, &QPushButton::clicked, this, &NetworksPage::make);
     m_header->setSubtitle(tr("Where containers and virtual machines meet"));
     m_header->addStretch();
+    m_header->add(m_search);
     m_header->add(m_menu);
-    m_header->add(create);
+    m_header->add(m_create);
+    buildTabs();
     auto* content = new QWidget(m_stack);
     m_table = makeTable({tr("Network"), tr("State"), tr("Kind"), tr("Host's address"), tr("Addresses given"),
                          tr("Bridge"), tr("Machines on it")},
@@ -117,10 +127,90 @@ void NetworksPage::build()
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    auto* tabLine = new QHBoxLayout;
+    tabLine->setContentsMargins(22, 6, 22, 0);
+    tabLine->addWidget(m_tabs, 1);
+    m_views->addWidget(m_stack);
     layout->addWidget(m_header);
+    layout->addLayout(tabLine);
     layout->addWidget(m_banner);
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_views, 1);
     m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
+}
+
+void NetworksPage::buildTabs()
+{
+    m_tabs->addTab(tr("Networks of libvirt"));
+    m_tabs->addTab(tr("Wiring of this machine"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setAccessibleName(tr("What of the networks"));
+    m_search->setAccessibleName(tr("Search the wiring"));
+    m_search->setMinimumWidth(260);
+    connect(m_tabs, &QTabBar::currentChanged, this, &NetworksPage::showTab);
+}
+
+void NetworksPage::addWiring()
+{
+    m_wiring = new WiringPanel(context(), m_views);
+    m_views->addWidget(m_wiring);
+    m_wiring->setFilter(m_search->text());
+    m_wiring->restoreState(m_wiringState);
+    connect(m_search, &widgets::SearchField::textSettled, m_wiring, &WiringPanel::setFilter);
+}
+
+void NetworksPage::showTab(int index)
+{
+    const bool wiring = index == 1;
+    if (wiring && !m_wiring)
+        addWiring();
+    m_views->setCurrentIndex(wiring ? 1 : 0);
+    m_search->setVisible(wiring);
+    m_menu->setVisible(!wiring);
+    m_create->setVisible(!wiring);
+}
+
+void NetworksPage::refresh()
+{
+    ask();
+    if (m_wiring && m_wiring->isVisible())
+        m_wiring->refresh();
+}
+
+void NetworksPage::focusSearch()
+{
+    m_tabs->setCurrentIndex(1);
+    m_search->setFocus(Qt::ShortcutFocusReason);
+}
+
+void NetworksPage::shown()
+{
+    ask();
+}
+
+void NetworksPage::open(const QStringList&, const QString& tab)
+{
+    m_tabs->setCurrentIndex(tab == u"wiring"_s ? 1 : 0);
+}
+
+QByteArray NetworksPage::saveState() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << m_tabs->currentIndex() << (m_wiring ? m_wiring->saveState() : m_wiringState);
+    return state;
+}
+
+void NetworksPage::restoreState(const QByteArray& state)
+{
+    QDataStream stream(state);
+    int tab = 0;
+    stream >> tab >> m_wiringState;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_tabs->setCurrentIndex(std::clamp(tab, 0, 1));
+    if (m_wiring)
+        m_wiring->restoreState(m_wiringState);
 }
 
 void NetworksPage::ask()

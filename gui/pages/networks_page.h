@@ -1,4 +1,5 @@
-// libvirt's networks: what each is, who is on it, which addresses it has given.
+// libvirt's networks: what each is, who is on it, which addresses it has given. And how everything on this machine is
+// wired, drawn.
 #pragma once
 
 #include "client/machine_types.h"
@@ -8,16 +9,19 @@ class QLabel;
 class QMenu;
 class QPushButton;
 class QStackedWidget;
+class QTabBar;
 class QTableWidget;
 
 namespace diptych::widgets {
 class Banner;
 class EmptyState;
+class SearchField;
 } // namespace diptych::widgets
 
 namespace diptych::pages {
 
 class Header;
+class WiringPanel;
 
 class NetworksPage final : public Page
 {
@@ -25,12 +29,21 @@ class NetworksPage final : public Page
 public:
     explicit NetworksPage(const Context& context, QWidget* parent = nullptr);
     [[nodiscard]] QString title() const override { return tr("Networks"); }
-    void refresh() override { ask(); }
-    void shown() override { ask(); }
+    void refresh() override;
+    void focusSearch() override;
+    void shown() override;
+    /// ids empty; tab "wiring": the drawing.
+    void open(const QStringList& ids, const QString& tab = {}) override;
+    [[nodiscard]] QByteArray saveState() const override;
+    void restoreState(const QByteArray& state) override;
     [[nodiscard]] QTableWidget* table() const { return m_table; }
+    [[nodiscard]] QTabBar* tabs() const { return m_tabs; }
 
 private:
     void build();
+    void buildTabs();
+    void showTab(int index);
+    void addWiring();
     void ask();
     void fill();
     void askLeases();
@@ -41,6 +54,12 @@ private:
     [[nodiscard]] const client::VirtualNetwork* network() const;
 
     Header* m_header;
+    QTabBar* m_tabs;
+    widgets::SearchField* m_search;
+    QPushButton* m_create;
+    QStackedWidget* m_views;
+    WiringPanel* m_wiring = nullptr; ///< made when first looked at
+    QByteArray m_wiringState;
     widgets::Banner* m_banner;
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;

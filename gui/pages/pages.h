@@ -6,6 +6,7 @@
 #include "pages/groups_page.h"
 #include "pages/images_page.h"
 #include "pages/instances_page.h"
+#include "pages/namespaces_page.h"
 #include "pages/networks_page.h"
 #include "pages/new_instance_page.h"
 #include "pages/overview_page.h"

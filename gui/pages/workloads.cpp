@@ -16,6 +16,18 @@ void askWorkloads(const Context& context, QObject* guard, std::function<void(con
         });
 }
 
+void openOwner(const Context& context, QObject* guard, const QString& id)
+{
+    if (context.store->contains(id)) {
+        emit context.navigator->openInstance(id);
+        return;
+    }
+    askWorkloads(context, guard, [store = context.store, navigator = context.navigator, id](const QString&) {
+        if (store->contains(id))
+            emit navigator->openInstance(id);
+    });
+}
+
 widgets::Tone toneOfInstance(const client::Instance& instance)
 {
     return instance.id == QLatin1String("host") ? widgets::Tone::Host : widgets::toneOf(instance.context.kind);

@@ -41,6 +41,8 @@ pages::Page* makePage(const QString& name, const pages::Context& context, QWidge
         return new pages::StoragePage(context, parent);
     if (name == u"cgroups"_s)
         return new pages::GroupsPage(context, parent);
+    if (name == u"namespaces"_s)
+        return new pages::NamespacesPage(context, parent);
     if (name == u"activity"_s)
         return new pages::ActivityPage(context, parent);
     if (name == u"new"_s)

@@ -1,9 +1,12 @@
 #include "widgets/accessible.h"
 
+#include "widgets/cabling.h"
 #include "widgets/diptychpicture.h"
 #include "widgets/kind.h"
 #include "widgets/layermap.h"
 #include "widgets/linechart.h"
+#include "widgets/nestedboxes.h"
+#include "widgets/ratebars.h"
 #include "widgets/sparkline.h"
 #include "widgets/stackedbars.h"
 #include "widgets/timelinechart.h"
@@ -25,7 +28,8 @@ QAccessibleInterface* makeInterface(const QString& /*className*/, QObject* objec
         return new QAccessibleWidget(qobject_cast<QWidget*>(object), role);
     };
     if (qobject_cast<LineChart*>(object) || qobject_cast<TimelineChart*>(object) || qobject_cast<LayerMap*>(object) ||
-        qobject_cast<StackedBars*>(object))
+        qobject_cast<StackedBars*>(object) || qobject_cast<NestedBoxes*>(object) || qobject_cast<Cabling*>(object) ||
+        qobject_cast<RateBars*>(object))
         return as(QAccessible::Chart);
     if (qobject_cast<DiptychPicture*>(object) || qobject_cast<KindIcon*>(object) || qobject_cast<WallGlyph*>(object) ||
         qobject_cast<Sparkline*>(object) || qobject_cast<MeterBar*>(object))

@@ -422,7 +422,8 @@ private slots:
     void everyControlHasAName_data()
     {
         QTest::addColumn<QString>("page");
-        for (const char* name : {"overview", "instances", "compare", "networks", "storage", "activity", "new"})
+        for (const char* name :
+             {"overview", "instances", "compare", "networks", "storage", "namespaces", "activity", "new"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

@@ -247,12 +247,13 @@ private slots:
 
     void iconsAreThereAndSharp()
     {
-        const QString names = QStringLiteral("overview instances compare labs images networks storage cgroups activity "
-                                             "start stop kill pause resume restart "
-                                             "delete rename terminal limits search more close copy info warning error "
-                                             "success refresh swap add settings host chart "
-                                             "table chevron-down chevron-right check eye container machine twins "
-                                             "export import reconnect empty clock user");
+        const QString names =
+            QStringLiteral("overview instances compare labs images networks storage cgroups namespaces activity "
+                           "start stop kill pause resume restart "
+                           "delete rename terminal limits search more close copy info warning error "
+                           "success refresh swap add settings host chart "
+                           "table chevron-down chevron-right check eye container machine twins "
+                           "export import reconnect empty clock user");
         for (const QString& name : names.split(QLatin1Char(' '))) {
             const QPixmap pixmap = icon(name).pixmap(QSize(16, 16), 2.0);
             QCOMPARE(pixmap.width(), 32);

@@ -59,7 +59,7 @@ private slots:
     {
         QTest::addColumn<QString>("page");
         for (const char* name :
-             {"overview", "instances", "compare", "images", "networks", "storage", "activity", "new"})
+             {"overview", "instances", "compare", "images", "networks", "storage", "namespaces", "activity", "new"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
