@@ -99,6 +99,7 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         head->addWidget(made);
         m_verbs[which] = made;
     }
+    m_made.resize(TabCount);
     for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Resources"), tr("Processes"),
                                 tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"),
                                 tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
@@ -131,8 +132,8 @@ void InstanceDetail::setId(const QString& id)
     showTabs();
     if (!id.isEmpty())
         showTab(m_tabs->currentIndex());
-    for (DetailTab* tab : m_made)
-        if (tab && tab != m_made[size_t(m_tabs->currentIndex())])
+    for (DetailTab* tab : std::as_const(m_made))
+        if (tab && tab != m_made[qsizetype(m_tabs->currentIndex())])
             tab->setId(id);
 }
 
@@ -162,13 +163,13 @@ QString InstanceDetail::tab() const
 
 void InstanceDetail::refresh()
 {
-    if (DetailTab* tab = m_made[size_t(m_tabs->currentIndex())])
+    if (DetailTab* tab = m_made[qsizetype(m_tabs->currentIndex())])
         tab->refresh();
 }
 
 void InstanceDetail::focusTab()
 {
-    if (DetailTab* tab = m_made[size_t(m_tabs->currentIndex())])
+    if (DetailTab* tab = m_made[qsizetype(m_tabs->currentIndex())])
         tab->setFocus(Qt::OtherFocusReason);
 }
 
@@ -213,7 +214,7 @@ void InstanceDetail::showTab(int index)
 {
     if (index < 0 || m_id.isEmpty())
         return;
-    DetailTab*& tab = m_made[size_t(index)];
+    DetailTab*& tab = m_made[qsizetype(index)];
     if (!tab) {
         tab = make(index);
         QWidget* placeholder = m_stack->widget(index);

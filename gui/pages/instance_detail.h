@@ -4,7 +4,8 @@
 #include "models/actions.h"
 #include "pages/context.h"
 
-#include <array>
+#include <QList>
+
 #include <map>
 
 class QLabel;
@@ -50,7 +51,7 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_stack;
     std::map<models::Action, QToolButton*> m_verbs;
-    std::array<DetailTab*, 14> m_made{};
+    QList<DetailTab*> m_made; ///< by tab; null until it is shown
 };
 
 } // namespace diptych::pages

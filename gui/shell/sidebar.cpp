@@ -34,8 +34,8 @@ QWidget* brand(QWidget* parent, QToolButton* settings)
 
 QStringList Sidebar::pageNames()
 {
-    return {u"overview"_s, u"instances"_s, u"compare"_s,  u"images"_s,    u"networks"_s,
-            u"storage"_s,  u"cgroups"_s,   u"activity"_s, u"namespaces"_s};
+    return {u"overview"_s, u"instances"_s, u"compare"_s,    u"images"_s,  u"networks"_s,
+            u"storage"_s,  u"cgroups"_s,   u"namespaces"_s, u"activity"_s};
 }
 
 Sidebar::Sidebar(QWidget* parent) : QWidget(parent), m_host(new HostCard(this)), m_helper(new HelperStatus(this))

@@ -107,6 +107,7 @@ class TestGroupsPage : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void model_merges();
     void model_rates();
     void filter_keeps_the_way();

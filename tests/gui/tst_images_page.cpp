@@ -153,6 +153,7 @@ class TestImagesPage final : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
     void listsSearchesAndSelects()

@@ -137,6 +137,7 @@ class TestMachineInside final : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
     void limitsADiskAndSharesADirectory()

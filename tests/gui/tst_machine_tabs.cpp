@@ -69,6 +69,7 @@ class TestMachineTabs final : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
     void diffsByLines()

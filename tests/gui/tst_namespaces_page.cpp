@@ -215,6 +215,7 @@ class TestNamespacesPage : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void lists_draws_and_tells();
     void selection_survives_and_goes();
     void filters_narrow_both();

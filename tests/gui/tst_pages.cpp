@@ -77,6 +77,7 @@ class TestPages final : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
     void aTwinInTwoClicks()

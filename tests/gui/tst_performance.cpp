@@ -121,6 +121,7 @@ class TestPerformance : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void chartStandsStill();
     void chartWishesForTimes();
     void chartTellsEvents();

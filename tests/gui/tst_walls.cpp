@@ -80,6 +80,7 @@ class TestWalls : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void figures_are_drawn_and_told();
     void the_same_program_across_the_hinge();
     void what_nobody_registered();

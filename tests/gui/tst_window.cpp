@@ -41,6 +41,7 @@ class TestWindow final : public QObject
 
 private slots:
     void initTestCase() { test::prepareApplication(); }
+    void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
     void showsWhatTheHelperHas()

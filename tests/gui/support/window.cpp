@@ -7,13 +7,46 @@
 #include <QApplication>
 #include <QDir>
 #include <QLabel>
+#include <QSet>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTest>
+#include <QTranslator>
 
 namespace diptych::test {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+/// Asked before all others, answers nothing, and notes what has no Chinese: lupdate files texts under contexts that it
+/// guesses, and a wrong guess is no unfinished entry.
+class Listener final : public QTranslator
+{
+public:
+    Listener() { m_known = m_chinese.load(u":/i18n/diptych_zh_CN.qm"_s); }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] QString translate(const char* context, const char* text, const char* note, int n) const override
+    {
+        const QByteArrayView of(context);
+        if (m_known && !of.startsWith('Q') && *text && m_chinese.translate(context, text, note, n).isNull())
+            m_missing.insert(QString::fromUtf8(context) + u": "_s + QString::fromUtf8(text));
+        return {};
+    }
+    [[nodiscard]] QStringList missing() const { return {m_missing.begin(), m_missing.end()}; }
+
+private:
+    QTranslator m_chinese;
+    bool m_known = false;
+    mutable QSet<QString> m_missing;
+};
+
+Listener* listener = nullptr;
+} // namespace
+
+QStringList untranslated()
+{
+    return listener ? listener->missing() : QStringList(u"prepareApplication was not called"_s);
+}
 
 void prepareApplication()
 {
@@ -26,6 +59,9 @@ void prepareApplication()
     // Another language is for looking at pictures: what tests ask for is English.
     shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en_US"_s));
     widgets::Theme::instance().setScheme(widgets::Scheme::Light);
+    listener = new Listener;
+    listener->setParent(qApp);
+    QCoreApplication::installTranslator(listener);
 }
 
 void keepScreenshot(QWidget& window, const QString& name)

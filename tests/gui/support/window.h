@@ -8,6 +8,8 @@ namespace diptych::test {
 
 /// Settings of their own, the theme, the fonts: before the first window.
 void prepareApplication();
+/// "context: text" of what the window asked for since then and has no Chinese.
+QStringList untranslated();
 
 /// Saves the window as a picture below $DIPTYCH_SCREENSHOTS (else nothing); for people to look at.
 void keepScreenshot(QWidget& window, const QString& name);
