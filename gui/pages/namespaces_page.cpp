@@ -98,8 +98,9 @@ void NamespacesPage::buildTable()
     m_table->sortByColumn(NamespaceModel::KindColumn, Qt::AscendingOrder);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 1.9));
     const std::initializer_list<std::pair<int, int>> widths{
-        {NamespaceModel::KindColumn, 130},     {NamespaceModel::NumberColumn, 100}, {NamespaceModel::WhoColumn, 170},
-        {NamespaceModel::ProcessesColumn, 116}, {NamespaceModel::HeldColumn, 150},   {NamespaceModel::OwnerColumn, 150}};
+        {NamespaceModel::KindColumn, 130}, {NamespaceModel::NumberColumn, 100},
+        {NamespaceModel::WhoColumn, 170},  {NamespaceModel::ProcessesColumn, 116},
+        {NamespaceModel::HeldColumn, 150}, {NamespaceModel::OwnerColumn, 150}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
