@@ -91,6 +91,11 @@ void TimeStrip::buildMoment()
     m_moment->setCalendarPopup(true);
     m_moment->setAccessibleName(tr("As it was at"));
     m_moment->setToolTip(tr("Goes to this moment and reads its values"));
+    // Its own hint forgets what the style adds at both ends.
+    m_moment->ensurePolished();
+    m_moment->setMinimumWidth(m_moment->fontMetrics().horizontalAdvance(QLocale().toString(
+                                  QDateTime({2026, 12, 28}, {22, 58, 58}), m_moment->displayFormat())) +
+                              60);
     label->setBuddy(m_moment);
     line->addWidget(label);
     line->addWidget(m_moment);
