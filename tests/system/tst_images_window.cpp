@@ -24,6 +24,7 @@
 #include "shell/languages.h"
 #include "shell/main_window.h"
 #include "system/real_helper.h"
+#include "system/window_steps.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -44,19 +45,8 @@
 using namespace Qt::StringLiterals;
 using namespace diptych;
 using pages::ImageVerb;
-
-namespace {
-bool succeeds(const QString& program, const QStringList& arguments)
-{
-    QProcess process;
-    process.start(program, arguments);
-    const bool good =
-        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    if (!good)
-        qInfo() << program << arguments << process.readAllStandardError();
-    return good;
-}
-} // namespace
+using steps::finish;
+using steps::succeeds;
 
 class TestImagesWindow final : public QObject
 {
@@ -96,11 +86,7 @@ private:
     template <typename D>
     D* shown()
     {
-        // One that closed is deleted later.
-        for (D* dialog : m_window->findChildren<D*>())
-            if (dialog->isVisible())
-                return dialog;
-        return nullptr;
+        return steps::shownIn<D>(*m_window);
     }
     static void fill(QWidget* dialog, const QString& field, const QString& text)
     {
@@ -109,9 +95,6 @@ private:
         edit->selectAll();
         QTest::keyClicks(edit, text); // typed: what a person wrote is not replaced by a suggestion
     }
-    /// Pressed, and it closes by itself; what stops it is said.
-    template <typename D>
-    bool finish(D* dialog, int timeout = 60000);
 
     QTemporaryDir m_directory;
     std::unique_ptr<RealHelper> m_helper;
@@ -149,23 +132,6 @@ D* TestImagesWindow::dialogOf(ImageVerb verb, const QString& reference)
     }
     action->trigger();
     return shown<D>();
-}
-
-template <typename D>
-bool TestImagesWindow::finish(D* dialog, int timeout)
-{
-    const QPointer<D> there = dialog;
-    if (!QTest::qWaitFor([&] { return dialog->mainButton()->isEnabled(); }, 10000)) {
-        qWarning() << "can't be pressed:" << dialog->mainButton()->toolTip();
-        return false;
-    }
-    QTest::mouseClick(dialog->mainButton(), Qt::LeftButton);
-    if (QTest::qWaitFor([&] { return !there || !there->isVisible(); }, timeout))
-        return true;
-    for (QLabel* label : dialog->template findChildren<QLabel*>())
-        if (label->isVisible())
-            qWarning() << label->text();
-    return false;
 }
 
 bool TestImagesWindow::remove(const QString& reference)

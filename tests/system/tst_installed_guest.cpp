@@ -15,6 +15,7 @@
 #include "shell/languages.h"
 #include "shell/main_window.h"
 #include "system/real_helper.h"
+#include "system/window_steps.h"
 #include "widgets/displayview.h"
 #include "widgets/terminal.h"
 #include "widgets/theme.h"
@@ -34,21 +35,12 @@
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
+using steps::finish;
+using steps::succeeds;
 
 namespace {
 constexpr int kBoot = 800000; // TCG, beside other tests
 const QString kName = u"debian-1"_s;
-
-bool succeeds(const QString& program, const QStringList& arguments)
-{
-    QProcess process;
-    process.start(program, arguments);
-    const bool good =
-        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    if (!good)
-        qInfo() << program << arguments << process.readAllStandardError();
-    return good;
-}
 } // namespace
 
 class TestInstalledGuest final : public QObject
@@ -73,9 +65,10 @@ private:
     QString id(const QString& name = kName) { return store().idOfName(name); }
     void shot(const QString& name);
     template <typename D>
-    D* shown();
-    template <typename D>
-    bool finish(D* dialog, int timeout = 120000);
+    D* shown()
+    {
+        return steps::shownIn<D>(*m_window);
+    }
     template <typename T>
     T* tab(const QString& key, const QString& name = kName);
     bool says(const QString& expected, int timeout, const QString& name = kName);
@@ -93,32 +86,6 @@ void TestInstalledGuest::shot(const QString& name)
     const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
     QDir().mkpath(folder);
     m_window->grab().save(folder + u"/guest-%1.png"_s.arg(name));
-}
-
-template <typename D>
-D* TestInstalledGuest::shown()
-{
-    for (D* dialog : m_window->findChildren<D*>())
-        if (dialog->isVisible())
-            return dialog;
-    return nullptr;
-}
-
-template <typename D>
-bool TestInstalledGuest::finish(D* dialog, int timeout)
-{
-    const QPointer<D> there = dialog;
-    if (!QTest::qWaitFor([&] { return dialog->mainButton()->isEnabled(); }, 10000)) {
-        qWarning() << "can't be pressed:" << dialog->mainButton()->toolTip();
-        return false;
-    }
-    QTest::mouseClick(dialog->mainButton(), Qt::LeftButton);
-    if (QTest::qWaitFor([&] { return !there || !there->isVisible(); }, timeout))
-        return true;
-    for (QLabel* label : dialog->template findChildren<QLabel*>())
-        if (label->isVisible())
-            qWarning() << label->text();
-    return false;
 }
 
 template <typename T>
@@ -187,7 +154,7 @@ void TestInstalledGuest::importsIt()
     auto* dialog = shown<dialogs::ImportDialog>();
     QVERIFY(dialog);
     QTRY_COMPARE(dialog->findChild<QLineEdit*>(u"reference"_s)->text(), u"debian"_s);
-    QVERIFY(finish(dialog));
+    QVERIFY(finish(dialog, 120000));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(RealHelper::path(u"lib/libvirt/images/diptych/debian.qcow2"_s)), 180000);
     QVERIFY(QTest::qWaitFor(
         [] {
