@@ -210,7 +210,8 @@ private slots:
         auto group = cgroups::Cgroup::create(sources.hierarchies, fmt::format("/test-{}.service", getpid()));
         if (!group)
             QSKIP(group.error().message.c_str());
-        Started program("sleep", {"7301"});
+        // What it had before it came stays charged where it was: it has to want more.
+        Started program("sh", {"-c", "while :; do sleep 0.05; done"});
         QVERIFY(group->attach(program.pid()));
         auto clean = qScopeGuard([&] {
             ::kill(program.pid(), SIGKILL);
@@ -225,12 +226,16 @@ private slots:
         QVERIFY(group->apply(limits).has_value());
         auto all = found();
         const Workload* w = byProcess(all, program.pid());
-        QVERIFY(w);
+        auto charged = [&] {
+            all = found();
+            w = byProcess(all, program.pid());
+            return w && w->memory > 0;
+        };
+        QTRY_VERIFY(charged());
         QCOMPARE(w->maker, std::string("service"));
         QCOMPARE(w->form, std::string("service"));
         QCOMPARE(w->memoryLimit, uint64_t{96} << 20);
         QCOMPARE(w->cpus, 0.5);
-        QVERIFY(w->memory > 0);
         QVERIFY(w->namespaces.empty());
         QCOMPARE(statementOf(rowsOf(*w), "memory"), "memoryLimited");
         QVERIFY(!byProcess(found({group->path()}), program.pid()));
