@@ -170,8 +170,7 @@ void NamespacesPage::open(const QStringList& ids, const QString&)
 void NamespacesPage::take(const client::Answer<client::NamespaceListing>& answer)
 {
     m_asking = false;
-    // At most a tenth of the time: a thousand containers take a second.
-    m_timer.setInterval(int(std::clamp<qint64>(10 * m_asked.elapsed(), namespacesInterval, 60000)));
+    m_timer.setInterval(nextLook(m_asked, namespacesInterval));
     m_problem = answer ? QString() : models::errorText(answer.error());
     if (answer) {
         m_model->merge(answer.value());

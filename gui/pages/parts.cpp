@@ -1,11 +1,14 @@
 #include "pages/parts.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
 #include <QTableView>
+
+#include <algorithm>
 
 namespace diptych::pages {
 
@@ -234,6 +237,11 @@ void clearLayout(QLayout* layout)
         }
         delete item;
     }
+}
+
+int nextLook(const QElapsedTimer& asked, int usual)
+{
+    return int(std::clamp<qint64>(10 * asked.elapsed(), usual, 60000));
 }
 
 } // namespace diptych::pages

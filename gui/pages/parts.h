@@ -9,6 +9,7 @@
 #include <QScrollArea>
 #include <QToolButton>
 
+class QElapsedTimer;
 class QHBoxLayout;
 class QMenu;
 class QTableView;
@@ -72,5 +73,9 @@ int rowHeight(const QWidget* widget, double lines); ///< in the widget's font
 
 /// Takes every widget and layout out of a layout and deletes them.
 void clearLayout(QLayout* layout);
+
+/// ms until a page that looks at all of the machine asks again, at least usual: at most a tenth of the time goes into
+/// asking, since a thousand containers take the helper a second. asked: started with the last question.
+[[nodiscard]] int nextLook(const QElapsedTimer& asked, int usual);
 
 } // namespace diptych::pages

@@ -167,8 +167,7 @@ void WiringPanel::refresh()
 void WiringPanel::take(const client::Answer<client::Wiring>& answer)
 {
     m_asking = false;
-    // At most a tenth of the time: a thousand containers take a second.
-    m_timer.setInterval(int(std::clamp<qint64>(10 * m_asked.elapsed(), wiringInterval, 60000)));
+    m_timer.setInterval(nextLook(m_asked, wiringInterval));
     m_problem = answer ? QString() : models::errorText(answer.error());
     if (answer) {
         m_model->merge(answer.value());

@@ -1,11 +1,11 @@
 #include "widgets/cabling.h"
 
 #include "widgets/cabling_p.h"
+#include "widgets/items.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainterPath>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -194,14 +194,10 @@ void Cabling::mousePressEvent(QMouseEvent* event)
 
 void Cabling::keyPressEvent(QKeyEvent* event)
 {
-    const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
-    const QStringList ids = order();
-    if ((!on && event->key() != Qt::Key_Left && event->key() != Qt::Key_Up) || ids.isEmpty()) {
+    if (const auto next = nextByArrow(*event, order(), m_current))
+        choose(*next);
+    else
         QWidget::keyPressEvent(event);
-        return;
-    }
-    const qsizetype now = ids.indexOf(m_current);
-    choose(ids.at(now < 0 ? 0 : std::clamp<qsizetype>(now + (on ? 1 : -1), 0, ids.size() - 1)));
 }
 
 bool Cabling::event(QEvent* event)
@@ -210,10 +206,7 @@ bool Cabling::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const Cell* cell = cellOf(idAt(help->pos()));
         const QString words = !cell ? QString() : cell->port ? cell->port->toolTip : cell->bar->toolTip;
-        if (words.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), words, this, cell->rect.toRect());
+        showHelp(*this, *help, words, cell ? cell->rect : QRectF());
         return true;
     }
     return QWidget::event(event);

@@ -1,9 +1,10 @@
 #include "widgets/nestedboxes.h"
 
+#include "widgets/items.h"
+
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -242,17 +243,14 @@ void NestedBoxes::mousePressEvent(QMouseEvent* event)
 
 void NestedBoxes::keyPressEvent(QKeyEvent* event)
 {
-    const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
     QStringList ids;
     for (const Cell& cell : m_cells)
         if (!cell.id().isEmpty())
             ids.append(cell.id());
-    if ((!on && event->key() != Qt::Key_Left && event->key() != Qt::Key_Up) || ids.isEmpty()) {
+    if (const auto next = nextByArrow(*event, ids, m_current))
+        choose(*next);
+    else
         QWidget::keyPressEvent(event);
-        return;
-    }
-    const qsizetype now = ids.indexOf(m_current);
-    choose(ids.at(now < 0 ? 0 : std::clamp<qsizetype>(now + (on ? 1 : -1), 0, ids.size() - 1)));
 }
 
 bool NestedBoxes::event(QEvent* event)
@@ -261,10 +259,7 @@ bool NestedBoxes::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const Cell* cell = at(help->pos());
         const QString words = !cell ? QString() : cell->box ? cell->box->toolTip : cell->chip->toolTip;
-        if (words.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), words, this, cell->rect.toRect());
+        showHelp(*this, *help, words, cell ? cell->rect : QRectF());
         return true;
     }
     return QWidget::event(event);

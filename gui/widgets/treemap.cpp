@@ -1,9 +1,10 @@
 #include "widgets/treemap.h"
 
+#include "widgets/items.h"
+
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -219,27 +220,21 @@ void TreeMap::mousePressEvent(QMouseEvent* event)
 
 void TreeMap::keyPressEvent(QKeyEvent* event)
 {
-    const bool on = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;
-    if ((!on && event->key() != Qt::Key_Left && event->key() != Qt::Key_Up) || m_cells.isEmpty()) {
+    QStringList ids;
+    for (const Cell& cell : m_cells)
+        ids.append(cell.item->id);
+    if (const auto next = nextByArrow(*event, ids, m_current))
+        choose(*next);
+    else
         QWidget::keyPressEvent(event);
-        return;
-    }
-    qsizetype now = -1;
-    for (qsizetype i = 0; i < m_cells.size(); ++i)
-        if (m_cells.at(i).item->id == m_current)
-            now = i;
-    const qsizetype next = now < 0 ? 0 : std::clamp<qsizetype>(now + (on ? 1 : -1), 0, m_cells.size() - 1);
-    choose(m_cells.at(next).item->id);
 }
 
 bool TreeMap::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        if (const Cell* cell = at(help->pos()))
-            QToolTip::showText(help->globalPos(), cell->item->toolTip, this, cell->rect.toRect());
-        else
-            QToolTip::hideText();
+        const Cell* cell = at(help->pos());
+        showHelp(*this, *help, cell ? cell->item->toolTip : QString(), cell ? cell->rect : QRectF());
         return true;
     }
     return QWidget::event(event);
