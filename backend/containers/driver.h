@@ -1,5 +1,5 @@
 // The driver behind makeContainerDriver(). Its methods are spread by concern: driver_create.cpp, _start, _change,
-// _find, _terminal, _facts.
+// _find, _terminal, _facts, _copy.
 #pragma once
 
 #include "containers/bundle.h"
@@ -45,6 +45,10 @@ public:
     Result<Json> probe(const std::string& id) override;
     Result<Json> hostFacts(const std::string& id) override;
     Result<WritableLayer> writableLayer(const std::string& id) override;
+    Result<std::vector<WallChoice>> walls(const std::string& id) override;
+    Result<Json> takeDown(const std::string& id, const std::string& copy, const std::vector<std::string>& walls,
+                          Progress& progress) override;
+    Status putBack(const std::string& copy) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
     std::vector<std::pair<std::string, Sample>> sample() override;
 
@@ -76,6 +80,13 @@ private:
     Status launch(Entry& entry, Timeline& timeline, int64_t click, Progress& progress);
     Status connectNetwork(Entry& entry, int pid, Timeline& timeline, int64_t click);
 
+    // Throw-away copies without some walls: driver_copy.cpp
+    [[nodiscard]] Paths copyPaths() const;
+    Result<Record> copyRecord(Entry& original, const std::string& copy);
+    Result<Json> tryCopy(Record record, const std::vector<std::string>& walls, Progress& progress);
+    Status endCopy(const std::string& copy) const;
+    void clearCopies() const;
+
     // Ending
     void ended(const std::string& id);
     void finish(Entry& entry);
@@ -91,7 +102,8 @@ private:
     bool m_copies = false; ///< a new container's root is a copy of its image: the state directory can't do layers
     mutable std::shared_mutex m_mutex; ///< over the map, not over the entries
     std::map<std::string, EntryRef> m_entries;
-    std::mutex m_finding; ///< list()'s first call
+    std::map<std::string, uint32_t> m_copyIds; ///< copies and the first of their user ids; under m_mutex
+    std::mutex m_finding;                      ///< list()'s first call
     bool m_found = false;
     mutable std::mutex m_listenerMutex;
     Listener m_listener;

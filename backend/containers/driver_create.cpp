@@ -27,6 +27,8 @@ Result<EntryRef> ContainerDriver::claim(const std::string& id, const InstanceSpe
             return fail(Code::Exists, fmt::format("a container with the name {} exists", spec.name));
         taken.push_back(other->record.idBase);
     }
+    for (const auto& [copy, base] : m_copyIds)
+        taken.push_back(base);
     entry->record.idBase = TRY(freeIdBase(taken));
     if (!m_entries.emplace(id, entry).second)
         return fail(Code::Exists, fmt::format("container {} exists", id));

@@ -15,6 +15,7 @@ namespace diptych::containers {
 
 void ContainerDriver::adoptAll()
 {
+    clearCopies();
     auto names = listDirectory(m_paths.instances());
     for (const std::string& name : names.value_or(std::vector<std::string>{}))
         // Machines keep theirs in a directory of the same kind; ours has an instance.json or an unfinished create's

@@ -16,6 +16,9 @@ std::vector<NamespaceSource::Known> runningInstances(const Daemon& daemon)
     for (const auto& [id, entry] : daemon.registry.all())
         if (const Instance& i = entry.instance; i.pid > 0)
             running.push_back({id, i.spec.name, i.spec.kind, i.pid, i.cgroup});
+    for (const WallCopy* copy : daemon.wallCopies.all())
+        running.push_back({copy->instance, fmt::format("copy-{} ({})", copy->id.substr(0, 8), copy->name),
+                           Kind::Container, copy->pid, copy->cgroup});
     return running;
 }
 

@@ -46,6 +46,10 @@ static void listWorkloads(Daemon& daemon, const CallPointer& call)
         if (entry.instance.pid > 0)
             pids.insert(entry.instance.pid);
     }
+    for (const WallCopy* copy : daemon.wallCopies.all()) { // ours too
+        groups.insert(copy->cgroup);
+        pids.insert(copy->pid);
+    }
     daemon.workers.run([source, groups, pids] { return source->list(groups, pids); },
                        [call](Result<Json> list) {
                            if (list)

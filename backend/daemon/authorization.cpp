@@ -14,7 +14,8 @@ static constexpr std::string_view observe = "org.diptych.observe", create = "org
                                   remove_ = "org.diptych.delete", terminal = "org.diptych.terminal",
                                   image = "org.diptych.image", xml = "org.diptych.xml",
                                   hardware = "org.diptych.hardware", storage = "org.diptych.storage",
-                                  network = "org.diptych.network", controlGroup = "org.diptych.controlgroup";
+                                  network = "org.diptych.network", controlGroup = "org.diptych.controlgroup",
+                                  walls = "org.diptych.walls";
 
 const std::vector<Permission>& permissions()
 {
@@ -92,6 +93,9 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Namespaces.List", observe},
         {"org.diptych.Namespaces.Describe", observe},
         {"org.diptych.Namespaces.ListInterfaces", observe},
+        {"org.diptych.Walls.List", observe},
+        {"org.diptych.Walls.TakeDown", walls},
+        {"org.diptych.Walls.PutBack", observe},
         {"org.diptych.Activity.List", observe},
         {"org.diptych.Activity.Subscribe", observe},
         {"org.diptych.Machines.GetXml", observe},
@@ -161,9 +165,9 @@ const Permission* permissionFor(std::string_view method)
 
 const std::vector<std::string_view>& actions()
 {
-    static const std::vector<std::string_view> all = {observe,  create,   lifecycle, lifecycleOther,
-                                                      remove_,  terminal, image,     xml,
-                                                      hardware, storage,  network,   controlGroup};
+    static const std::vector<std::string_view> all = {observe,  create,       lifecycle, lifecycleOther, remove_,
+                                                      terminal, image,        xml,       hardware,       storage,
+                                                      network,  controlGroup, walls};
     return all;
 }
 

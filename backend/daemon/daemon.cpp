@@ -28,6 +28,7 @@ Daemon::Daemon(varlink::Loop& l, Paths p, Services s, varlink::Limits limits)
           }),
       meter(l, workers),
       history(workers),
+      wallCopies(l, workers),
       server(l, {"Diptych", "diptychd", std::string(version), ""}, limits),
       imagesChanged(l, std::chrono::milliseconds(100))
 {
@@ -38,6 +39,7 @@ Daemon::~Daemon()
     *m_alive = false;
     history.close();
     workers.drain(std::chrono::seconds(5)); // before anything goes that its jobs refer to
+    wallCopies.endAll();
 }
 
 Status Daemon::start()
@@ -48,7 +50,7 @@ Status Daemon::start()
     for (auto* add :
          {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
           addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi, addOperationsApi,
-          addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi, addNamespacesApi})
+          addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi, addNamespacesApi, addWallsApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, std::move(proceed));
@@ -146,6 +148,7 @@ void Daemon::instanceChanged(const Instance* before, const Instance* after)
         meter.forget(before->id);
         history.forget(before->id, unixMilliseconds());
         kernelEvents.forget(before->id);
+        wallCopies.putBackOf(before->id, "its container is gone");
         m_toMeasure.erase(before->id);
     }
     if (imageUse)

@@ -11,6 +11,7 @@
 #include "daemon/registry.h"
 #include "daemon/services.h"
 #include "daemon/streams.h"
+#include "daemon/wall_copies.h"
 #include "daemon/workers.h"
 #include "instances/paths.h"
 #include "varlink/server.h"
@@ -59,6 +60,7 @@ public:
     Meter meter;
     MetricHistory history;
     KernelEvents kernelEvents;
+    WallCopies wallCopies;
     varlink::Server server;
     Terminals terminals;
     std::map<std::string, Download> downloads;
@@ -101,6 +103,7 @@ Status addActivityApi(Daemon& daemon);
 Status addMachinesApi(Daemon& daemon);
 Status addControlGroupsApi(Daemon& daemon);
 Status addNamespacesApi(Daemon& daemon);
+Status addWallsApi(Daemon& daemon);
 
 /// The descriptions in backend/api, as they were when this was built.
 const std::vector<std::string_view>& embeddedInterfaces();

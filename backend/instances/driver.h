@@ -80,6 +80,13 @@ struct Process
     double cpuSeconds = 0;
 };
 
+/// A wall that a throw-away copy of an instance can be made without.
+struct WallChoice
+{
+    std::string name;    ///< as api/org.diptych.Walls.varlink calls it
+    std::string missing; ///< why it can't be taken down, empty when it can
+};
+
 class Driver
 {
 public:
@@ -134,6 +141,22 @@ public:
     {
         return fail(Code::NotSupported, "a virtual machine keeps its changes inside its disk");
     }
+    /// Walls that a throw-away copy of it can be without.
+    virtual Result<std::vector<WallChoice>> walls(const std::string& /*id*/)
+    {
+        return fail(Code::NotSupported, "a virtual machine has no walls that a copy could be made without");
+    }
+    /// Makes a copy of it with all walls, lets diptych-guest attempt what walls hold back, removes it, and does the
+    /// same with a copy without these walls, which stays until putBack(copy). Nothing of the image runs in either. Both
+    /// are the driver's own affair: no list() has them, no helper finds them again, the next one clears them away.
+    /// {"pid": on the host, "cgroup", "with": [...], "without": [...]}, both as guest/README.md has them.
+    virtual Result<Json> takeDown(const std::string& /*id*/, const std::string& /*copy*/,
+                                  const std::vector<std::string>& /*walls*/, Progress& /*progress*/)
+    {
+        return fail(Code::NotSupported, "a virtual machine has no walls that a copy could be made without");
+    }
+    /// Ends and removes the copy; no error when it is gone.
+    virtual Status putBack(const std::string& /*copy*/) { return {}; }
     /// Bytes on disk that this instance alone occupies.
     virtual Result<uint64_t> diskBytes(const std::string& id) = 0;
 

@@ -36,6 +36,7 @@ private slots:
     void rangeOutlivesTheHelper();
     void terminal();
     void evidenceAndCosts();
+    void wallsDown();
     void images();
     void activity();
     void activityIsFiltered();
@@ -489,6 +490,50 @@ void TestApi::evidenceAndCosts()
     QCOMPARE(call("Isolation.ListWorkloads", Json::object())["error"], Json("org.diptych.NotSupported"));
     QCOMPARE(call("Isolation.Probe", {{"id", idOf("broken")}})["error"], Json("org.diptych.WrongState"));
     QVERIFY(call("Isolation.GetEvidence", {{"id", idOf("broken")}})["probe"].get<std::string>().size() > 3);
+}
+
+void TestApi::wallsDown()
+{
+    const std::string web = idOf("web");
+    const std::string other = wait(
+        call("Instances.Create", {{"spec", spec("other")}, {"twins", false}, {"start", false}}))["result"]["ids"][0];
+    Json listed = call("Walls.List", {{"id", web}});
+    QCOMPARE(listed["walls"].size(), size_t(11));
+    QVERIFY(listed["copies"].empty());
+    auto takeDown = [&](Json walls) {
+        return wait(call("Walls.TakeDown", {{"id", web}, {"walls", std::move(walls)}}));
+    };
+    // Bad ones are refused by the operation, and nothing stays of them.
+    QCOMPARE(takeDown(Json::array())["errorParameters"]["field"], Json("walls"));
+    QCOMPARE(callOn(m_helper->socket(), "org.diptych.Walls.List", {{"id", idOf("web-vm")}})["error"],
+             Json("org.diptych.NotSupported"));
+    Json first = takeDown({"processes", "users"});
+    QCOMPARE(first["state"], Json("done"));
+    const std::string copy = first["result"]["copy"];
+    listed = call("Walls.List", {{"id", web}});
+    QCOMPARE(listed["copies"].size(), size_t(1));
+    const Json one = listed["copies"][0];
+    QCOMPARE(one["id"], Json(copy));
+    QCOMPARE(one["walls"], Json({"processes", "users"}));
+    QCOMPARE(one["endsAt"].get<int64_t>() - one["startedAt"].get<int64_t>(), int64_t(600'000));
+    bool signalled = false;
+    for (const Json& attempt : one["attempts"])
+        if (attempt["name"] == "signalProcess")
+            signalled = attempt["without"]["possible"] == true && attempt["with"]["possible"] == false;
+    QVERIFY(signalled);
+    QVERIFY(call("Walls.List", {{"id", other}})["copies"].empty());
+    // At most four; what is put back makes room.
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(takeDown({"ipc"})["state"], Json("done"));
+    QCOMPARE(call("Walls.TakeDown", {{"id", web}, {"walls", {"ipc"}}})["error"], Json("org.diptych.Busy"));
+    QVERIFY(!call("Walls.PutBack", {{"copy", copy}}).contains("error"));
+    QCOMPARE(call("Walls.PutBack", {{"copy", copy}})["error"], Json("org.diptych.NotFound"));
+    QCOMPARE(call("Walls.List", {{"id", web}})["copies"].size(), size_t(3));
+    QTRY_COMPARE(call("Activity.List")["entries"][0]["verb"], Json("putBack"));
+    QCOMPARE(takeDown({"ipc"})["state"], Json("done"));
+    // They go with their container.
+    waitFirst(call("Instances.Delete", {{"ids", {web}}, {"force", true}, {"disks", true}}));
+    QTRY_VERIFY(call("Walls.TakeDown", {{"id", other}, {"walls", {"ipc"}}}).contains("operation"));
 }
 
 void TestApi::images()
