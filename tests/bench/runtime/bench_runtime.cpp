@@ -13,6 +13,7 @@
 #include <sched.h>
 #include <spawn.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +27,16 @@ struct Contender
     std::string name;
     std::vector<std::string> command;
     std::vector<double> milliseconds;
+    std::vector<double> processor; ///< milliseconds of the processors, of all processes it waited for
+    bool eight = false;
+};
+
+struct Setting
+{
+    const char* name;
+    const char* bundle;
+    bool seccomp;
+    bool eight; ///< a user and a time namespace besides
 };
 
 // Where each hierarchy is mounted, as the runtimes find them: the last words of a line of mountinfo say which.
@@ -57,12 +68,15 @@ Json mounts()
 }
 
 // What Podman asks for: its namespaces, mounts, masks, limits, device rules.
-Json config(bool seccomp, const std::string& profile)
+Json config(const Setting& setting)
 {
     Json caps = {"CAP_CHOWN", "CAP_KILL", "CAP_SETGID", "CAP_SETUID", "CAP_NET_BIND_SERVICE"};
     Json namespaces = Json::array();
     for (const char* kind : {"pid", "network", "ipc", "uts", "mount", "cgroup"})
         namespaces.push_back({{"type", kind}});
+    if (setting.eight)
+        for (const char* kind : {"user", "time"})
+            namespaces.push_back({{"type", kind}});
     Json json = {{"ociVersion", "1.0.2"},
                  {"hostname", "bench"},
                  {"root", {{"path", "rootfs"}, {"readonly", false}}},
@@ -86,10 +100,18 @@ Json config(bool seccomp, const std::string& profile)
                    {"maskedPaths",
                     {"/proc/acpi", "/proc/kcore", "/proc/keys", "/proc/timer_list", "/proc/scsi", "/sys/firmware"}},
                    {"readonlyPaths", {"/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"}}}}};
-    if (seccomp)
-        if (auto text = readFile(profile))
+    Json map = Json::array({{{"containerID", 0}, {"hostID", 100000}, {"size", 65536}}});
+    if (setting.eight)
+        json["linux"]["uidMappings"] = json["linux"]["gidMappings"] = map;
+    if (setting.seccomp)
+        if (auto text = readFile(DIPTYCH_SOURCE "/resources/seccomp/default.json"))
             json["linux"]["seccomp"] = Json::parse(*text, nullptr, false);
     return json;
+}
+
+double milliseconds(const struct timeval& time)
+{
+    return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000;
 }
 
 bool runOnce(Contender& contender)
@@ -98,14 +120,20 @@ bool runOnce(Contender& contender)
     for (const std::string& word : contender.command)
         words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
+    if (contender.eight)
+        (void)::setenv("LIMIT_MAP", "0 100000 65536", 1);
+    else
+        (void)::unsetenv("LIMIT_MAP");
     auto begin = std::chrono::steady_clock::now();
     pid_t pid = -1;
     if (::posix_spawn(&pid, words[0], nullptr, nullptr, words.data(), environ) != 0)
         return false;
     int status = 0;
-    ::waitpid(pid, &status, 0);
+    struct rusage used = {};
+    ::wait4(pid, &status, 0, &used);
     std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
     contender.milliseconds.push_back(took.count());
+    contender.processor.push_back(milliseconds(used.ru_utime) + milliseconds(used.ru_stime));
     if (status != 0)
         std::fprintf(stderr, "%s failed: status %d\n", contender.name.c_str(), status);
     return status == 0;
@@ -129,14 +157,24 @@ void writeBundle(const std::string& directory, const Json& json)
 
 void report(std::vector<Contender>& all)
 {
-    double limit = 0;
-    std::printf("%-32s %8s %8s %8s\n", "ms, start to exit", "min", "median", "x limit");
+    double limit = 0, limitProcessor = 0;
+    std::printf("%-28s %7s %7s %8s %8s %10s %8s\n", "ms, start to exit", "min", "median", "x limit", "of pairs",
+                "processor", "x limit");
+    const Contender* first = nullptr;
     for (const Contender& c : all) {
-        double median = quantile(c.milliseconds, 0.5);
-        // The limit with the filter stands in front of those that load one.
-        if (c.name.rfind("limit", 0) == 0)
+        double median = quantile(c.milliseconds, 0.5), processor = quantile(c.processor, 0.5);
+        // The limit of a setting stands in front of those that are measured by it.
+        if (c.name.rfind("limit", 0) == 0) {
+            first = &c;
             limit = median;
-        std::printf("%-32s %8.2f %8.2f %8.2f\n", c.name.c_str(), quantile(c.milliseconds, 0), median, median / limit);
+            limitProcessor = processor;
+        }
+        // What the noise of a moment does to one of a round it mostly does to the other too.
+        std::vector<double> pairs;
+        for (size_t i = 0; first && i < c.milliseconds.size(); ++i)
+            pairs.push_back(c.milliseconds[i] / first->milliseconds[i]);
+        std::printf("%-28s %7.2f %7.2f %8.2f %8.2f %10.2f %8.2f\n", c.name.c_str(), quantile(c.milliseconds, 0), median,
+                    median / limit, pairs.empty() ? 0 : quantile(pairs, 0.5), processor, processor / limitProcessor);
     }
 }
 
@@ -149,27 +187,37 @@ bool keepFilter(const std::string& directory, const std::string& target)
     return false;
 }
 
-std::vector<Contender> contenders(const std::string& base, bool seccomp)
+Contender limitOf(const std::string& base, const Setting& setting)
 {
-    std::string bundle = base + (seccomp ? "/filtered" : "/plain"), word = seccomp ? ", seccomp" : "";
+    std::string filter = base + "/filter";
+    Contender limit{std::string("limit") + setting.name, {}, {}, {}, false};
+    limit.command = {DIPTYCH_BIN "/runtime-limit", base + setting.bundle + "/rootfs", setting.seccomp ? filter : ""};
+    limit.eight = setting.eight;
+    if (setting.seccomp && !keepFilter(base + "/state-diptych-run/seccomp", filter))
+        std::fprintf(stderr, "no filter for the limit\n");
+    for (const std::string& hierarchy : hierarchies())
+        limit.command.push_back(hierarchy);
+    return limit;
+}
+
+std::vector<Contender> contenders(const std::string& base, const Setting& setting)
+{
     std::vector<Contender> all;
     const char* other = std::getenv("RUNTIME");
     for (const std::string& program : {std::string(DIPTYCH_BIN "/diptych-run"), std::string("/usr/bin/crun"),
                                        std::string("/usr/sbin/runc"), std::string(other ? other : "")}) {
         if (program.empty() || ::access(program.c_str(), X_OK) != 0)
             continue;
-        std::string name = program.substr(program.find_last_of('/') + 1);
-        all.push_back(
-            {name + word, {program, "--root", base + "/state-" + name, "run", "--bundle", bundle, "bench"}, {}});
+        std::string name = program.substr(program.find_last_of('/') + 1), bundle = base + setting.bundle;
+        all.push_back({name + setting.name,
+                       {program, "--root", base + "/state-" + name, "run", "--bundle", bundle, "bench"},
+                       {},
+                       {},
+                       setting.eight});
     }
     // Once each to warm caches, and to have the filter; who can't run here is left out.
     all.erase(std::remove_if(all.begin(), all.end(), [](Contender& c) { return !runOnce(c); }), all.end());
-    std::string filter = base + "/filter";
-    Contender limit{"limit" + word, {DIPTYCH_BIN "/runtime-limit", bundle + "/rootfs", seccomp ? filter : ""}, {}};
-    if (seccomp && !keepFilter(base + "/state-diptych-run/seccomp", filter))
-        std::fprintf(stderr, "no filter for the limit\n");
-    for (const std::string& hierarchy : hierarchies())
-        limit.command.push_back(hierarchy);
+    Contender limit = limitOf(base, setting);
     if (runOnce(limit))
         all.insert(all.begin(), limit);
     return all;
@@ -221,18 +269,23 @@ int main(int argc, char** argv)
     if (auto cpus = readFile("/sys/fs/cgroup/cpuset/cpuset.cpus"))
         (void)::setenv("LIMIT_CPUS", std::string(trim(*cpus)).c_str(), 1);
     std::string base = place;
-    Json plain = config(false, {}), filtered = config(true, DIPTYCH_SOURCE "/resources/seccomp/default.json");
-    writeBundle(base + "/plain", plain);
-    writeBundle(base + "/filtered", filtered);
-    plain["linux"]["cgroupsPath"] = filtered["linux"]["cgroupsPath"] = "/bench-runtime-2";
-    writeBundle(base + "/plain-2", plain);
-    writeBundle(base + "/filtered-2", filtered);
-
-    std::vector<Contender> all = contenders(base, false);
-    for (Contender& c : contenders(base, true))
-        all.push_back(std::move(c));
-    for (Contender& c : all)
+    (void)::chmod(place, 0711); // what is mapped must get there
+    static constexpr Setting settings[] = {{"", "/plain", false, false},
+                                           {", seccomp", "/filtered", true, false},
+                                           {", seccomp, eight", "/eight", true, true}};
+    std::vector<Contender> all;
+    for (const Setting& setting : settings) {
+        Json json = config(setting);
+        writeBundle(base + setting.bundle, json);
+        json["linux"]["cgroupsPath"] = "/bench-runtime-2";
+        writeBundle(base + setting.bundle + "-2", json);
+        for (Contender& c : contenders(base, setting))
+            all.push_back(std::move(c));
+    }
+    for (Contender& c : all) {
         c.milliseconds.clear();
+        c.processor.clear();
+    }
     for (int i = 0; i < rounds; ++i)
         for (Contender& c : all)
             (void)runOnce(c);
