@@ -195,7 +195,8 @@ Status applyDevicesV2(int directory, const std::vector<Rule>& rules)
 Status applyDevicesV1(int directory, const std::vector<Rule>& rules)
 {
     auto text = [](const std::optional<int64_t>& n) { return n ? std::to_string(*n) : std::string("*"); };
-    for (const Rule& rule : rules) {
+    for (size_t i = firstThatCounts(rules); i < rules.size(); ++i) {
+        const Rule& rule = rules[i];
         TRY(checkRule(rule));
         TRY(writeFileAt(directory, rule.allow ? "devices.allow" : "devices.deny",
                         fmt::format("{} {}:{} {}", rule.type, text(rule.major), text(rule.minor), rule.access)));
