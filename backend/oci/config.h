@@ -177,11 +177,14 @@ struct Hooks
     std::vector<Hook> prestart, createRuntime, createContainer, startContainer, poststart, poststop;
 };
 
+/// "monotonic", "boottime": seconds and nanoseconds.
+using TimeOffsets = std::map<std::string, std::pair<int64_t, uint32_t>>;
+
 struct Linux
 {
     std::vector<Namespace> namespaces;
     std::vector<IdMapping> uidMappings, gidMappings;
-    std::map<std::string, std::pair<int64_t, uint32_t>> timeOffsets; ///< "monotonic", "boottime" -> s, ns
+    TimeOffsets timeOffsets;
     std::vector<Device> devices;
     std::string cgroupsPath;
     std::optional<Resources> resources;

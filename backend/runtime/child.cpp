@@ -43,7 +43,7 @@ Status Child::prepare()
         return failErrno("PR_SET_DUMPABLE");
     ::umask(022);
     // While /proc is the host's.
-    if (m_plan.immediate && m_plan.process.oomScoreAdj && !isRootless())
+    if (m_plan.immediate && m_plan.process.oomScoreAdj && !m_plan.userNamespace())
         TRYX(writeFile("/proc/self/oom_score_adj", std::to_string(*m_plan.process.oomScoreAdj)), "process.oomScoreAdj");
     if (::setsid() < 0 && errno != EPERM)
         return failErrno("setsid");
@@ -215,6 +215,9 @@ Status Child::run()
         return execTerminal();
     }
     m_label = TRY(openLabel(m_plan.process, true));
+    // While the process's own files in /proc can still be written: it becomes another user below.
+    if (m_plan.shared && m_plan.config.creates(oci::NamespaceKind::Time))
+        TRY(newClocks(m_plan.config.linux_.timeOffsets));
     if (m_plan.config.creates(oci::NamespaceKind::User))
         TRY(takeMaps());
     TRY(joinNamespaces());

@@ -50,6 +50,7 @@ private:
     Status group();
     Status sendGroupTrees(const cgroups::Cgroup& group);
     Status limitProcess();
+    Status scoreProcess();
     Result<Envelope> nextMessage();
     Status converse();
     Status tell(Message kind, std::string_view text = {}, const std::vector<int>& fds = {});
@@ -84,7 +85,7 @@ Launch::~Launch()
 }
 
 // What the clone itself creates. The cgroup namespace comes later, once the group is joined; the time namespace is the
-// children's of this process.
+// children's of this process, or of a child that shares our memory, which makes it itself.
 static uint64_t newNamespaces(const oci::Config& config)
 {
     uint64_t flags = 0;
@@ -101,7 +102,7 @@ Status Launch::clone()
     for (const JoinedNamespace& ns : m_plan.joined)
         if (ns.kind == oci::NamespaceKind::Pid)
             visits.push_back(TRY(ChildrenIn::pidNamespace(ns.fd.get())));
-    if (!m_plan.isExec() && m_plan.config.creates(oci::NamespaceKind::Time))
+    if (!m_plan.isExec() && !m_plan.shared && m_plan.config.creates(oci::NamespaceKind::Time))
         visits.push_back(TRY(ChildrenIn::newTime(m_plan.config.linux_.timeOffsets)));
     uint64_t flags = m_plan.isExec() ? 0 : newNamespaces(m_plan.config);
     const oci::Namespace* user = m_plan.isExec() ? nullptr : m_plan.config.find(oci::NamespaceKind::User);
@@ -258,6 +259,8 @@ Status Launch::makeGroup()
     TRY(awaitChild());
     TRYX(group.attach(m_launched.pid), "linux.cgroupsPath");
     if (m_plan.immediate) {
+        if (m_plan.userNamespace())
+            TRY(scoreProcess());
         TRY(recordProcess());
         TRY(m_whenKnown(m_launched));
     }
@@ -282,6 +285,11 @@ Status Launch::group()
 Status Launch::limitProcess()
 {
     TRY(setRlimits(m_launched.pid, m_plan.process.rlimits));
+    return scoreProcess();
+}
+
+Status Launch::scoreProcess()
+{
     if (m_plan.process.oomScoreAdj && !isRootless()) // lowering it takes root's rights
         TRYX(writeFile(fmt::format("/proc/{}/oom_score_adj", m_launched.pid),
                        std::to_string(*m_plan.process.oomScoreAdj)),

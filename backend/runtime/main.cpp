@@ -160,9 +160,18 @@ static Result<int> dispatch(const std::vector<std::string>& words, Global& globa
     return fail(Code::InvalidArgument, fmt::format("unknown verb \"{}\": see diptych-run --help", name));
 }
 
+static bool makesProcess(char** words)
+{
+    for (; *words; ++words)
+        for (std::string_view verb : {"run", "create", "exec"})
+            if (*words == verb)
+                return true;
+    return false;
+}
+
 int main(int argc, char** argv)
 {
-    if (selfMount() >= 0)
+    if (makesProcess(argv))
         prefault();
     logInit("diptych-run");
     // 0, 1 and 2 exist from here on: a file opened into their place would be written to as if it were one of them.

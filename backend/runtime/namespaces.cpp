@@ -74,19 +74,25 @@ Result<ChildrenIn> ChildrenIn::pidNamespace(int fd)
     return in;
 }
 
-Result<ChildrenIn> ChildrenIn::newTime(const std::map<std::string, std::pair<int64_t, uint32_t>>& offsets)
+Status newClocks(const oci::TimeOffsets& offsets)
 {
-    ChildrenIn in;
-    in.m_home = TRY(openFile("/proc/self/ns/time", O_RDONLY));
     if (::unshare(CLONE_NEWTIME) < 0)
         return failErrno("new time namespace");
-    in.m_flag = CLONE_NEWTIME;
     // The offsets are fixed by the first process inside: they are written before there is one.
     std::string text;
     for (auto& [clock, offset] : offsets)
         text += fmt::format("{} {} {}\n", clock, offset.first, offset.second);
     if (!text.empty())
         TRYX(writeFile("/proc/self/timens_offsets", text), "linux.timeOffsets");
+    return {};
+}
+
+Result<ChildrenIn> ChildrenIn::newTime(const oci::TimeOffsets& offsets)
+{
+    ChildrenIn in;
+    in.m_home = TRY(openFile("/proc/self/ns/time", O_RDONLY));
+    in.m_flag = CLONE_NEWTIME;
+    TRY(newClocks(offsets));
     return in;
 }
 

@@ -23,7 +23,7 @@ class ChildrenIn final
 public:
     static Result<ChildrenIn> pidNamespace(int fd);
     /// A new time namespace with offsets, for the children.
-    static Result<ChildrenIn> newTime(const std::map<std::string, std::pair<int64_t, uint32_t>>& offsets);
+    static Result<ChildrenIn> newTime(const oci::TimeOffsets& offsets);
     ChildrenIn(ChildrenIn&&) noexcept = default;
     ChildrenIn& operator=(ChildrenIn&&) noexcept = default;
     ~ChildrenIn();
@@ -34,6 +34,8 @@ private:
     int m_flag = 0;
 };
 
+/// A new time namespace with offsets, for this process's children, and for its own program when it executes one.
+Status newClocks(const oci::TimeOffsets& offsets);
 /// /proc/PID/uid_map and gid_map of a process in a new user namespace.
 Status writeMaps(pid_t pid, const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids);
 /// A user namespace with these maps and no process in it: for mapped mounts.

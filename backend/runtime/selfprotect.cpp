@@ -4,6 +4,7 @@
 #include "runtime/executable.h"
 #include "runtime/mountapi.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <fcntl.h>
@@ -62,6 +63,25 @@ static Status protectByCopy(char** argv)
     UniqueFd copy = TRYX(sealedCopy("/proc/self/exe"), "protect the runtime's program");
     ::syscall(SYS_execveat, copy.get(), "", argv, environ, AT_EMPTY_PATH);
     return failErrno("protect the runtime's program: execveat");
+}
+
+static bool isMapped(const std::vector<oci::IdMapping>& maps, uint64_t id)
+{
+    return std::any_of(maps.begin(), maps.end(),
+                       [&](const oci::IdMapping& map) { return id >= map.host && id < uint64_t{map.host} + map.size; });
+}
+
+static bool isOutOfReach(const oci::Config& config)
+{
+    struct stat self = {};
+    return ::geteuid() == 0 && config.creates(oci::NamespaceKind::User) && config.creates(oci::NamespaceKind::Pid) &&
+           ::stat("/proc/self/exe", &self) == 0 && !(self.st_mode & (S_IWGRP | S_IWOTH)) &&
+           !isMapped(config.linux_.uidMappings, self.st_uid) && !isMapped(config.linux_.gidMappings, self.st_gid);
+}
+
+Status protectSelfFrom(const oci::Config& config, char** argv)
+{
+    return isOutOfReach(config) ? Status() : protectSelf(argv);
 }
 
 Status protectSelf(char** argv)

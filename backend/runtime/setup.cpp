@@ -9,7 +9,8 @@
 #include "runtime/namespaces.h"
 #include "runtime/process.h"
 #include "runtime/resources.h"
-#include "runtime/sharedspawn.h"
+#include "runtime/selfprotect.h"
+#include "runtime/sharing.h"
 #include "runtime/startsocket.h"
 #include "runtime/sysctl.h"
 #include "runtime/terminal.h"
@@ -173,6 +174,8 @@ static Result<Plan> planContainer(const Store& store, const CreateOptions& optio
 {
     Plan plan;
     TRY(readBundle(options, plan, configText));
+    if (options.argv)
+        TRY(protectSelfFrom(plan.config, options.argv));
     if (isRootless())
         TRY(enterUserNamespace(plan.config));
     if (!plan.config.linux_.seccompText.empty())
@@ -231,26 +234,6 @@ static Status letGo(UniqueFd& channel)
     return {};
 }
 
-// Only with a pid namespace of its own: nobody in there could look at, or send signals to, what shares memory with the
-// host's runtime. Hooks in the container's namespaces and clocks of its own need a process made the usual way.
-static bool canShare(const CreateOptions& options, const Plan& plan)
-{
-    using oci::NamespaceKind;
-    const oci::Namespace* user = plan.config.find(NamespaceKind::User);
-    const oci::Hooks& hooks = plan.config.hooks;
-    return SharedChild::isPossible() && options.mayShare && ::geteuid() == 0 &&
-           plan.config.creates(NamespaceKind::Pid) && !plan.config.find(NamespaceKind::Time) &&
-           (!user || user->path.empty()) && hooks.createContainer.empty() && hooks.startContainer.empty();
-}
-
-// Nothing remains for the runtime to do between the group and the program: no maps, hooks, terminal, steps to tell.
-static bool canGoOn(const CreateOptions& options, const Plan& plan)
-{
-    const oci::Hooks& hooks = plan.config.hooks;
-    return options.immediate && !plan.filter.notifies() && plan.shared && !plan.traced && !plan.process.terminal &&
-           !plan.userNamespace() && hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty();
-}
-
 // The directory is ours by now. What happens here is undone by the caller when it fails.
 static Status makeContainer(const Store& store, const CreateOptions& options, Plan& plan, const std::string& configText,
                             Created& out, const Trace& trace)
@@ -291,10 +274,9 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
     std::string configText;
     // Never deleted: a child that shares this memory reads it until it has executed.
     Plan& plan = *std::make_unique<Plan>(TRY(planContainer(store, options, configText))).release();
-    plan.shared = canShare(options, plan);
     Created out;
     plan.traced = trace.on();
-    plan.immediate = canGoOn(options, plan);
+    decideSharing(options, plan);
     out.immediate = plan.immediate;
     out.hooks = plan.config.hooks;
     out.terminal = plan.process.terminal;

@@ -10,6 +10,7 @@ namespace diptych::runtime {
 struct CreateOptions
 {
     std::string id, bundle, config, pidFile, consoleSocket;
+    char** argv = nullptr; ///< of this program: to protect it once it is known from what; null: that has been done
     unsigned preserveFds = 0;
     bool noPivot = false, noNewKeyring = false;
     bool systemd = false;      ///< a scope of systemd's in place of a group of our own

@@ -9,12 +9,13 @@ namespace diptych::runtime {
 Result<int> create(const Global& global, const Arguments& arguments)
 {
     CreateOptions options = TRY(createOptions(global, arguments));
-    TRY(protectSelf(global.argv));
     Store store(global.root);
     if (!arguments.has("supervise")) {
+        options.argv = global.argv;
         (void)TRY(createContainer(store, options, global.trace));
         return 0;
     }
+    TRY(protectSelf(global.argv)); // here, because the supervisor can't execute anything
     options.ownTerminal = true;
     options.consoleSocket.clear();
     options.mayShare = false; // the supervisor stays

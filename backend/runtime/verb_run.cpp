@@ -36,7 +36,7 @@ Result<int> run(const Global& global, const Arguments& arguments)
     CreateOptions options = TRY(createOptions(global, arguments));
     if (arguments.has("supervise"))
         return fail(Code::NotSupported, "run --supervise: use create --supervise, then start");
-    TRY(protectSelf(global.argv));
+    options.argv = global.argv;
     bool detached = arguments.has("detach");
     options.startBySocket = false;
     options.ownTerminal = options.immediate = !detached;

@@ -3,6 +3,8 @@
 #include "bundle.h"
 
 #include <QRegularExpression>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
@@ -20,7 +22,9 @@ private slots:
     void namespaces();
     void joinedNamespace();
     void userNamespace();
+    void timeNamespace_data();
     void timeNamespace();
+    void hostsRightsForMapped();
     void overlay_data();
     void overlay();
     void bindMounts();
@@ -46,6 +50,8 @@ private slots:
     void hostile();
     void cwdOutside();
     void ownProgramIsSafe();
+    void ownProgramIsSafeFromMapped_data();
+    void ownProgramIsSafeFromMapped();
     void noDescriptorsLeak();
     void killedInTheMiddle();
     void hundredCycles();
@@ -250,16 +256,65 @@ void TestRuntime::userNamespace()
     QCOMPARE(info.st_uid, 200000u);
 }
 
+void TestRuntime::timeNamespace_data()
+{
+    QTest::addColumn<QStringList>("more");
+    QTest::newRow("root") << QStringList{};
+    QTest::newRow("mapped") << QStringList{"user", "network", "ipc"};
+}
+
+// run's process shares the runtime's memory and changes its clocks as it executes; create's has them at once.
 void TestRuntime::timeNamespace()
 {
     OURS_ONLY();
+    QFETCH(QStringList, more);
     Bundle b;
-    b.setNamespaces({"pid", "mount", "uts", "time"});
+    if (!more.isEmpty())
+        b.useUserNamespace();
+    b.setNamespaces(QStringList{"pid", "mount", "uts", "time"} + more);
     b.setMember("linux", "timeOffsets", QJsonObject{{"boottime", QJsonObject{{"secs", 5000000}, {"nanosecs", 0}}}});
-    b.setArgs({"cat", "/proc/uptime"});
+    b.setScript("cat /proc/uptime; readlink /proc/self/ns/time");
     RunResult r = b.run("t");
     QVERIFY2(r.status == 0, r.err);
     QVERIFY2(r.out.split(' ')[0].toDouble() > 5000000, r.out);
+    QVERIFY(!r.out.contains(QFile::symLinkTarget("/proc/self/ns/time").section('/', -1).toLatin1()));
+
+    b.setArgs({"sleep", "1000"});
+    QVERIFY2(b.create("c").status == 0, readAll(b.path() + "/err"));
+    RunResult early = b.call({"exec", "c", "/bin/readlink", "/proc/self/ns/time"});
+    QVERIFY2(early.status == 0, early.err);
+    QCOMPARE(b.call({"start", "c"}).status, 0);
+    QCOMPARE(b.call({"exec", "c", "/bin/readlink", "/proc/1/ns/time"}).out, early.out);
+    RunResult uptime = b.call({"exec", "c", "/bin/cat", "/proc/uptime"});
+    QVERIFY2(uptime.out.split(' ')[0].toDouble() > 5000000, uptime.out);
+}
+
+// What a user namespace may not do for itself is done for it: a hard limit raised, an OOM score lowered.
+void TestRuntime::hostsRightsForMapped()
+{
+    Bundle b;
+    b.useUserNamespace();
+    b.setScript("cat /proc/self/oom_score_adj; grep pending /proc/self/limits");
+    auto set = [&](int score, int soft, int hard) {
+        b.setMember("process", "oomScoreAdj", score);
+        b.setMember("process", "rlimits",
+                    QJsonArray{QJsonObject{{"type", "RLIMIT_SIGPENDING"}, {"soft", soft}, {"hard", hard}}});
+    };
+    set(300, 500, 1000);
+    RunResult r = b.run("m");
+    QVERIFY2(r.status == 0 && r.out.startsWith("300\n"), r.err + r.out);
+    QVERIFY2(r.out.simplified().contains("signals 500 1000"), r.out);
+
+    if (::prctl(PR_CAPBSET_READ, 24 /* CAP_SYS_RESOURCE */) != 1)
+        QSKIP("root has no CAP_SYS_RESOURCE here: nobody can raise a hard limit");
+    rlimit held = {}, low = {1000, 1000};
+    ::getrlimit(RLIMIT_SIGPENDING, &held);
+    QCOMPARE(::setrlimit(RLIMIT_SIGPENDING, &low), 0);
+    set(-300, 1500, 2000);
+    r = b.run("r");
+    ::setrlimit(RLIMIT_SIGPENDING, &held);
+    QVERIFY2(r.status == 0 && r.out.startsWith("-300\n"), r.err + r.out);
+    QVERIFY2(r.out.simplified().contains("signals 1500 2000"), r.out);
 }
 
 void TestRuntime::overlay_data()
@@ -771,6 +826,44 @@ void TestRuntime::ownProgramIsSafe()
     b.setArgs({"/bin/self"});
     (void)b.run("p");
     QCOMPARE(readAll(program), before);
+}
+
+void TestRuntime::ownProgramIsSafeFromMapped_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<bool>("reachable");
+    QTest::newRow("nobody inside") << "0:0" << 0755 << false;
+    QTest::newRow("root inside") << "200000:0" << 0755 << true;
+    QTest::newRow("a group inside") << "0:200000" << 0755 << true;
+    QTest::newRow("everybody") << "0:0" << 0757 << true;
+}
+
+// With a user namespace the program is executed again, from where nobody can write to it, only if somebody inside had
+// rights over its file.
+void TestRuntime::ownProgramIsSafeFromMapped()
+{
+    OURS_ONLY();
+    QFETCH(QString, owner);
+    QFETCH(int, mode);
+    QFETCH(bool, reachable);
+    Bundle b;
+    QString program = b.path() + "/" + Bundle::name();
+    QVERIFY(QFile::copy(Bundle::runtime(), program));
+    QProcess::execute("chown", {owner, program});
+    QCOMPARE(::chmod(program.toLocal8Bit().constData(), static_cast<mode_t>(mode)), 0);
+    b.useProgram(program);
+    b.useUserNamespace();
+    b.setArgs({"sleep", "1000"});
+    QVERIFY2(b.create("c").status == 0, readAll(b.path() + "/err"));
+    QString pid = QString::number(b.pid("c"));
+    // The file of a mount that is attached nowhere has no better name.
+    QCOMPARE(QFile::symLinkTarget("/proc/" + pid + "/exe"), reachable ? QString("/") : program);
+    QProcess inside;
+    inside.start("nsenter", {"--user", "--target", pid, "sh", "-c", ": >> " + program});
+    QVERIFY(inside.waitForFinished());
+    if (!reachable)
+        QVERIFY(inside.exitCode() != 0);
 }
 
 void TestRuntime::noDescriptorsLeak()
