@@ -315,7 +315,12 @@ Status applyUnified(const Cgroup& group, const Resources& r)
         int fd = group.place("").fd;
         if (fd < 0)
             return fail(Code::NotSupported, fmt::format("{} needs cgroup v2, which is not mounted here", file));
-        TRY(writeFileAt(fd, file, content));
+        auto written = writeFileAt(fd, file, content);
+        // On a hybrid machine most controllers are v1's.
+        if (!written && written.error().systemError == ENOENT)
+            return failField("linux.resources.unified",
+                             fmt::format("invalid configuration: the group has no {} of cgroup v2", file));
+        TRY(std::move(written));
     }
     return {};
 }

@@ -43,6 +43,11 @@ Status inheritCpuset(const std::string& directory, bool fresh)
         if (!fresh && !trim(TRY(readFile(directory + name))).empty())
             continue;
         std::string value = TRY(readFile(parent + name));
+        // Somebody made the parent and did not get to it; the hierarchy's root is never empty.
+        if (trim(value).empty() && parent.size() > 1) {
+            TRY(inheritCpuset(parent, false));
+            value = TRY(readFile(parent + name));
+        }
         TRY(writeFile(directory + name, trim(value)));
     }
     return {};

@@ -119,9 +119,10 @@ Result<Json> ContainerDriver::probe(const std::string& id)
 {
     EntryRef entry = TRY(find(id));
     TRY(requireRunning(*entry, false));
-    std::string answer = TRYX(m_runtime.call({"exec", "--executable", m_paths.guest, id, "diptych-guest", "probe"}, {},
-                                             std::chrono::seconds(10)),
-                              "ask inside");
+    std::string answer =
+        TRYX(m_runtime.call({"exec", "--no-new-privs", "--executable", m_paths.guest, id, "diptych-guest", "probe"}, {},
+                            std::chrono::seconds(10)),
+             "ask inside");
     return TRYX(parseJson(answer, {size_t{4} << 20, 32}), "what the container answered");
 }
 

@@ -59,7 +59,8 @@ Result<Terminal> ContainerDriver::openTerminal(const std::string& id, const Term
     }
     TRY(requireRunning(*entry, false));
     std::string session = newId();
-    std::vector<std::string> arguments{"exec", "--supervise", session, "--tty", "--env", "TERM=xterm-256color"};
+    std::vector<std::string> arguments{"exec",  "--supervise",        session, "--tty", "--no-new-privs",
+                                       "--env", "TERM=xterm-256color"};
     auto account = lookUpAccount(pid, user.empty() ? std::to_string(uid) : user);
     if (!user.empty()) {
         bool numeric = user.find_first_not_of("0123456789:") == std::string::npos;

@@ -77,9 +77,24 @@ static Result<Rlimit> readRlimit(JsonReader reader)
     return limit;
 }
 
+// A number is taken for its digits, as crun does.
+static Result<std::vector<std::string>> readArguments(JsonReader& reader)
+{
+    auto words = reader.optionalStrings("args");
+    if (words || !reader.value()["args"].is_array())
+        return words;
+    std::vector<std::string> out;
+    for (const Json& word : reader.value()["args"]) {
+        if (!word.is_string() && !word.is_number_integer())
+            return words;
+        out.push_back(word.is_string() ? word.get<std::string>() : word.dump());
+    }
+    return out;
+}
+
 static Status readStrings(JsonReader& reader, Process& process)
 {
-    process.args = TRY(reader.optionalStrings("args"));
+    process.args = TRY(readArguments(reader));
     process.env = TRY(reader.optionalStrings("env"));
     for (const std::string& variable : process.env)
         if (variable.find('=') == std::string::npos || variable.front() == '=')

@@ -72,6 +72,8 @@ static Status checkNotify(JsonReader& reader, Seccomp& out)
         return wrongField(reader.field("listenerPath"), "SCMP_ACT_NOTIFY needs it");
     if (!out.listenerPath.empty() && out.listenerPath.front() != '/')
         return wrongField(reader.field("listenerPath"), "must be an absolute path");
+    // Whoever waits there is told of the container, whether or not a rule asks it anything.
+    out.notifies = out.notifies || !out.listenerPath.empty();
     if (out.listenerPath.empty() && !out.listenerMetadata.empty())
         return wrongField(reader.field("listenerMetadata"), "needs listenerPath");
     return {};

@@ -86,9 +86,10 @@ Status Child::takeMaps()
 
 Result<GroupTrees> Child::awaitGroup()
 {
-    if (!m_grouped && m_plan.grouped) {
+    if (!m_grouped) {
         Envelope grouped;
-        TRY(expect(Message::Grouped, &grouped));
+        if (m_plan.grouped)
+            TRY(expect(Message::Grouped, &grouped));
         auto names = split(grouped.text, '\n');
         for (size_t i = 0; i < grouped.fds.size() && i < names.size(); ++i)
             m_group.trees.emplace_back(names[i], std::move(grouped.fds[i]));

@@ -61,9 +61,10 @@ void Child::takeStdio()
         int from = m_plan.stdio[static_cast<size_t>(fd)];
         if (from >= 0)
             (void)::dup2(from, fd);
-        // So that the program can open /dev/stdout again under its own user. Only what was made for it: the caller's
-        // files and terminal keep their owner.
-        if (from >= 0)
+        // So that the program can open /dev/stdout again under its own user. What is a device stays whose it is: the
+        // caller's terminal, and /dev/null.
+        struct stat info = {};
+        if (::fstat(fd, &info) == 0 && !S_ISCHR(info.st_mode) && info.st_uid != m_plan.process.user.uid)
             (void)!::fchown(fd, m_plan.process.user.uid, m_plan.process.user.gid);
     }
 }
@@ -118,14 +119,14 @@ Status Child::becomeProgram()
     if (m_plan.isExec())
         TRY(setAffinity(process.cpuAffinityFinal, "process.execCPUAffinity.final"));
     int64_t begin = process.noNewPrivileges ? 0 : m_trace.begin();
-    TRY(becomeUser(process));
+    // crun's word for it, and Podman's --group-add keep-groups.
+    auto keep = m_plan.config.annotations.find("run.oci.keep_original_groups");
+    TRY(becomeUser(process, keep != m_plan.config.annotations.end() && keep->second == "1"));
     if (begin)
         m_trace.step(begin, "caps", "process.capabilities", "capset");
     TRY(enterDirectory(process.cwd));
+    keepLastOfEach(process.env);
     addHome(process);
-    if (m_plan.listenFds)
-        for (auto&& variable : {fmt::format("LISTEN_FDS={}", m_plan.preserveFds), std::string("LISTEN_PID=1")})
-            process.env.push_back(variable);
     std::string path = m_plan.executable ? std::string() : TRY(findExecutable(process));
     ::umask(process.user.umask.value_or(022));
     TRY(writeLabel(process, m_label.get()));

@@ -63,6 +63,16 @@ Status Child::populate(int root, int nullDevice)
     return {};
 }
 
+// On top of the host's root: a place every user namespace can reach, whatever the modes of the directories above the
+// bundle. Hooks of the container look for its mounts where root.path says, so with them it is there, if it can be.
+Result<UniqueFd> Child::placeForRoot()
+{
+    if (!m_plan.config.hooks.createContainer.empty() && !m_plan.noPivot)
+        if (auto place = openFile(m_plan.rootfs, O_PATH | O_DIRECTORY))
+            return place;
+    return openFile("/", O_PATH | O_DIRECTORY);
+}
+
 Status Child::buildRoot()
 {
     // Nothing that is mounted from here on reaches the host.
@@ -70,9 +80,7 @@ Status Child::buildRoot()
     bool slave = propagationFlag(propagation) == MS_SLAVE || propagationFlag(propagation) == MS_SHARED;
     if (::mount(nullptr, "/", nullptr, MS_REC | (slave ? MS_SLAVE : MS_PRIVATE), nullptr) < 0)
         return failErrno("make the host's mounts private");
-    // On top of the host's root: a place every user namespace can reach, whatever the modes of the directories above
-    // the bundle.
-    UniqueFd top = TRY(openFile("/", O_PATH | O_DIRECTORY));
+    UniqueFd top = TRY(placeForRoot());
     UniqueFd root = std::move(m_plan.rootTree);
     UniqueFd nullDevice = TRY(openNullDevice());
     TRY(attachTree(root.get(), top.get(), "/"));

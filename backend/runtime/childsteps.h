@@ -34,6 +34,7 @@ private:
     Status enterContainer();
     Status execTerminal();
     Status setNames();
+    Result<UniqueFd> placeForRoot();
     Status buildRoot();
     Status populate(int root, int nullDevice);
     Status makeTerminal(int root, bool console);

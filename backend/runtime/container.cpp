@@ -56,6 +56,7 @@ Status Store::claim(const std::string& id) const
 Status Store::write(const Record& r) const
 {
     Json json = oci::toJson({r.id, std::string(r.complete ? "created" : "creating"), r.pid, r.bundle, r.annotations});
+    json["external_descriptors"] = r.descriptors; // crun's name for it, in the file that is called "status" there
     json["diptych"] = {{"complete", r.complete},
                        {"startTime", r.startTime},
                        {"creator", r.creator},
@@ -85,6 +86,7 @@ static Result<Record> recordFrom(const Json& json)
     r.pid = static_cast<pid_t>(TRY(reader.integer("pid")));
     r.bundle = TRY(reader.string("bundle"));
     r.annotations = TRY(oci::stringMap(reader, "annotations"));
+    r.descriptors = TRY(reader.optionalString("external_descriptors")).value_or("");
     JsonReader ours = TRY(reader.object("diptych"));
     r.complete = TRY(ours.boolean("complete"));
     r.startTime = TRY(ours.unsignedInteger("startTime"));
@@ -148,7 +150,7 @@ Status Store::remove(const std::string& id) const
 {
     TRY(checkId(id));
     std::string place = directory(id);
-    for (const char* name : {"/state.json", "/config.json"})
+    for (const char* name : {"/state.json", "/config.json", "/status"})
         (void)::unlink((place + name).c_str());
     return ::rmdir(place.c_str()) == 0 ? Status() : removeTree(place);
 }

@@ -24,7 +24,8 @@ struct Record
     std::string scope;                                    ///< systemd's unit, empty: we made the group ourselves
     std::map<std::string, std::string> cgroupDirectories; ///< by controller, "" is the unified one
     bool ownPidNamespace = true;
-    std::string created; ///< RFC 3339
+    std::string created;     ///< RFC 3339
+    std::string descriptors; ///< what 0, 1 and 2 were at create, a JSON array as text
     std::map<std::string, std::string> annotations;
 };
 

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -40,13 +41,23 @@ bool bindsDev(const oci::Config& config)
     return false;
 }
 
-// The host's node, looked up in this process's copy of the host's mounts, over a file made for it.
-static Status bindDevice(const oci::Device& device, int parent, const std::string& name)
+// A node that was made for this, or the host's, looked up in this process's copy of the host's mounts.
+static Result<UniqueFd> deviceToBind(const oci::Device& device, int made)
 {
+    if (made >= 0)
+        return openFile(fmt::format("/proc/self/fd/{}", made), O_PATH);
     UniqueFd source = TRY(openFile(device.path, O_PATH | O_NOFOLLOW));
     struct stat info = {};
     if (::fstat(source.get(), &info) < 0 || !isSame(info, device))
         return fail(Code::NotSupported, "the host has no such device to share");
+    return source;
+}
+
+// Over a file made for it.
+static Status bindDevice(const oci::Device& device, int parent, const std::string& name, int node)
+{
+    UniqueFd source = TRY(deviceToBind(device, node));
+    struct stat info = {};
     int made = ::openat(parent, name.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0644);
     if (made < 0 && errno != EEXIST)
         return failErrno("create");
@@ -55,10 +66,13 @@ static Status bindDevice(const oci::Device& device, int parent, const std::strin
     if (::fstat(target.get(), &info) < 0 || S_ISLNK(info.st_mode) || S_ISDIR(info.st_mode))
         return fail(Code::Failed, "the image has a link or a directory there");
     UniqueFd tree = TRY(cloneTree(source.get(), false));
+    MountAttributes attributes;
+    attributes.set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC;
+    TRY(setAttributes(tree.get(), attributes, device.path));
     return attachTree(tree.get(), target.get(), device.path);
 }
 
-static Status makeDevice(const oci::Device& device, int root, bool bind)
+static Status makeDevice(const oci::Device& device, int root, bool bind, int node = -1)
 {
     SplitPath at = splitPath(device.path);
     UniqueFd parent = TRY(ensureDirectory(root, at.parent));
@@ -67,7 +81,7 @@ static Status makeDevice(const oci::Device& device, int root, bool bind)
     if (there && isSame(info, device))
         return {};
     if ((there || bind) && device.type != 'p')
-        return bindDevice(device, parent.get(), at.name);
+        return bindDevice(device, parent.get(), at.name, node);
     mode_t mode = device.fileMode.value_or(0666) & 07777;
     if (::mknodat(parent.get(), at.name.c_str(), kindOf(device) | mode, makedev(device.major, device.minor)) < 0)
         return failErrno("mknod");
@@ -108,6 +122,26 @@ static Status makeLinks(int root)
     return {};
 }
 
+// Kernels before 6.15 clone only what is attached: over the root, where everything else is reached by descriptor, as
+// long as it takes.
+static Status bindNodes(const Plan& plan, int root)
+{
+    int nodes = plan.deviceNodes.get();
+    TRY(attachTree(nodes, root, "linux.devices"));
+    auto all = [&]() -> Status {
+        const auto& devices = plan.config.linux_.devices;
+        for (size_t i = 0; i < devices.size(); ++i) {
+            UniqueFd node =
+                devices[i].type == 'p' ? UniqueFd() : TRY(openFileAt(nodes, std::to_string(i), O_PATH | O_NOFOLLOW));
+            TRYX(makeDevice(devices[i], root, true, node.get()), fmt::format("linux.devices {}", devices[i].path));
+        }
+        return {};
+    }();
+    if (::fchdir(nodes) < 0 || ::umount2(".", MNT_DETACH) < 0 || ::fchdir(root) < 0)
+        return failErrno("linux.devices");
+    return all;
+}
+
 Status makeDevices(const Plan& plan, int root)
 {
     if (bindsDev(plan.config))
@@ -120,7 +154,9 @@ Status makeDevices(const Plan& plan, int root)
     // The modes are meant as written.
     mode_t umask = ::umask(0);
     auto all = [&]() -> Status {
-        for (const oci::Device& device : plan.config.linux_.devices)
+        if (plan.deviceNodes)
+            TRY(bindNodes(plan, root));
+        for (const oci::Device& device : plan.deviceNodes ? std::vector<oci::Device>() : plan.config.linux_.devices)
             TRYX(makeDevice(device, root, bind), fmt::format("linux.devices {}", device.path));
         for (const oci::Device& device : standard)
             TRYX(makeDevice(device, root, bind), device.path);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 
+#include <algorithm>
 #include <array>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -74,6 +75,19 @@ static std::string homeOf(uint32_t uid)
             return std::string(fields[5]);
     }
     return standard;
+}
+
+void keepLastOfEach(std::vector<std::string>& env)
+{
+    auto nameOf = [](const std::string& variable) { return std::string_view(variable).substr(0, variable.find('=')); };
+    std::vector<std::string> kept;
+    for (size_t i = 0; i < env.size(); ++i) {
+        bool again = std::any_of(env.begin() + static_cast<ptrdiff_t>(i) + 1, env.end(),
+                                 [&](const std::string& later) { return nameOf(later) == nameOf(env[i]); });
+        if (!again)
+            kept.push_back(std::move(env[i]));
+    }
+    env = std::move(kept);
 }
 
 void addHome(oci::Process& process)

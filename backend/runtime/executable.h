@@ -8,6 +8,8 @@ namespace diptych::runtime {
 
 /// Where args[0] is, by PATH of env, seen from the current root and user.
 Result<std::string> findExecutable(const oci::Process& process);
+/// Of a variable that stands there twice only the last: getenv(3) finds the first, shells the last.
+void keepLastOfEach(std::vector<std::string>& env);
 /// HOME from the container's /etc/passwd when env has none. The file is the image's: read as a plain file of bounded
 /// size.
 void addHome(oci::Process& process);

@@ -78,6 +78,12 @@ Status checkUnused(const cgroups::Cgroup& group, Record& record)
     if (group.fresh())
         return {};
     size_t count = TRY(group.processes()).size();
+    // Whoever enters a frozen group stops there, where not even SIGKILL reaches it.
+    if (count == 0 && group.frozen().value_or(false)) {
+        record.cgroup.clear();
+        return oci::wrongField("linux.cgroupsPath",
+                               fmt::format("container's cgroup unexpectedly frozen: {}", group.path()));
+    }
     if (count == 0)
         return {};
     record.cgroup.clear();

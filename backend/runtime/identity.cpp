@@ -88,7 +88,7 @@ Status setIds(uid_t uid, gid_t gid)
     return {};
 }
 
-Status becomeUser(const oci::Process& process)
+Status becomeUser(const oci::Process& process, bool keepGroups)
 {
     TRY(dropBounding(process.capabilities ? process.capabilities->bounding : 0));
     // Without this, leaving uid 0 would clear what dropPrivileges() is to keep.
@@ -96,7 +96,7 @@ Status becomeUser(const oci::Process& process)
         return failErrno("keep capabilities");
     // Always, an empty list too: the caller's own groups must not stay (CVE-2022-36109).
     std::vector<gid_t> groups(process.user.additionalGids.begin(), process.user.additionalGids.end());
-    if (::syscall(SYS_setgroups, groups.size(), groups.data()) < 0) {
+    if (!keepGroups && ::syscall(SYS_setgroups, groups.size(), groups.data()) < 0) {
         // A user's namespace with nobody but the user in it: setgroups(2) was given up for it, and the groups that the
         // user has anyway can't be left.
         if (errno != EPERM || !isRootless() || !groups.empty())

@@ -14,8 +14,8 @@ namespace diptych::runtime {
 Status setRlimits(pid_t pid, const std::vector<oci::Rlimit>& limits);
 /// setresgid and setresuid.
 Status setIds(uid_t uid, gid_t gid);
-/// bounding set, groups, ids; all capabilities are still there afterwards.
-Status becomeUser(const oci::Process& process);
+/// bounding set, groups, ids; all capabilities are still there afterwards. keepGroups: the caller's stay.
+Status becomeUser(const oci::Process& process, bool keepGroups);
 /// The five sets, no_new_privs and the filter, in the order the filter allows. Last thing before execve. onListener
 /// gets the listener of a filter that notifies, as soon as there is one.
 Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, const Trace& trace,

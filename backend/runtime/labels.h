@@ -8,7 +8,8 @@ namespace diptych::runtime {
 
 /// An error that names the field when the process wants what this kernel has not.
 Status checkLabels(const oci::Process& process);
-Status checkMountLabel(const std::string& label);
+/// Cleared, with a warning, where the kernel has no SELinux: there are no labels that could be missing.
+void checkMountLabel(std::string& label);
 
 /// This process's file in /proc for the label of the program it will execute; nothing when no label is wanted.
 /// hostProc: /proc is the host's. Else it is the container's, and only used where it is a proc with nothing in the way:

@@ -6,6 +6,7 @@
 #include "runtime/selfprotect.h"
 #include "runtime/verbs.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <fcntl.h>
@@ -23,7 +24,7 @@ static const std::vector<Option> globalFlags = {
     {"log-level", 0, true, "taken for the sake of callers that give it"},
     {"trace", 0, true, "file for one JSON line a step"},
     {"debug", 0, false, "taken for the sake of callers that give it"},
-    {"cgroup-manager", 0, true, "cgroupfs or systemd (default: cgroupfs)"},
+    {"cgroup-manager", 0, true, "cgroupfs, systemd or disabled (default: cgroupfs)"},
     {"systemd-cgroup", 's', false, "let systemd make the control group: a scope unit"},
     {"criu", 0, true, "program for checkpoint and restore (default: criu)"},
     {"rootless", 0, true, "true, false or auto: taken for the sake of callers that give it"},
@@ -54,9 +55,12 @@ static void printHelp()
 
 static void printVersion()
 {
+    // The words with a plus are those that callers of crun look for.
     const scmp_version* seccomp = seccomp_version();
-    (void)print(fmt::format("diptych-run version 0.1.0\nspec: {}\nlibseccomp: {}.{}.{}\n", oci::specVersion,
-                            seccomp->major, seccomp->minor, seccomp->micro));
+    (void)print(fmt::format("diptych-run version 0.1.0\nspec: {}\nlibseccomp: {}.{}.{}\n"
+                            "command line: as runc version 1.1 and crun version 1.8\n"
+                            "+SYSTEMD +SELINUX +APPARMOR +CAP +SECCOMP +EBPF +CRIU\n",
+                            oci::specVersion, seccomp->major, seccomp->minor, seccomp->micro));
 }
 
 static std::string timestamp()
@@ -95,32 +99,71 @@ static Status readGlobal(const Arguments& arguments, Global& global)
     if (format != "text" && format != "json")
         return failField("log-format", "--log-format must be text or json");
     std::string manager = arguments.value("cgroup-manager", "cgroupfs");
-    if (manager != "cgroupfs" && manager != "systemd")
-        return failField("cgroup-manager", "--cgroup-manager must be cgroupfs or systemd");
+    if (manager != "cgroupfs" && manager != "systemd" && manager != "disabled")
+        return failField("cgroup-manager", "--cgroup-manager must be cgroupfs, systemd or disabled");
+    global.noCgroup = manager == "disabled";
     global.systemd = arguments.has("systemd-cgroup") || manager == "systemd";
     global.criu = arguments.value("criu", global.criu);
+    // Said now rather than when there is something to write.
+    if (!global.log.empty())
+        TRYX(openFile(global.log, O_WRONLY | O_CREAT | O_APPEND, 0600), "--log");
     if (arguments.has("trace"))
         global.trace = TRY(Trace::toFile(arguments.value("trace")));
     return {};
 }
 
-// Descriptors the caller left open would be a way out of the container (CVE-2024-21626): only those it names go on.
-static void closeInherited(const Arguments& arguments)
+// The N of /dev/fd/N.
+static std::vector<unsigned> documentsByDescriptor(const Arguments& arguments)
 {
-    unsigned keep = 0;
+    std::vector<unsigned> out;
+    for (const char* option : {"process", "config", "resources"}) {
+        std::string value = arguments.value(option);
+        for (std::string_view prefix : {"/dev/fd/", "/proc/self/fd/"})
+            if (value.rfind(prefix, 0) == 0)
+                if (auto number = oci::idFrom(std::string_view(value).substr(prefix.size())))
+                    out.push_back(*number);
+    }
+    return out;
+}
+
+// Descriptors the caller left open would be a way out of the container (CVE-2024-21626): only those it names go on.
+// Gives the number of those.
+static unsigned closeInherited(const Arguments& arguments)
+{
+    int64_t named = 0;
     if (arguments.has("preserve-fds"))
-        keep = static_cast<unsigned>(
-            std::max<int64_t>(0, integerFrom("preserve-fds", arguments.value("preserve-fds")).value_or(0)));
-    else if (const char* listen = ::getenv("LISTEN_FDS"))
-        keep = static_cast<unsigned>(std::max(0L, std::strtol(listen, nullptr, 10)));
-    // Our own program's mount stays until there is time to close it; no program ever gets it.
+        named = integerFrom("preserve-fds", arguments.value("preserve-fds")).value_or(0);
+    if (const char* listen = ::getenv("LISTEN_FDS"))
+        named += std::strtol(listen, nullptr, 10);
+    unsigned keep = 0;
+    for (int fd = 3; fd < 3 + std::min<int64_t>(named, 2048); ++fd)
+        if (fd != selfMount() && ::fcntl(fd, F_GETFD) >= 0)
+            keep = static_cast<unsigned>(fd) - 2;
+    // What is not open among them gets a placeholder that ends at execve: else a file of the runtime's own would take
+    // the number, and be taken for one that was promised.
+    for (int fd = keep ? ::open("/dev/null", O_PATH | O_CLOEXEC) : -1; fd >= 0;
+         fd = ::open("/dev/null", O_PATH | O_CLOEXEC)) {
+        if (static_cast<unsigned>(fd) >= 3 + keep) {
+            ::close(fd);
+            break;
+        }
+    }
+    // Our own program's mount stays until there is time to close it; no program ever gets it. Nor what a shell's
+    // <(command) opened for us to read.
     unsigned first = 3 + keep;
-    if (auto own = static_cast<unsigned>(selfMount()); selfMount() >= 0 && own >= first) {
-        if (own > first)
-            (void)::close_range(first, own - 1, 0);
-        first = own + 1;
+    std::vector<unsigned> ours = documentsByDescriptor(arguments);
+    ours.push_back(selfMount() >= 0 ? static_cast<unsigned>(selfMount()) : 0);
+    std::sort(ours.begin(), ours.end());
+    for (unsigned fd : ours) {
+        if (fd < first)
+            continue;
+        (void)::fcntl(static_cast<int>(fd), F_SETFD, FD_CLOEXEC);
+        if (fd > first)
+            (void)::close_range(first, fd - 1, 0);
+        first = fd + 1;
     }
     (void)::close_range(first, ~0u, 0);
+    return keep;
 }
 
 static Result<int> dispatch(const std::vector<std::string>& words, Global& global)
@@ -153,7 +196,7 @@ static Result<int> dispatch(const std::vector<std::string>& words, Global& globa
         Arguments own = TRY(parseArguments(verb.options, rest, verb.stopAfter));
         if (own.operands.size() > verb.most)
             return fail(Code::InvalidArgument, fmt::format("unexpected argument \"{}\"", own.operands[verb.most]));
-        closeInherited(own);
+        global.inherited = closeInherited(own);
         TRY(readGlobal(arguments, global));
         return verb.run(global, own);
     }

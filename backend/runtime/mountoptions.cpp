@@ -83,6 +83,37 @@ static bool takePropagation(std::string_view word, MountOptions& out)
     return false;
 }
 
+// crun's form: "uids=FILES-CONTAINER-COUNT#...;gids=...", a range with @ in front counts in the container's ids.
+static Status takeMaps(std::string_view text, MountOptions& out, const std::string& field)
+{
+    auto wrong = [&] {
+        return oci::wrongField(field,
+                               fmt::format("idmap={}: must be like uids=0-1000-10#10-2000-5;gids=0-1000-10", text));
+    };
+    for (std::string_view part : split(text, ';')) {
+        bool users = part.rfind("uids=", 0) == 0;
+        if (!users && part.rfind("gids=", 0) != 0)
+            return wrong();
+        for (std::string_view range : split(part.substr(5), '#')) {
+            MountOptions::Range read;
+            read.relative = !range.empty() && range.front() == '@';
+            bool marked = read.relative || (!range.empty() && range.front() == '+');
+            auto numbers = split(range.substr(marked ? 1 : 0), '-');
+            if (numbers.size() != 3)
+                return wrong();
+            uint32_t* const fields[] = {&read.ids.container, &read.ids.host, &read.ids.size};
+            for (size_t i = 0; i < 3; ++i) {
+                auto number = oci::idFrom(numbers[i]);
+                if (!number)
+                    return wrong();
+                *fields[i] = *number;
+            }
+            (users ? out.uidMap : out.gidMap).push_back(read);
+        }
+    }
+    return out.uidMap.empty() || out.gidMap.empty() ? Status(wrong()) : Status();
+}
+
 static Status takeWord(const std::string& word, MountOptions& out, const std::string& field)
 {
     if (word == "bind") {
@@ -94,8 +125,11 @@ static Status takeWord(const std::string& word, MountOptions& out, const std::st
         out.mapTree = word == "ridmap";
     } else if (word == "tmpcopyup") {
         out.copyUp = true;
-    } else if (word == "remount" || word == "copy-symlink" || word.rfind("idmap=", 0) == 0 ||
-               word.rfind("ridmap=", 0) == 0) {
+    } else if (word.rfind("idmap=", 0) == 0 || word.rfind("ridmap=", 0) == 0) {
+        out.mapped = true;
+        out.mapTree = word[0] == 'r';
+        return takeMaps(std::string_view(word).substr(word.find('=') + 1), out, field);
+    } else if (word == "remount" || word == "copy-symlink") {
         return tl::unexpected<Error>(
             Error{Code::NotSupported, fmt::format("{}: option \"{}\" is not supported", field, word), field, 0});
     } else if (word.empty() || contains(ignoredWords, word) || takeAttribute(word, out) || takePropagation(word, out)) {
@@ -146,6 +180,8 @@ Result<MountOptions> readMountOptions(const oci::Mount& mount, const std::string
         return oci::wrongField(field, "only bind mounts can be mapped (idmap)");
     if (out.copyUp && mount.type != "tmpfs")
         return oci::wrongField(field, "tmpcopyup is for a tmpfs");
+    if (out.copyUp && mount.destination.find_first_not_of('/') == std::string::npos)
+        return oci::wrongField(field, "tmpcopyup is not for the whole root");
     // A bind has no file system options of its own: what remains is for others (the "mode=" of older tools).
     if (out.bind)
         out.data.clear();

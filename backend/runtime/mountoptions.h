@@ -13,7 +13,13 @@ struct MountOptions
     bool readonly = false;                ///< "ro" stood there
     bool copyUp = false;                  ///< a tmpfs that starts with what the image has there
     bool mapped = false, mapTree = false; ///< ids mapped, in what is mounted below too
-    std::vector<FsOption> data;           ///< for the file system itself
+    struct Range                          ///< of ids: what they are in the file system, and what they are to be
+    {
+        oci::IdMapping ids;
+        bool relative = false; ///< host is one of the container's user namespace
+    };
+    std::vector<Range> uidMap, gidMap; ///< "idmap=": in place of the container's own
+    std::vector<FsOption> data;        ///< for the file system itself
 };
 
 /// NotSupported for words that mean something this runtime does not do.

@@ -6,6 +6,7 @@
 #include "runtime/rootless.h"
 #include "runtime/rootpath.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/mount.h>
@@ -28,13 +29,36 @@ static uint64_t initialPropagation(const MountAttributes& attributes)
     return MS_PRIVATE;
 }
 
+static Result<std::vector<oci::IdMapping>> absolute(const std::vector<MountOptions::Range>& ranges,
+                                                    const std::vector<oci::IdMapping>& container,
+                                                    const std::string& field)
+{
+    std::vector<oci::IdMapping> out;
+    for (const MountOptions::Range& range : ranges) {
+        oci::IdMapping ids = range.ids;
+        auto in = std::find_if(container.begin(), container.end(), [&](const oci::IdMapping& m) {
+            return ids.host >= m.container && ids.host - m.container < m.size;
+        });
+        if (range.relative && in == container.end())
+            return oci::wrongField(field, fmt::format("idmap: {} is no id of the container", ids.host));
+        if (range.relative)
+            ids.host = in->host + (ids.host - in->container);
+        out.push_back(ids);
+    }
+    return out;
+}
+
 // By the mount's own maps, or by the container's.
 static Status mapBind(const PreparedMount& prepared, const oci::Mount& mount, const oci::Config& config,
                       const std::string& field)
 {
     const oci::Namespace* user = config.find(oci::NamespaceKind::User);
     UniqueFd map;
-    if (!mount.uidMappings.empty())
+    if (!prepared.options.uidMap.empty())
+        map = TRYX(userNamespaceOf(TRY(absolute(prepared.options.uidMap, config.linux_.uidMappings, field)),
+                                   TRY(absolute(prepared.options.gidMap, config.linux_.gidMappings, field))),
+                   field);
+    else if (!mount.uidMappings.empty())
         map = TRYX(userNamespaceOf(mount.uidMappings, mount.gidMappings), field + ".uidMappings");
     else if (!config.linux_.uidMappings.empty())
         map = TRY(userNamespaceOf(config.linux_.uidMappings, config.linux_.gidMappings));
@@ -73,7 +97,7 @@ static Result<UniqueFd> hostTree(const char* path)
     return tree;
 }
 
-Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config)
+Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config, bool grouped)
 {
     std::vector<PreparedMount> out;
     for (size_t i = 0; i < config.mounts.size(); ++i) {
@@ -90,7 +114,7 @@ Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config)
                    !config.find(oci::NamespaceKind::Network)) {
             prepared.tree = TRY(hostTree("/sys"));
             prepared.hostSys = true;
-        } else if (isCgroup(mount) && isRootless()) {
+        } else if (isCgroup(mount) && (isRootless() || !grouped)) {
             prepared.tree = TRY(hostTree("/sys/fs/cgroup")); // for when there is no group of the container's own
         }
         out.push_back(std::move(prepared));

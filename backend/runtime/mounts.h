@@ -15,8 +15,8 @@ struct GroupTrees
     std::vector<std::pair<std::string, UniqueFd>> trees;
 };
 
-/// In the parent. Sources are resolved here once and never again.
-Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config);
+/// In the parent. Sources are resolved here once and never again. grouped: there will be a control group of its own.
+Result<std::vector<PreparedMount>> prepareMounts(const oci::Config& config, bool grouped);
 /// The root (not the overlay) as a detached private tree.
 Result<UniqueFd> prepareRoot(const std::string& path);
 

@@ -42,6 +42,7 @@ struct Plan
     std::optional<OverlaySpec> overlay;
     std::vector<PreparedMount> mounts;
     std::vector<JoinedNamespace> joined;
+    UniqueFd deviceNodes; ///< makeDeviceNodes()
 
     UniqueFd target;                    ///< exec: pidfd of the container's first process
     unsigned targetFlags = 0;           ///< exec: CLONE_NEW* of the namespaces it has of its own
@@ -56,7 +57,6 @@ struct Plan
     bool immediate = false;   ///< run: the child goes on to its program by itself once it is in its group
     bool shared = false;      ///< the child shares the runtime's memory: sharedspawn.h says what that asks for
     unsigned preserveFds = 0; ///< 3 .. 3+n-1 go on to the program
-    bool listenFds = false;   ///< LISTEN_FDS tells it so
     UniqueFd startSocket;     ///< listening; without it the start comes over the channel
     std::array<int, 3> stdio = {-1, -1, -1}; ///< for 0, 1, 2; -1: as they are
     UniqueFd executable;                     ///< exec --executable: sealed memfd in place of a path

@@ -19,7 +19,7 @@ uid_t callerUid()
     return uid;
 }
 
-static gid_t callerGid()
+gid_t callerGid()
 {
     static const gid_t gid = ::getegid();
     return gid;

@@ -10,6 +10,7 @@ namespace diptych::runtime {
 
 /// Whom the runtime was started by; geteuid() says 0 once the namespace is entered.
 uid_t callerUid();
+gid_t callerGid();
 inline bool isRootless()
 {
     return callerUid() != 0;

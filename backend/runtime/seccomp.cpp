@@ -135,6 +135,16 @@ static Result<unsigned> flagsOf(const oci::Seccomp& profile)
     return flags;
 }
 
+Status refuseUnknownCalls(std::string_view text)
+{
+    oci::Seccomp profile = TRY(oci::parseSeccomp(text));
+    for (const oci::SeccompRule& rule : profile.rules)
+        for (const std::string& name : rule.names)
+            if (::seccomp_syscall_resolve_name(name.c_str()) == __NR_SCMP_ERROR)
+                return oci::wrongField("linux.seccomp.syscalls", fmt::format("\"{}\" is no system call", name));
+    return {};
+}
+
 Result<SeccompFilter> seccompFilter(std::string_view text, const std::string& cacheDirectory)
 {
     std::string key = keyOf(text);

@@ -61,6 +61,9 @@ Result<SeccompFilter> seccompFilter(std::string_view text, const std::string& ca
 /// Gives the listener of a filter that notifies, close-on-exec; else nothing.
 Result<UniqueFd> installFilter(const SeccompFilter& filter);
 
+/// Fails for a name that libseccomp does not know on any architecture; else such a rule is left out.
+Status refuseUnknownCalls(std::string_view text);
+
 /// Compiles without the cache.
 Result<std::vector<sock_filter>> compileFilter(const oci::Seccomp& profile);
 

@@ -51,10 +51,11 @@ static Status deliver(const Store& store, const Record& record, pid_t pid, int p
     UniqueFd listener(static_cast<int>(::syscall(SYS_pidfd_getfd, process, theirs, 0)));
     if (!listener)
         return failErrno("take the seccomp listener");
-    Json state = {{"ociVersion", oci::specVersion},
-                  {"fds", {"seccompFd"}},
-                  {"pid", pid},
-                  {"state", oci::toJson(stateOf(store, record))}};
+    oci::State container = stateOf(store, record);
+    if (pid == record.pid)
+        container.status = "creating"; // its program does not run yet: runc's and crun's word for it here
+    // The version of this message that the specification shows, and crun says.
+    Json state = {{"ociVersion", "0.2.0"}, {"fds", {"seccompFd"}}, {"pid", pid}, {"state", oci::toJson(container)}};
     if (!profile.listenerMetadata.empty())
         state["metadata"] = profile.listenerMetadata;
     return send(socket.get(), dumpJson(state), listener.get());

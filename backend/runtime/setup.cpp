@@ -3,10 +3,12 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "runtime/channel.h"
+#include "runtime/devicenodes.h"
 #include "runtime/executable.h"
 #include "runtime/labels.h"
 #include "runtime/mounts.h"
 #include "runtime/namespaces.h"
+#include "runtime/notifysocket.h"
 #include "runtime/process.h"
 #include "runtime/resources.h"
 #include "runtime/selfprotect.h"
@@ -69,18 +71,22 @@ Status writePidFile(const std::string& path, pid_t pid)
 }
 
 // What the specification allows and this runtime can't do is refused, never left out in silence.
-static Status checkNamespaces(const oci::Config& config)
+static Status checkNamespaces(oci::Config& config)
 {
     using oci::NamespaceKind;
     if (!config.creates(NamespaceKind::Mount))
         return oci::wrongField("linux.namespaces",
                                "needs a new mount namespace: this runtime never works in the host's");
     const oci::Namespace* user = config.find(NamespaceKind::User);
-    if (user && user->path.empty())
-        for (auto* maps : {&config.linux_.uidMappings, &config.linux_.gidMappings})
-            if (maps->empty())
-                return oci::wrongField(maps == &config.linux_.uidMappings ? "linux.uidMappings" : "linux.gidMappings",
-                                       "a new user namespace needs uidMappings and gidMappings");
+    // As crun: who says nothing gets the caller as root and nobody else.
+    auto &uids = config.linux_.uidMappings, &gids = config.linux_.gidMappings;
+    if (user && user->path.empty() && uids.empty() != gids.empty())
+        return oci::wrongField(uids.empty() ? "linux.uidMappings" : "linux.gidMappings",
+                               "uidMappings and gidMappings go together");
+    if (user && user->path.empty() && uids.empty()) {
+        uids.push_back({0, callerUid(), 1});
+        gids.push_back({0, callerGid(), 1});
+    }
     if ((!user || !user->path.empty()) && !config.linux_.uidMappings.empty())
         return oci::wrongField("linux.uidMappings", "belongs to a new user namespace");
     if (!config.linux_.timeOffsets.empty() && !config.creates(NamespaceKind::Time))
@@ -97,31 +103,23 @@ static Status checkProcess(const oci::Process& process)
     return {};
 }
 
-static Status checkConfig(const oci::Config& config)
+static Status checkConfig(oci::Config& config)
 {
     if (!config.process)
         return oci::wrongField("process", "is missing");
     TRY(checkProcess(*config.process));
     TRY(checkNamespaces(config));
-    TRY(checkMountLabel(config.linux_.mountLabel));
+    checkMountLabel(config.linux_.mountLabel);
     if (config.linux_.intelRdt)
         return tl::unexpected<Error>(
             Error{Code::NotSupported, "linux.intelRdt: Intel RDT is not supported", "linux.intelRdt", 0});
     return checkSysctl(config);
 }
 
-static Status checkPreserved(unsigned count)
-{
-    for (unsigned i = 0; i < count; ++i)
-        if (::fcntl(static_cast<int>(3 + i), F_GETFD) < 0)
-            return failField("preserve-fds", fmt::format("--preserve-fds: descriptor {} is not open", 3 + i));
-    return {};
-}
-
 static Status checkConsole(const oci::Process& process, const std::string& consoleSocket, bool ownTerminal)
 {
     if (process.terminal && consoleSocket.empty() && !ownTerminal)
-        return failField("console-socket", "the process wants a terminal: --console-socket is needed to hand it out");
+        return failField("console-socket", "the process wants a terminal: use --console-socket to have it handed out");
     if (!process.terminal && !consoleSocket.empty())
         return failField("console-socket", "--console-socket without process.terminal");
     return {};
@@ -131,7 +129,8 @@ static Status openFiles(Plan& plan, const Store& store)
 {
     plan.joined = TRY(openJoined(plan.config));
     plan.overlay = TRY(overlayOf(plan.config));
-    plan.mounts = TRY(prepareMounts(plan.config));
+    plan.deviceNodes = makeDeviceNodes(plan.config);
+    plan.mounts = TRY(prepareMounts(plan.config, plan.grouped));
     if (!plan.overlay)
         plan.rootTree = TRY(prepareRoot(plan.rootfs));
     else if (const oci::Namespace* user = plan.config.find(oci::NamespaceKind::User); !user)
@@ -144,17 +143,18 @@ static Status openFiles(Plan& plan, const Store& store)
     return {};
 }
 
+// Socket activation (sd_listen_fds(3)) goes through to the program.
 static void readListenFds(Plan& plan)
 {
-    // Socket activation (sd_listen_fds(3)) goes through to the program.
     const char* count = ::getenv("LISTEN_FDS");
-    if (!count || plan.preserveFds)
+    long n = count ? std::strtol(count, nullptr, 10) : 0;
+    if (n <= 0 || n >= 1024)
         return;
-    long n = std::strtol(count, nullptr, 10);
-    if (n > 0 && n < 1024) {
-        plan.preserveFds = static_cast<unsigned>(n);
-        plan.listenFds = true;
-    }
+    plan.preserveFds += static_cast<unsigned>(n);
+    plan.process.env.push_back(fmt::format("LISTEN_FDS={}", n));
+    plan.process.env.emplace_back("LISTEN_PID=1");
+    if (const char* names = ::getenv("LISTEN_FDNAMES"))
+        plan.process.env.push_back(fmt::format("LISTEN_FDNAMES={}", names));
 }
 
 static Status readBundle(const CreateOptions& options, Plan& plan, std::string& configText)
@@ -178,16 +178,32 @@ static Result<Plan> planContainer(const Store& store, const CreateOptions& optio
         TRY(protectSelfFrom(plan.config, options.argv));
     if (isRootless())
         TRY(enterUserNamespace(plan.config));
-    if (!plan.config.linux_.seccompText.empty())
+    if (!plan.config.linux_.seccompText.empty()) {
+        // crun's annotation, for profiles that must not be older than what they are used on.
+        auto strict = plan.config.annotations.find("run.oci.seccomp_fail_unknown_syscall");
+        if (strict != plan.config.annotations.end() && strict->second != "0")
+            TRY(refuseUnknownCalls(plan.config.linux_.seccompText));
         plan.filter = TRY(seccompFilter(plan.config.linux_.seccompText, store.root() + "/seccomp"));
+    }
     TRY(checkConsole(plan.process, options.consoleSocket, options.ownTerminal));
     plan.noPivot = options.noPivot;
     plan.noNewKeyring = options.noNewKeyring;
     plan.preserveFds = options.preserveFds;
     plan.stdio = options.stdio;
     readListenFds(plan);
-    TRY(checkPreserved(plan.preserveFds));
+    plan.preserveFds = std::min(plan.preserveFds, options.inherited);
     return plan;
+}
+
+static std::string describeStdio()
+{
+    Json all = Json::array();
+    for (int fd = 0; fd <= 2; ++fd) {
+        std::array<char, 512> name{};
+        ssize_t n = ::readlink(fmt::format("/proc/self/fd/{}", fd).c_str(), name.data(), name.size());
+        all.push_back(std::string(name.data(), static_cast<size_t>(std::max<ssize_t>(n, 0))));
+    }
+    return dumpJson(all);
 }
 
 static Record recordOf(const Plan& plan, const std::string& cgroup)
@@ -202,6 +218,7 @@ static Record recordOf(const Plan& plan, const std::string& cgroup)
         record.creatorStart = self->startTime;
     record.ownPidNamespace = plan.config.creates(oci::NamespaceKind::Pid);
     record.created = now();
+    record.descriptors = describeStdio();
     record.annotations = plan.config.annotations;
     return record;
 }
@@ -241,7 +258,10 @@ static Status makeContainer(const Store& store, const CreateOptions& options, Pl
     // Before anything else is made: a runtime that is killed from here on leaves an entry that delete can clear away.
     TRY(store.write(out.record));
     TRY(writeConfig(store, options.id, configText));
+    // Where crun keeps it: for those who look into the state's directory.
+    (void)!::symlink("state.json", (store.directory(options.id) + "/status").c_str());
     int64_t begin = trace.begin();
+    TRY(addNotifySocket(plan, store.directory(options.id)));
     TRY(openFiles(plan, store));
     trace.step(begin, "prepare", "mounts", "open_tree, mount_setattr", 0,
                plan.filter.empty()  ? ""
@@ -280,10 +300,11 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
     out.immediate = plan.immediate;
     out.hooks = plan.config.hooks;
     out.terminal = plan.process.terminal;
+    plan.grouped = !options.noCgroup;
     if (options.systemd)
         plan.scope = TRY(scopeName(plan.config.linux_.cgroupsPath, options.id));
-    out.record = recordOf(plan, plan.scope ? "" : TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
-    plan.grouped = true;
+    out.record =
+        recordOf(plan, plan.scope || !plan.grouped ? "" : TRY(cgroupPath(plan.config.linux_.cgroupsPath, options.id)));
     trace.step(begin, "parse", "config.json", "read");
     TRY(store.claim(options.id));
     auto made = makeContainer(store, options, plan, configText, out, trace);
@@ -327,7 +348,6 @@ static Result<Plan> planExec(const Store& store, const ExecOptions& options, con
     plan.noNewKeyring = true;
     plan.preserveFds = options.preserveFds;
     plan.stdio = options.stdio;
-    TRY(checkPreserved(plan.preserveFds));
     return plan;
 }
 
@@ -338,7 +358,8 @@ Result<Launched> enterContainer(const Store& store, const ExecOptions& options, 
     if (phase == Phase::Stopped || phase == Phase::Creating)
         return fail(Code::WrongState, fmt::format("container {} is not running", options.id));
     if (phase == Phase::Paused && !options.ignorePaused)
-        return fail(Code::WrongState, fmt::format("container {} is paused", options.id));
+        return fail(Code::WrongState,
+                    fmt::format("container {} is paused: cannot exec in a paused container", options.id));
     Plan plan = TRY(planExec(store, options, record));
     plan.traced = trace.on();
     Launched launched = TRY(launch(plan, store, record, trace));

@@ -11,7 +11,8 @@ struct CreateOptions
 {
     std::string id, bundle, config, pidFile, consoleSocket;
     char** argv = nullptr; ///< of this program: to protect it once it is known from what; null: that has been done
-    unsigned preserveFds = 0;
+    unsigned preserveFds = 0, inherited = 0; ///< asked for; of those and of LISTEN_FDS: open
+    bool noCgroup = false;                   ///< no group of its own: it stays in the caller's
     bool noPivot = false, noNewKeyring = false;
     bool systemd = false;      ///< a scope of systemd's in place of a group of our own
     bool startBySocket = true; ///< false for run: the start comes over the channel

@@ -1,5 +1,6 @@
 #include "runtime/sharing.h"
 
+#include "runtime/notifysocket.h"
 #include "runtime/sharedspawn.h"
 
 #include <algorithm>
@@ -35,9 +36,9 @@ static bool raisesLimits(const oci::Process& process)
 static bool canGoOn(const CreateOptions& options, const Plan& plan)
 {
     const oci::Hooks& hooks = plan.config.hooks;
-    return options.immediate && !plan.filter.notifies() && !plan.traced && !plan.process.terminal && !isRootless() &&
-           hooks.prestart.empty() && hooks.createRuntime.empty() && hooks.poststart.empty() &&
-           (!plan.userNamespace() || !raisesLimits(plan.process));
+    return options.immediate && !options.noCgroup && !wantsReadiness() && !plan.filter.notifies() && !plan.traced &&
+           !plan.process.terminal && !isRootless() && hooks.prestart.empty() && hooks.createRuntime.empty() &&
+           hooks.poststart.empty() && (!plan.userNamespace() || !raisesLimits(plan.process));
 }
 
 // Only with a pid namespace of its own: nobody in there could look at, or send signals to, what shares memory with the

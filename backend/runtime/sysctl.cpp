@@ -63,6 +63,10 @@ Status checkSysctl(const oci::Config& config)
             return oci::wrongField(field, "is not a setting of a namespace");
         if (!config.find(kind))
             return oci::wrongField(field, fmt::format("needs a {} namespace of the container's own", name));
+        // The host name is always config.json's to say, and one place says what a name is.
+        if (dotted(key) == "kernel.hostname" ||
+            (dotted(key) == "kernel.domainname" && !config.domainname.empty() && config.domainname != value))
+            return oci::wrongField(field, fmt::format("is what \"{}\" is for", dotted(key).substr(7)));
         if (value.find('\n') != std::string::npos)
             return oci::wrongField(field, "must be one line");
     }

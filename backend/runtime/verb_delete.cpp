@@ -22,7 +22,8 @@ static Status deleteOne(const Store& store, const std::string& id, bool force)
     if (!read)
         record.cgroup = cgroupPath(config ? config->linux_.cgroupsPath : "", id).value_or("");
     Phase phase = statusOf(store, record);
-    if (phase != Phase::Stopped && !force)
+    // What was never started loses nothing: it goes without being asked twice, as with runc and crun.
+    if (phase != Phase::Stopped && phase != Phase::Created && !force)
         return fail(Code::WrongState,
                     fmt::format("container {} is {}: stop it first, or use --force", id, toString(phase)));
     TRY(destroy(store, record));

@@ -47,32 +47,48 @@ static Json cpuOf(const cgroups::Cgroup& group, const cgroups::Statistics& s)
 }
 
 // The members runc gives, as far as both kinds of control groups have them; limits of 0 are none.
-static Json statisticsOf(const std::string& id, const cgroups::Cgroup& group, const cgroups::Statistics& s)
+static Json statisticsOf(const cgroups::Cgroup& group, const cgroups::Statistics& s)
 {
     Json memory = {{"usage", {{"usage", s.memory}, {"max", s.memoryPeak}, {"limit", s.memoryMax}}},
                    {"cache", s.memoryFile},
                    {"raw", flat(group, "memory", "memory.stat")}};
-    return {{"type", "stats"},
-            {"id", id},
-            {"data",
-             {{"cpu", cpuOf(group, s)},
-              {"memory", std::move(memory)},
-              {"pids", {{"current", s.pids}, {"limit", s.pidsMax}}},
-              {"blkio",
-               {{"ioServiceBytesRecursive", Json::array({{{"op", "Read"}, {"value", s.readBytes}},
-                                                         {{"op", "Write"}, {"value", s.writtenBytes}}})}}}}}};
+    return {{"cpu", cpuOf(group, s)},
+            {"memory", std::move(memory)},
+            {"pids", {{"current", s.pids}, {"limit", s.pidsMax}}},
+            {"blkio",
+             {{"ioServiceBytesRecursive", Json::array({{{"op", "Read"}, {"value", s.readBytes}},
+                                                       {{"op", "Write"}, {"value", s.writtenBytes}}})}}}};
+}
+
+// "5", "5s", "100ms", "1m".
+static Result<int64_t> millisecondsFrom(const std::string& text)
+{
+    size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::string unit = text.substr(digits);
+    int64_t factor = unit == "ms" ? 1 : unit.empty() || unit == "s" ? 1000 : unit == "m" ? 60000 : 0;
+    int64_t number = factor && digits > 0 && digits < 9 ? TRY(integerFrom("interval", text.substr(0, digits))) : 0;
+    if (number * factor < 1 || number * factor > 86400000)
+        return failField("interval", "--interval must be like 100ms, 5s or 1m, up to 86400s");
+    return number * factor;
+}
+
+// Type and id first, as runc prints it: there are scripts that look for the beginning of the line.
+static std::string lineOf(const char* type, const std::string& id, const Json* data = nullptr)
+{
+    std::string rest = data ? ",\"data\":" + dumpJson(*data) : std::string();
+    return fmt::format("{{\"type\":\"{}\",\"id\":{}{}}}\n", type, dumpJson(Json(id)), rest);
 }
 
 // Out-of-memory kills are told soon, not with the next figures. False: the container has ended.
 static Result<bool> waitForNext(const cgroups::Cgroup& group, const std::string& id, int process, int64_t milliseconds,
                                 uint64_t& killed)
 {
-    constexpr int64_t slice = 250;
+    const int64_t slice = std::min<int64_t>(250, milliseconds);
     for (int64_t left = milliseconds; left > 0; left -= slice) {
         bool ended = waitForEnd(process, static_cast<int>(std::min(left, slice)));
         auto now = group.statistics(cgroups::Cgroup::Detail::Counters);
         if (now && now->oomKills > killed) {
-            TRY(print(dumpJson({{"type", "oom"}, {"id", id}}) + "\n"));
+            TRY(print(lineOf("oom", id)));
             killed = now->oomKills;
         }
         if (ended || !now)
@@ -86,12 +102,7 @@ Result<int> events(const Global& global, const Arguments& arguments)
 {
     Store store(global.root);
     Record record = TRY(store.read(TRY(containerId(arguments))));
-    std::string text = arguments.value("interval", "5s");
-    if (!text.empty() && text.back() == 's')
-        text.pop_back();
-    int64_t seconds = TRY(integerFrom("interval", text));
-    if (seconds < 1 || seconds > 86400)
-        return failField("interval", "--interval must be from 1s to 86400s");
+    int64_t interval = TRY(millisecondsFrom(arguments.value("interval", "5s")));
     auto process = openProcess(record.pid, record.startTime);
     auto group = cgroupOf(record);
     if (!process || !group)
@@ -101,8 +112,9 @@ Result<int> events(const Global& global, const Arguments& arguments)
         auto now = group->statistics();
         if (!now)
             return 0; // gone with its container
-        TRY(print(dumpJson(statisticsOf(record.id, *group, *now)) + "\n"));
-        if (arguments.has("stats") || !TRY(waitForNext(*group, record.id, process->get(), seconds * 1000, killed)))
+        Json figures = statisticsOf(*group, *now);
+        TRY(print(lineOf("stats", record.id, &figures)));
+        if (arguments.has("stats") || !TRY(waitForNext(*group, record.id, process->get(), interval, killed)))
             return 0;
     }
 }

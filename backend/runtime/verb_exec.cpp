@@ -1,4 +1,5 @@
 #include "base/files.h"
+#include "base/log.h"
 #include "runtime/channel.h"
 #include "runtime/process.h"
 #include "runtime/seccomplistener.h"
@@ -13,18 +14,22 @@
 
 namespace diptych::runtime {
 
-static Status addCapabilities(oci::Process& process, const std::vector<std::string>& names)
+static void addCapabilities(oci::Process& process, const std::vector<std::string>& names)
 {
     for (const std::string& name : names) {
-        uint64_t bit = uint64_t{1} << TRY(oci::capabilityFrom(name));
         if (!process.capabilities)
             process.capabilities.emplace();
+        auto number = oci::capabilityFrom(name);
+        if (!number) { // as in config.json: what can't be granted is a warning
+            logf(Level::Warning, "--cap: {} is unknown and left out", name);
+            continue;
+        }
+        uint64_t bit = uint64_t{1} << *number;
         // Not inheritable: that would survive into programs the container starts (CVE-2022-29162).
         for (uint64_t* set :
              {&process.capabilities->bounding, &process.capabilities->effective, &process.capabilities->permitted})
             *set |= bit;
     }
-    return {};
 }
 
 // The container's own process document with what the command line says.
@@ -56,17 +61,16 @@ static Result<oci::Process> processOf(const Arguments& arguments, const Store& s
     }
     for (const std::string& group : arguments.values("additional-gids"))
         process.user.additionalGids.push_back(TRYX(oci::idFrom(group), "--additional-gids"));
-    if (arguments.has("no-new-privs"))
-        process.noNewPrivileges = true;
+    process.noNewPrivileges = arguments.has("no-new-privs"); // as crun: the first process's is its own
     if (arguments.has("apparmor"))
         process.apparmorProfile = arguments.value("apparmor");
     if (arguments.has("process-label"))
         process.selinuxLabel = arguments.value("process-label");
-    TRYX(addCapabilities(process, arguments.values("cap")), "--cap");
+    addCapabilities(process, arguments.values("cap"));
     return process;
 }
 
-static Result<ExecOptions> execOptions(const Arguments& arguments, const Store& store)
+static Result<ExecOptions> execOptions(const Arguments& arguments, const Store& store, unsigned inherited)
 {
     ExecOptions options;
     options.id = TRY(containerId(arguments));
@@ -82,7 +86,7 @@ static Result<ExecOptions> execOptions(const Arguments& arguments, const Store& 
     int64_t fds = TRY(integerFrom("preserve-fds", arguments.value("preserve-fds", "0")));
     if (fds < 0 || fds > 1024)
         return failField("preserve-fds", "--preserve-fds must be from 0 to 1024");
-    options.preserveFds = static_cast<unsigned>(fds);
+    options.preserveFds = std::min(static_cast<unsigned>(fds), inherited);
     return options;
 }
 
@@ -122,7 +126,7 @@ Result<int> exec(const Global& global, const Arguments& arguments)
     if (!arguments.has("supervise"))
         global.failure = 255;
     Store store(global.root);
-    ExecOptions options = TRY(execOptions(arguments, store));
+    ExecOptions options = TRY(execOptions(arguments, store, global.inherited));
     TRY(protectSelf(global.argv));
     if (arguments.has("supervise"))
         return execSupervised(global, store, std::move(options), arguments.value("supervise"));

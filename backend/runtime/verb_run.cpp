@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "runtime/channel.h"
 #include "runtime/hooks.h"
+#include "runtime/notifysocket.h"
 #include "runtime/process.h"
 #include "runtime/seccomplistener.h"
 #include "runtime/selfprotect.h"
@@ -44,8 +45,12 @@ Result<int> run(const Global& global, const Arguments& arguments)
     Created made = TRY(createContainer(store, options, global.trace));
     if (made.immediate)
         closeSelfMount(); // while the child goes on
+    UniqueFd notify = TRY(openNotifySocket(store.directory(made.record.id)));
     auto started = made.immediate ? Status() : startHere(store, made, global.trace);
     int status = 0;
+    if (started && detached && notify)
+        forwardReadiness(notify.get(), made.launched.process.get());
+    ReadinessForwarder forwarder(started && !detached ? notify.get() : -1, made.launched.process.get());
     if (started && !detached)
         status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
     if (made.immediate)

@@ -1,4 +1,5 @@
 #include "base/files.h"
+#include "cgroups/cgroup.h"
 #include "runtime/verbs.h"
 
 #include <fcntl.h>
@@ -11,14 +12,14 @@ static Json mounts()
     auto mount = [](const char* destination, const char* type, const char* source, std::vector<std::string> options) {
         return Json{{"destination", destination}, {"type", type}, {"source", source}, {"options", std::move(options)}};
     };
-    return Json::array(
-        {mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
-         mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
-         mount("/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620"}),
-         mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
-         mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
-         mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}),
-         mount("/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev", "relatime", "ro"})});
+    return Json::array({mount("/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}),
+                        mount("/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}),
+                        mount("/dev/pts", "devpts", "devpts",
+                              {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}),
+                        mount("/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}),
+                        mount("/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}),
+                        mount("/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}),
+                        mount("/sys/fs/cgroup", "cgroup", "cgroup", {"nosuid", "noexec", "nodev", "relatime", "ro"})});
 }
 
 static Json process()
@@ -48,6 +49,8 @@ static void makeRootless(Json& config, Json& namespaces)
     for (Json mount : config["mounts"]) {
         if (mount["destination"] == "/sys/fs/cgroup")
             continue; // comes with /sys
+        if (mount["destination"] == "/dev/pts")
+            mount["options"].erase(mount["options"].size() - 1); // the group of terminals has no number inside
         if (mount["destination"] == "/sys")
             mount = {{"destination", "/sys"},
                      {"type", "none"},
@@ -61,8 +64,11 @@ static void makeRootless(Json& config, Json& namespaces)
 Result<int> spec(const Global&, const Arguments& arguments)
 {
     Json namespaces = Json::array();
-    for (const char* kind : {"pid", "network", "ipc", "uts", "mount", "cgroup"})
+    for (const char* kind : {"pid", "network", "ipc", "uts", "mount"})
         namespaces.push_back({{"type", kind}});
+    // As runc and crun: on v1 programs look for their group's path, and find it where there is no such namespace.
+    if (auto hierarchies = cgroups::findHierarchies(); hierarchies && hierarchies->mode == cgroups::Mode::Unified)
+        namespaces.push_back({{"type", "cgroup"}});
     Json config = {{"ociVersion", oci::specVersion},
                    {"process", process()},
                    {"root", {{"path", "rootfs"}, {"readonly", true}}},

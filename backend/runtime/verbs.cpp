@@ -210,6 +210,8 @@ Result<CreateOptions> createOptions(const Global& global, const Arguments& argum
     if (fds < 0 || fds > 1024)
         return failField("preserve-fds", "--preserve-fds must be from 0 to 1024");
     options.preserveFds = static_cast<unsigned>(fds);
+    options.inherited = global.inherited;
+    options.noCgroup = global.noCgroup;
     options.systemd = global.systemd || arguments.has("systemd-cgroup");
     return options;
 }

@@ -15,6 +15,8 @@ struct Global
 {
     std::string root = standardRoot(), log, criu = "criu";
     bool logJson = false, debug = false, systemd = false;
+    bool noCgroup = false;  ///< the container stays in the caller's control group
+    unsigned inherited = 0; ///< descriptors from 3 on that the caller named and that are open, holes included
     Trace trace;
     char** argv = nullptr;   ///< for executing itself again
     mutable int failure = 1; ///< exit status when the verb gives an error

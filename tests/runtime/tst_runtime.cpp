@@ -179,7 +179,8 @@ void TestRuntime::errorsNameTheField()
     b.setMember("process", "cwd", "/");
     b.setNamespaces({"pid", "uts"});
     refuses("mount namespace");
-    b.setNamespaces({"pid", "mount", "uts", "user"});
+    b.useUserNamespace();
+    b.setMember("linux", "uidMappings", QJsonArray());
     refuses("linux.uidMappings");
     QVERIFY(b.call({"run", "--bundle", b.path(), "../x"}).err.contains("not a container id"));
     QVERIFY(b.call({"--cgroup-manager", "other", "list"}).err.contains("--cgroup-manager"));

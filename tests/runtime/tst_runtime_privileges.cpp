@@ -19,6 +19,7 @@ private slots:
     void initTestCase();
     void listener_data();
     void listener();
+    void listenerWithoutQuestions();
     void listenerGone();
     void refusesNotify_data();
     void refusesNotify();
@@ -177,6 +178,27 @@ void TestRuntimePrivileges::listener()
     QVERIFY(how == "exec" || state["fds"].toArray() == QJsonArray{"seccompFd"});
     QVERIFY(how != "start" || state["pid"].toInt() == pid);
     QVERIFY(how == "exec" || state["state"].toObject()["id"].toString() == "n");
+}
+
+// Whoever listens is told of each container, whether or not a rule has questions for it.
+void TestRuntimePrivileges::listenerWithoutQuestions()
+{
+    Bundle b;
+    QString path = b.path() + "/agent";
+    QJsonObject profile = notifyProfile(path);
+    profile.remove("syscalls");
+    b.setMember("linux", "seccomp", profile);
+    QJsonObject state;
+    {
+        Agent agent(path);
+        QCOMPARE(b.create("n").status, 0);
+        QCOMPARE(b.call({"start", "n"}).status, 0);
+        QVERIFY(b.waitForStatus("n", "stopped"));
+        QThread::msleep(50);
+        state = agent.state;
+    }
+    QCOMPARE(state["state"].toObject()["id"].toString(), QString("n"));
+    QCOMPARE(state["state"].toObject()["status"].toString(), QString("creating"));
 }
 
 void TestRuntimePrivileges::listenerGone()
