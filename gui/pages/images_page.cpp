@@ -111,13 +111,15 @@ void ImagesPage::buildTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ImageModel::ReferenceColumn, Qt::AscendingOrder);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 2.2));
-    const std::initializer_list<std::pair<int, int>> widths{{ImageModel::ReferenceColumn, 430},
-                                                            {ImageModel::SizeColumn, 110},
+    const std::initializer_list<std::pair<int, int>> widths{{ImageModel::SizeColumn, 110},
                                                             {ImageModel::CreatedColumn, 150},
                                                             {ImageModel::ArchitectureColumn, 130},
-                                                            {ImageModel::LayersColumn, 90}};
+                                                            {ImageModel::LayersColumn, 90},
+                                                            {ImageModel::UsedByColumn, 110}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(ImageModel::ReferenceColumn, QHeaderView::Stretch);
     m_table->installEventFilter(this);
 }
 

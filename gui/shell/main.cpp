@@ -9,6 +9,9 @@
 #include <QApplication>
 #include <QSettings>
 
+#include <algorithm>
+#include <string_view>
+
 namespace {
 
 using namespace Qt::StringLiterals;
@@ -27,15 +30,28 @@ QString savedLanguage()
     return QSettings().value(QLatin1StringView(dialogs::SettingsDialog::languageKey)).toString();
 }
 
+// Asked on a terminal, where there may be no display.
+void answerWithoutDisplay(int argc, char** argv)
+{
+    static constexpr std::string_view questions[] = {"-h", "--help", "--help-all", "-v", "--version"};
+    if (!std::any_of(argv + 1, argv + argc, [](std::string_view word) {
+            return std::find(std::begin(questions), std::end(questions), word) != std::end(questions);
+        }))
+        return;
+    const QCoreApplication application(argc, argv);
+    (void)shell::Options::parse(application);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    QCoreApplication::setApplicationName(u"diptych"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(DIPTYCH_VERSION));
+    answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     QApplication::setOrganizationName(u"diptych"_s);
-    QApplication::setApplicationName(u"diptych"_s);
     QApplication::setApplicationDisplayName(u"Diptych"_s);
-    QApplication::setApplicationVersion(QStringLiteral(DIPTYCH_VERSION));
     QGuiApplication::setDesktopFileName(u"org.diptych.Diptych"_s);
     const shell::Options options = shell::Options::parse(application);
     shell::speak(application, options.language.isEmpty() ? savedLanguage() : options.language);
