@@ -1,7 +1,7 @@
 // Podman with our runtime below it, natively: what its users do every day. Skipped where there is no Podman.
 //
 // RUNTIME=/usr/bin/crun runs the same on another runtime (crun 1.8 needs /sys/fs/cgroup/unified unmounted on hybrid
-// machines).
+// machines). PODMAN_CGROUP_MANAGER=systemd: scopes, where systemd runs.
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -52,7 +52,8 @@ void TestPodman::write(const QString& name, const QByteArray& text) const
 Outcome TestPodman::podman(const QStringList& arguments, const QString& terminal) const
 {
     QString runtime = qEnvironmentVariable("RUNTIME", DIPTYCH_BIN "/diptych-run");
-    QStringList words{"--runtime", runtime, "--cgroup-manager", "cgroupfs", "--tmpdir", m_place.filePath("tmp")};
+    QString manager = qEnvironmentVariable("PODMAN_CGROUP_MANAGER", "cgroupfs");
+    QStringList words{"--runtime", runtime, "--cgroup-manager", manager, "--tmpdir", m_place.filePath("tmp")};
     words += arguments;
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
