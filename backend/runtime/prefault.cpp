@@ -8,7 +8,7 @@
 
 namespace diptych::runtime {
 
-static constexpr size_t heapSize = size_t{160} << 10, stackSize = size_t{48} << 10;
+static constexpr size_t heapSize = size_t{112} << 10, stackSize = size_t{32} << 10;
 
 static void populate(uintptr_t begin, uintptr_t end, int advice)
 {
