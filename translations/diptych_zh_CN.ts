@@ -4729,6 +4729,25 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::PlatformBox</name>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>%1 (this machine)</source>
+        <translation>%1（本机）</translation>
+    </message>
+    <message>
+        <source>Not this machine&apos;s own, but it can run here.</source>
+        <translation>不是本机的平台，但可以在这里运行。</translation>
+    </message>
+    <message>
+        <source>It can be kept and pushed, but can&apos;t run here: this machine has another processor.</source>
+        <translation>可以保存和推送，但不能在这里运行：本机的处理器不同。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::PruneDialog</name>
     <message>
         <source>Remove what no instance uses?</source>
@@ -4859,6 +4878,10 @@
     <message>
         <source>What was fetched stays: pulling again goes on from there.</source>
         <translation>已获取的部分会保留：再次拉取会从那里继续。</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
     </message>
 </context>
 <context>

@@ -104,6 +104,20 @@ void begin(Daemon& daemon, const CallPointer& call, const Plan& plan)
     call->reply({{"operation", daemon.operations.begin(jobFor(daemon, call, plan))}});
 }
 
+Result<images::Image> checkRunning(const Plan& plan, images::Image image)
+{
+    for (const Half& half : plan.halves) {
+        bool container = half.spec.kind == Kind::Container;
+        auto wall = container ? images::Wall::Container : images::Wall::Machine;
+        if (auto runs = images::checkRuns(image.config.architecture, wall); !runs) {
+            Error error = runs.error();
+            error.field = "spec.image";
+            return tl::unexpected<Error>(std::move(error));
+        }
+    }
+    return image;
+}
+
 void create(Daemon& daemon, const CallPointer& call)
 {
     auto plan = planFrom(daemon, call->parameters());
@@ -118,6 +132,8 @@ void create(Daemon& daemon, const CallPointer& call)
     daemon.workers.run([source = daemon.services.images.get(),
                         reference = plan->halves[0].spec.image] { return source->find(reference); },
                        [&daemon, call, plan = *plan](Result<images::Image> image) {
+                           if (image)
+                               image = checkRunning(plan, *std::move(image));
                            if (image)
                                begin(daemon, call, plan);
                            else if (image.error().code == Code::NotFound)

@@ -19,6 +19,24 @@ static void listTags(Daemon& daemon, const CallPointer& call)
         });
 }
 
+static void listPlatforms(Daemon& daemon, const CallPointer& call)
+{
+    auto from = endpointOrAnswer(call, "reference");
+    if (!from)
+        return;
+    askImages(
+        daemon, call, [where = *from](ImageSource& source) { return source.platforms(where); },
+        [](const std::vector<images::Platform>& platforms) {
+            Json all = Json::array();
+            for (const images::Platform& platform : platforms)
+                all.push_back({{"name", toString(platform)},
+                               {"host", platform.os == "linux" && platform.architecture == images::hostArchitecture()},
+                               {"runs", platform.os == "linux" &&
+                                            checkRuns(platform.architecture, images::Wall::Container).has_value()}});
+            return Json{{"platforms", std::move(all)}};
+        });
+}
+
 static void pull(Daemon& daemon, const CallPointer& call)
 {
     auto from = endpointOrAnswer(call, "reference");
@@ -149,6 +167,7 @@ Status addImageExchangeApi(Daemon& daemon)
         return daemon.server.handle(method, mode, [&daemon, work](const CallPointer& call) { work(daemon, call); });
     };
     TRY(handle("org.diptych.Images.ListTags", listTags, Mode::Waiting));
+    TRY(handle("org.diptych.Images.ListPlatforms", listPlatforms, Mode::Waiting));
     TRY(handle("org.diptych.Images.Pull", pull));
     TRY(handle("org.diptych.Images.Push", push));
     TRY(handle("org.diptych.Images.ListRegistries", listRegistries));

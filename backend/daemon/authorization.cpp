@@ -54,6 +54,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Images.Inspect", observe},
         {"org.diptych.Images.ListFiles", observe},
         {"org.diptych.Images.ListTags", image},
+        {"org.diptych.Images.ListPlatforms", image},
         {"org.diptych.Images.Pull", image},
         {"org.diptych.Images.Push", image},
         {"org.diptych.Images.ListRegistries", observe},

@@ -135,6 +135,13 @@ std::optional<images::Endpoint> endpointOrAnswer(const CallPointer& call, const 
     }
     if (auto it = call->parameters().find("tlsVerify"); it != call->parameters().end() && it->is_boolean())
         endpoint.tlsVerify = it->get<bool>();
+    if (auto it = call->parameters().find("platform"); it != call->parameters().end() && it->is_string()) {
+        endpoint.platform = it->get<std::string>();
+        if (auto good = images::parsePlatform(endpoint.platform); !good) {
+            call->error(good.error());
+            return {};
+        }
+    }
     return endpoint;
 }
 

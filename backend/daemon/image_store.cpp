@@ -49,6 +49,10 @@ public:
     {
         return m_store.registry().tags(repository);
     }
+    Result<std::vector<images::Platform>> platforms(const images::Endpoint& from) override
+    {
+        return m_store.registry().platforms(from);
+    }
     Result<images::Image> pull(const images::Endpoint& from, Progress& progress) override
     {
         return m_store.pull(from, progress);

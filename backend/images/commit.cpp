@@ -57,7 +57,7 @@ public:
             return failArchive(m_tar.get(), "write the layer");
         if (archive_write_close(m_gzip.get()) != ARCHIVE_OK)
             return failArchive(m_gzip.get(), "compress the layer");
-        return std::make_pair(Descriptor{kLayerType, m_outer.digest(), m_size, "", "", ""}, m_inner.digest());
+        return std::make_pair(Descriptor{kLayerType, m_outer.digest(), m_size, "", {}}, m_inner.digest());
     }
 
 private:
@@ -242,7 +242,7 @@ Result<Image> Store::commit(const Image& base, const WritableLayer& layer, const
         auto [blob, diffId] = TRY(writer.finish());
         if (::rename(file.c_str(), staged.blobPath(blob.digest).c_str()) < 0)
             return failErrno(file);
-        Manifest below = TRY(parseManifest(TRY(store.document({"", base.digest, base.manifestSize, "", "", ""}))));
+        Manifest below = TRY(parseManifest(TRY(store.document({"", base.digest, base.manifestSize, "", {}}))));
         for (const Descriptor& one : below.layers)
             TRY(staged.takeBlob(store, one));
         HistoryLine line{"diptych commit", comment, unixMilliseconds()};
@@ -250,7 +250,7 @@ Result<Image> Store::commit(const Image& base, const WritableLayer& layer, const
         below.layers.push_back(blob);
         Descriptor configBlob = TRY(staged.writeBlob(config, kConfigType));
         Descriptor top = TRY(staged.writeBlob(manifestOf(configBlob, below.layers), kManifestType));
-        return take(staged, top, reference, progress);
+        return take(staged, top, reference, progress, Foreign::Taken);
     }();
     (void)removeTree(staged.path());
     return result;

@@ -34,12 +34,13 @@ Result<Image> Store::pull(const Endpoint& from, Progress& progress)
     auto bringKnown = [&](const std::vector<std::string>& digests) -> Status {
         for (const std::string& digest : digests)
             if (exists(store.blobPath(digest)))
-                TRY(fetched.takeBlob(store, {"", digest, 0, "", "", ""}));
+                TRY(fetched.takeBlob(store, {"", digest, 0, "", {}}));
         return {};
     };
     TRY(m_registry.pull(from, fetched.path(), bringKnown, progress));
     Descriptor top = TRY(manifestFor(fetched, TRY(fetched.index())));
-    auto image = take(fetched, top, from.reference, progress);
+    auto image =
+        take(fetched, top, from.reference, progress, from.platform.empty() ? Foreign::Refused : Foreign::Taken);
     // Fetched whole: kept it would only be kept wrong.
     (void)removeTree(fetched.path());
     return image;

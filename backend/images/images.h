@@ -114,6 +114,9 @@ struct IdRange
     uint32_t first = 0, count = 65536;
 };
 
+/// What is made for another processor: taken only where somebody asked for just that.
+enum class Foreign { Refused, Taken };
+
 class Store final
 {
 public:
@@ -186,10 +189,12 @@ private:
     /// Held while one layer or disk is made; others who want the same wait.
     std::shared_ptr<std::mutex> lockFor(const std::string& what);
     Result<Image> load(const std::string& reference, const std::string& digest, uint64_t size);
-    Result<Image> add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress);
+    Result<Image> add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress,
+                      Foreign foreign = Foreign::Refused);
     Status name(const Image& image); ///< in the index
     /// Takes the blobs of a layout on the same file system and names the image. The layout is left without use.
-    Result<Image> take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress);
+    Result<Image> take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress,
+                       Foreign foreign = Foreign::Refused);
     Status unpackOne(const Layer& layer, const std::function<bool(uint64_t)>& report);
     [[nodiscard]] std::string layerPath(const std::string& diffId) const;
     uint64_t unpackedSize(const std::string& diffId);

@@ -53,18 +53,18 @@ Result<Found> dockerImage(const Json& entry, const std::string& field, const Arc
     std::vector<Descriptor> layers;
     for (const std::string& name : TRY(reader.strings("Layers"))) {
         ArchiveFile file = TRY(files.find(name));
-        layers.push_back({TRY(layerType(layout.blobPath(file.digest))), file.digest, file.size, "", "", ""});
+        layers.push_back({TRY(layerType(layout.blobPath(file.digest))), file.digest, file.size, "", {}});
     }
     found.names = TRY(reader.optionalStrings("RepoTags"));
     found.manifest =
-        TRY(layout.writeBlob(manifestOf({kConfigType, config.digest, config.size, "", "", ""}, layers), kManifestType));
+        TRY(layout.writeBlob(manifestOf({kConfigType, config.digest, config.size, "", {}}, layers), kManifestType));
     return found;
 }
 
 Result<Json> documentOf(const ArchiveFiles& files, const Layout& layout, const std::string& name)
 {
     ArchiveFile file = TRY(files.find(name));
-    return layout.document({"", file.digest, file.size, "", "", ""});
+    return layout.document({"", file.digest, file.size, "", {}});
 }
 
 Result<std::vector<Found>> dockerImages(const ArchiveFiles& files, const Layout& layout)

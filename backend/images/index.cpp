@@ -4,24 +4,13 @@
 
 namespace diptych::images {
 
-std::string hostArchitecture()
-{
-#if defined(__x86_64__)
-    return "amd64";
-#elif defined(__aarch64__)
-    return "arm64";
-#else
-    return "unknown";
-#endif
-}
-
 Result<Descriptor> manifestFor(const Layout& layout, std::vector<Descriptor> found)
 {
-    auto fits = [](const Descriptor& d) {
-        return d.architecture.empty() || (d.os == "linux" && d.architecture == hostArchitecture());
+    auto good = [](const Descriptor& d) {
+        return d.platform.architecture.empty() || fits(d.platform, {"linux", hostArchitecture(), ""});
     };
     for (int depth = 0; depth < 4; ++depth) {
-        auto it = std::find_if(found.begin(), found.end(), fits);
+        auto it = std::find_if(found.begin(), found.end(), good);
         if (it == found.end())
             return fail(Code::NotSupported, fmt::format("there is no image for linux/{}", hostArchitecture()));
         Descriptor d = *it;

@@ -83,7 +83,7 @@ Result<Inspection> Store::inspect(const std::string& reference)
     Inspection result;
     result.image = TRY(find(reference));
     Layout layout(m_paths.images());
-    Json manifest = TRY(layout.document({"", result.image.digest, result.image.manifestSize, "", "", ""}));
+    Json manifest = TRY(layout.document({"", result.image.digest, result.image.manifestSize, "", {}}));
     Manifest parsed = TRY(parseManifest(manifest));
     Json config = TRY(layout.document(parsed.config));
     result.manifest = dumpJson(manifest, 2);

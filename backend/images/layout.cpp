@@ -89,8 +89,9 @@ Result<Descriptor> descriptorFrom(const Json& json, const std::string& path)
     if (auto annotations = TRY(reader.optionalObject("annotations")))
         d.reference = stringOf(annotations->value(), kReferenceName);
     if (auto platform = TRY(reader.optionalObject("platform"))) {
-        d.os = stringOf(platform->value(), "os");
-        d.architecture = stringOf(platform->value(), "architecture");
+        d.platform.os = stringOf(platform->value(), "os");
+        d.platform.architecture = stringOf(platform->value(), "architecture");
+        d.platform.variant = stringOf(platform->value(), "variant");
     }
     return d;
 }
@@ -184,7 +185,7 @@ Result<Descriptor> Layout::adopt(const std::string& file, const char* mediaType,
     if (::fstat(fd.get(), &st) < 0)
         return failErrno(file);
     auto size = static_cast<uint64_t>(st.st_size);
-    Descriptor d{mediaType, TRYX(copyHashing(fd.get(), -1, size, cancelled), file), size, {}, {}, {}};
+    Descriptor d{mediaType, TRYX(copyHashing(fd.get(), -1, size, cancelled), file), size, {}, {}};
     if (::link(file.c_str(), blobPath(d.digest).c_str()) < 0 && errno != EEXIST)
         return failErrno(file);
     return d;
@@ -192,7 +193,7 @@ Result<Descriptor> Layout::adopt(const std::string& file, const char* mediaType,
 
 Result<Descriptor> Layout::writeBlob(std::string_view data, const char* mediaType) const
 {
-    Descriptor d{mediaType, digestOf(data), data.size(), {}, {}, {}};
+    Descriptor d{mediaType, digestOf(data), data.size(), {}, {}};
     if (!exists(blobPath(d.digest)))
         TRY(writeBeside(blobPath(d.digest), [&](int to) { return writeAll(to, data); }));
     return d;

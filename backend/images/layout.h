@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "images/images.h"
+#include "images/platform.h"
 
 #include <functional>
 #include <string>
@@ -15,8 +16,8 @@ struct Descriptor
 {
     std::string mediaType, digest;
     uint64_t size = 0;
-    std::string reference;        ///< annotation org.opencontainers.image.ref.name
-    std::string os, architecture; ///< platform of an entry of an index
+    std::string reference; ///< annotation org.opencontainers.image.ref.name
+    Platform platform;     ///< of an entry of an index
 };
 Result<Descriptor> descriptorFrom(const Json& json, const std::string& path);
 Json toJson(const Descriptor& descriptor);
@@ -26,8 +27,6 @@ struct Manifest
     Descriptor config;
     std::vector<Descriptor> layers;
 };
-/// As images name the processor of this machine: "amd64", "arm64".
-std::string hostArchitecture();
 /// Refuses what is manifest and index at once, foreign media types, and more than 512 layers.
 Result<Manifest> parseManifest(const Json& json);
 struct ConfigFile

@@ -101,18 +101,25 @@ Result<std::string> runSkopeo(const Command& command, const std::string& what)
     return std::move(outcome.output);
 }
 
-/// The entry of an index for this machine; empty when the document is no index.
-Result<std::string> chooseManifest(const Json& json, const std::string& reference)
+Result<std::vector<Descriptor>> entriesOf(const Json& index)
+{
+    std::vector<Descriptor> entries;
+    const Json* list = TRY(JsonReader(index).array("manifests"));
+    for (size_t i = 0; i < list->size(); ++i)
+        entries.push_back(TRY(descriptorFrom((*list)[i], fmt::format("manifests[{}]", i))));
+    return entries;
+}
+
+/// The entry of an index for the platform; empty when the document is no index.
+Result<std::string> chooseManifest(const Json& json, const Endpoint& from)
 {
     if (!json.contains("manifests"))
         return std::string();
-    const Json* list = TRY(JsonReader(json).array("manifests"));
-    for (size_t i = 0; i < list->size(); ++i) {
-        Descriptor d = TRY(descriptorFrom((*list)[i], fmt::format("manifests[{}]", i)));
-        if (d.os == "linux" && d.architecture == hostArchitecture())
+    const Platform wanted = TRY(parsePlatform(from.platform));
+    for (const Descriptor& d : TRY(entriesOf(json)))
+        if (fits(d.platform, wanted))
             return d.digest;
-    }
-    return fail(Code::NotSupported, fmt::format("{} exists, but not for linux/{}", reference, hostArchitecture()));
+    return fail(Code::NotSupported, fmt::format("{} exists, but not for {}", from.reference, toString(wanted)));
 }
 
 std::string decoded(std::string_view base64)
@@ -172,27 +179,51 @@ Result<std::vector<std::string>> Registry::tags(const Endpoint& repository)
     return JsonReader(json).optionalStrings("Tags");
 }
 
-Result<std::string> Registry::rawManifest(const Endpoint& from, const std::string& reference, Progress& progress)
+// what: "--raw", the manifest as it is; "--config", what it configures.
+Result<std::string> Registry::inspect(const Endpoint& from, const std::string& reference, const char* what,
+                                      const std::function<bool()>& cancelled)
 {
     Command command =
-        TRY(skopeo({"inspect", "--raw", "--authfile", authFile(), tlsOption("", from), "docker://" + reference}));
+        TRY(skopeo({"inspect", what, "--authfile", authFile(), tlsOption("", from), "docker://" + reference}));
     command.outputLimit = kLargestDocument;
-    command.cancelled = [&] { return progress.cancelled(); };
+    command.timeout = std::chrono::minutes(2);
+    command.cancelled = cancelled;
     return runSkopeo(command, from.reference);
+}
+
+Result<std::vector<Platform>> Registry::platforms(const Endpoint& from)
+{
+    const auto never = [] { return false; };
+    const JsonLimits limits{kLargestDocument, 64};
+    Json json = TRYX(parseJson(TRY(inspect(from, from.reference, "--raw", never)), limits), from.reference);
+    std::vector<Platform> all;
+    if (!json.contains("manifests")) {
+        json = TRYX(parseJson(TRY(inspect(from, from.reference, "--config", never)), limits), from.reference);
+        JsonReader config(json);
+        all.push_back({TRY(config.optionalString("os")).value_or("linux"),
+                       TRY(config.optionalString("architecture")).value_or(""),
+                       TRY(config.optionalString("variant")).value_or("")});
+        return all;
+    }
+    // Signatures and bills of materials hang in an index as entries for "unknown".
+    for (const Descriptor& d : TRY(entriesOf(json)))
+        if (!d.platform.architecture.empty() && d.platform.architecture != "unknown")
+            all.push_back(d.platform);
+    return all;
 }
 
 Status Registry::pull(const Endpoint& from, const std::string& layout,
                       const std::function<Status(const std::vector<std::string>&)>& wanted, Progress& progress)
 {
     progress.report("askRegistry", -1, registryOf(from.reference));
-    std::string text = TRY(rawManifest(from, from.reference, progress));
+    const auto cancelled = [&] { return progress.cancelled(); };
+    std::string text = TRY(inspect(from, from.reference, "--raw", cancelled));
     std::string digest = digestOf(text);
     const std::string repository = repositoryOf(from.reference);
     const JsonLimits limits{kLargestDocument, 64};
-    if (auto chosen = TRY(chooseManifest(TRYX(parseJson(text, limits), from.reference), from.reference));
-        !chosen.empty()) {
+    if (auto chosen = TRY(chooseManifest(TRYX(parseJson(text, limits), from.reference), from)); !chosen.empty()) {
         digest = chosen;
-        text = TRY(rawManifest(from, repository + "@" + digest, progress));
+        text = TRY(inspect(from, repository + "@" + digest, "--raw", cancelled));
     }
     Manifest manifest = TRYX(parseManifest(TRYX(parseJson(text, limits), from.reference)), from.reference);
     std::vector<std::string> digests;

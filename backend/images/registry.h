@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/child.h"
+#include "images/platform.h"
 #include "instances/driver.h"
 
 #include <optional>
@@ -21,6 +22,7 @@ struct Endpoint
 {
     std::string reference; ///< checked by checkImageReference
     std::optional<bool> tlsVerify;
+    std::string platform = {}; ///< pull: checked by parsePlatform; empty: this machine's
 };
 
 class Registry final
@@ -34,6 +36,8 @@ public:
     }
 
     Result<std::vector<std::string>> tags(const Endpoint& repository);
+    /// What there is of an image, in the registry's order.
+    Result<std::vector<Platform>> platforms(const Endpoint& from);
     /// Into an OCI layout directory under the name "image". Blobs that are there already are not fetched again. wanted
     /// is called with the digests of the layers before the first is fetched: whoever has one can put it there.
     Status pull(const Endpoint& from, const std::string& layout,
@@ -50,7 +54,8 @@ public:
 
 private:
     Result<Command> skopeo(std::vector<std::string> arguments);
-    Result<std::string> rawManifest(const Endpoint& from, const std::string& reference, Progress& progress);
+    Result<std::string> inspect(const Endpoint& from, const std::string& reference, const char* what,
+                                const std::function<bool()>& cancelled);
     [[nodiscard]] std::string authFile() const { return m_directory + "/auth.json"; }
 
     std::string m_directory, m_temporary;

@@ -92,7 +92,7 @@ Result<std::string> Store::stage() const
 Result<Image> Store::load(const std::string& reference, const std::string& digest, uint64_t size)
 {
     Layout layout(m_paths.images());
-    Manifest manifest = TRY(parseManifest(TRY(layout.document({"", digest, size, "", "", ""}))));
+    Manifest manifest = TRY(parseManifest(TRY(layout.document({"", digest, size, "", {}}))));
     ConfigFile file = TRY(parseConfigFile(TRY(layout.document(manifest.config))));
     if (file.diffIds.size() != manifest.layers.size())
         return fail(Code::Failed, fmt::format("{}: {} layers, but {} diff ids", reference, manifest.layers.size(),
@@ -134,11 +134,12 @@ Result<Image> Store::find(const std::string& reference)
     return fail(Code::NotFound, fmt::format("there is no image {}", reference));
 }
 
-Result<Image> Store::add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress)
+Result<Image> Store::add(const std::string& reference, const std::string& digest, uint64_t size, Progress& progress,
+                         Foreign foreign)
 {
     TRY(checkImageReference(reference));
     Image image = TRY(load(withTag(reference), digest, size));
-    if (image.config.os != "linux" || image.config.architecture != hostArchitecture())
+    if (image.config.os != "linux" || (foreign == Foreign::Refused && image.config.architecture != hostArchitecture()))
         return fail(Code::NotSupported, fmt::format("{} is made for {}/{}, not for this machine", reference,
                                                     image.config.os, image.config.architecture));
     // Unpacked before it is named: only then every diff id has been seen to match.
@@ -175,7 +176,8 @@ Result<Image> Store::importLayout(const std::string& path, const std::string& ta
     return result;
 }
 
-Result<Image> Store::take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress)
+Result<Image> Store::take(const Layout& from, const Descriptor& top, const std::string& reference, Progress& progress,
+                          Foreign foreign)
 {
     std::lock_guard guard(m_mutex);
     Layout to(m_paths.images());
@@ -186,7 +188,7 @@ Result<Image> Store::take(const Layout& from, const Descriptor& top, const std::
             TRY(to.takeBlob(from, layer));
         TRY(to.takeBlob(from, manifest.config));
         TRY(to.takeBlob(from, top));
-        return add(reference, top.digest, top.size, progress);
+        return add(reference, top.digest, top.size, progress, foreign);
     }();
     if (!result)
         (void)collect();
@@ -208,7 +210,7 @@ Status Store::name(const Image& image)
     Layout layout(m_paths.images());
     std::vector<Descriptor> index = TRY(layout.index());
     std::erase_if(index, [&](const Descriptor& d) { return d.reference == image.reference; });
-    index.push_back({kManifestType, image.digest, image.manifestSize, image.reference, "", ""});
+    index.push_back({kManifestType, image.digest, image.manifestSize, image.reference, {}});
     return layout.writeIndex(index);
 }
 
@@ -242,8 +244,7 @@ Status Store::collect()
             blobs.insert(hex(layer.digest));
             layers.insert(hex(layer.diffId));
         }
-        Manifest manifest =
-            TRY(parseManifest(TRY(Layout(m_paths.images()).document({"", d.digest, d.size, "", "", ""}))));
+        Manifest manifest = TRY(parseManifest(TRY(Layout(m_paths.images()).document({"", d.digest, d.size, "", {}}))));
         blobs.insert(hex(manifest.config.digest));
     }
     auto sweep = [&](const std::string& directory, const std::set<std::string>& used) -> Status {

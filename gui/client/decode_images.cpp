@@ -84,6 +84,11 @@ Registry decodeRegistry(const Json& json)
     return {.name = text(json, "name"), .username = text(json, "username")};
 }
 
+ImagePlatform decodePlatform(const Json& json)
+{
+    return {.name = text(json, "name"), .host = boolean(json, "host"), .runs = boolean(json, "runs")};
+}
+
 PrunePlan decodePrune(const Json& json)
 {
     const auto garbage = [](const Json& one) {

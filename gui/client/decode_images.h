@@ -11,6 +11,7 @@ PathPage decodeFiles(const Json& json);   ///< of ListFiles
 PathPage decodeChanges(const Json& json); ///< of ListChanges
 Disk decodeDisk(const Json& json);
 Registry decodeRegistry(const Json& json);
+ImagePlatform decodePlatform(const Json& json);
 PrunePlan decodePrune(const Json& json);
 
 } // namespace diptych::client

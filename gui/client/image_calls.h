@@ -24,7 +24,11 @@ public:
     virtual void prune(bool dryRun, QObject* guard, Callback<PrunePlan> done) = 0;
 
     virtual void listTags(const QString& repository, Tls tls, QObject* guard, Callback<QStringList> done) = 0;
-    virtual void pull(const QString& reference, Tls tls, QObject* guard, Callback<QString> operation) = 0;
+    virtual void listPlatforms(const QString& reference, Tls tls, QObject* guard,
+                               Callback<QList<ImagePlatform>> done) = 0;
+    /// platform empty: that of the helper's machine.
+    virtual void pull(const QString& reference, Tls tls, const QString& platform, QObject* guard,
+                      Callback<QString> operation) = 0;
     virtual void push(const QString& reference, const QString& destination, Tls tls, QObject* guard,
                       Callback<QString> operation) = 0;
     virtual void registries(QObject* guard, Callback<QList<Registry>> done) = 0;

@@ -44,6 +44,12 @@ struct PathPage
 
 /// Whether a certificate must be good. Nothing said: it must, but for a registry on the helper's own machine.
 using Tls = std::optional<bool>;
+struct ImagePlatform
+{
+    QString name;      ///< "linux/arm64", "linux/arm/v7"
+    bool host = false; ///< the helper's machine
+    bool runs = false; ///< a container of it can run there
+};
 struct Registry
 {
     QString name;

@@ -65,10 +65,21 @@ void VarlinkImages::listTags(const QString& repository, Tls tls, QObject* guard,
                                [](const Json& json) { return texts(json, "tags"); });
 }
 
-void VarlinkImages::pull(const QString& reference, Tls tls, QObject* guard, Callback<QString> operation)
+void VarlinkImages::listPlatforms(const QString& reference, Tls tls, QObject* guard,
+                                  Callback<QList<ImagePlatform>> done)
 {
-    act<QString>("org.diptych.Images.Pull", with({{"reference", encode(reference)}}, tls), guard, std::move(operation),
-                 operationOf);
+    m_client.call<QList<ImagePlatform>>(VarlinkClient::Remote, "org.diptych.Images.ListPlatforms",
+                                        with({{"reference", encode(reference)}}, tls), guard, std::move(done),
+                                        [](const Json& json) { return list(json, "platforms", decodePlatform); });
+}
+
+void VarlinkImages::pull(const QString& reference, Tls tls, const QString& platform, QObject* guard,
+                         Callback<QString> operation)
+{
+    Json parameters = with({{"reference", encode(reference)}}, tls);
+    if (!platform.isEmpty())
+        parameters["platform"] = encode(platform);
+    act<QString>("org.diptych.Images.Pull", parameters, guard, std::move(operation), operationOf);
 }
 
 void VarlinkImages::push(const QString& reference, const QString& destination, Tls tls, QObject* guard,

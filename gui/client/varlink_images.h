@@ -19,7 +19,9 @@ public:
     void remove(const QString& reference, QObject* guard, Callback<Nothing> done) override;
     void prune(bool dryRun, QObject* guard, Callback<PrunePlan> done) override;
     void listTags(const QString& repository, Tls tls, QObject* guard, Callback<QStringList> done) override;
-    void pull(const QString& reference, Tls tls, QObject* guard, Callback<QString> operation) override;
+    void listPlatforms(const QString& reference, Tls tls, QObject* guard, Callback<QList<ImagePlatform>> done) override;
+    void pull(const QString& reference, Tls tls, const QString& platform, QObject* guard,
+              Callback<QString> operation) override;
     void push(const QString& reference, const QString& destination, Tls tls, QObject* guard,
               Callback<QString> operation) override;
     void registries(QObject* guard, Callback<QList<Registry>> done) override;

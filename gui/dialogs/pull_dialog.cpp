@@ -30,6 +30,7 @@ PullDialog::PullDialog(const ImageContext& context, const QString& reference, QW
       m_reference(new QLineEdit(reference, this)),
       m_tags(new QListWidget(this)),
       m_tagsNote(new QLabel(this)),
+      m_platform(new PlatformBox(this)),
       m_tls(new TlsBox(this)),
       m_signIn(new QPushButton(tr("Sign in…"), this))
 {
@@ -53,16 +54,23 @@ PullDialog::PullDialog(const ImageContext& context, const QString& reference, QW
     tags->setFocusProxy(m_tags);
     addField(tr("Tags"), tags, QStringLiteral("repository"));
     setFieldVisible(QStringLiteral("repository"), false);
+    addField(tr("Platform"), m_platform, QStringLiteral("platform"));
+    setFieldVisible(QStringLiteral("platform"), false);
     addField(tr("Security"), m_tls, QStringLiteral("tlsVerify"));
     m_signIn->setAutoDefault(false);
     m_signIn->setToolTip(tr("Give this registry a name and a password"));
     buttons()->addButton(m_signIn, QDialogButtonBox::ResetRole);
     m_settle.setSingleShot(true);
     m_settle.setInterval(settleAfter);
-    connect(&m_settle, &QTimer::timeout, this, &PullDialog::askTags);
+    connect(&m_settle, &QTimer::timeout, this, &PullDialog::settled);
+    connect(m_platform, &PlatformBox::known, this, [this](bool worthShowing) {
+        setFieldVisible(QStringLiteral("platform"), worthShowing && !m_view);
+        fit();
+    });
     connect(m_reference, &QLineEdit::textChanged, this, &PullDialog::typed);
     connect(m_tls, &TlsBox::changed, this, [this] {
         m_askedRepository.clear();
+        m_platform->forget();
         m_settle.start();
     });
     connect(m_tags, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) { chooseTag(item->text()); });
@@ -92,27 +100,36 @@ void PullDialog::typed()
     m_signIn->setEnabled(reference.has_value());
     const auto repository = ImageReference::parse(text.endsWith(QLatin1Char(':')) ? text.chopped(1) : text);
     if (!repository || !repository->digest.isEmpty()) {
-        m_settle.stop();
         m_askedRepository.clear();
         setFieldVisible(QStringLiteral("repository"), false);
-    } else if (repository->name() != m_askedRepository) {
-        m_settle.start();
     }
+    if (repository)
+        m_settle.start();
+    else
+        m_settle.stop();
     follow();
 }
 
-void PullDialog::askTags()
+void PullDialog::settled()
 {
     const QString text = m_reference->text().trimmed();
     const auto reference = ImageReference::parse(text.endsWith(QLatin1Char(':')) ? text.chopped(1) : text);
     if (!reference || m_view)
         return;
-    const QString repository = reference->name();
+    if (reference->digest.isEmpty() && reference->name() != m_askedRepository)
+        askTags(*reference);
+    if (!text.endsWith(QLatin1Char(':')))
+        m_platform->ask(m_context.calls(), text, m_tls->tls());
+}
+
+void PullDialog::askTags(const ImageReference& reference)
+{
+    const QString repository = reference.name();
     m_askedRepository = repository;
     setFieldVisible(QStringLiteral("repository"), true);
     m_tags->hide();
     setProblem(QStringLiteral("repository"), {});
-    m_tagsNote->setText(tr("Asking %1 for the tags of %2 …").arg(reference->registryName(), reference->repository));
+    m_tagsNote->setText(tr("Asking %1 for the tags of %2 …").arg(reference.registryName(), reference.repository));
     m_tagsNote->show();
     fit();
     m_context.calls().listTags(repository, m_tls->tls(), this,
@@ -157,7 +174,7 @@ void PullDialog::send()
 {
     clearProblems();
     setBusy(true);
-    m_context.calls().pull(m_reference->text().trimmed(), m_tls->tls(), this,
+    m_context.calls().pull(m_reference->text().trimmed(), m_tls->tls(), m_platform->platform(), this,
                            [this](const client::Answer<QString>& answer) {
                                if (answer)
                                    begun(answer.value());
@@ -171,6 +188,7 @@ void PullDialog::begun(const QString& operation)
     m_operation = operation;
     m_settle.stop();
     setFieldVisible(QStringLiteral("repository"), false);
+    m_platform->setEnabled(false);
     m_reference->setReadOnly(true);
     m_tls->setEnabled(false);
     m_signIn->hide();
@@ -192,6 +210,7 @@ void PullDialog::ended(const client::Operation& operation)
     }
     delete std::exchange(m_view, nullptr);
     m_reference->setReadOnly(false);
+    m_platform->setEnabled(true);
     m_tls->setEnabled(true);
     m_signIn->show();
     mainButton()->show();
@@ -216,8 +235,9 @@ void PullDialog::signIn()
     LoginDialog* dialog = LoginDialog::ask(m_context, reference->registryName(), this);
     connect(dialog, &LoginDialog::signedIn, this, [this] {
         m_askedRepository.clear();
+        m_platform->forget();
         clearProblems();
-        askTags();
+        settled();
     });
 }
 

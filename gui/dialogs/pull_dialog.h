@@ -4,6 +4,8 @@
 
 #include "dialogs/form_dialog.h"
 #include "dialogs/image_context.h"
+#include "dialogs/platform_box.h"
+#include "models/image_reference.h"
 
 #include <QTimer>
 
@@ -31,7 +33,8 @@ protected:
 
 private:
     void typed();
-    void askTags();
+    void settled();
+    void askTags(const models::ImageReference& reference);
     void showTags(const QString& repository, const client::Answer<QStringList>& answer);
     void chooseTag(const QString& tag);
     void begun(const QString& operation);
@@ -42,6 +45,7 @@ private:
     QLineEdit* m_reference;
     QListWidget* m_tags;
     QLabel* m_tagsNote;
+    PlatformBox* m_platform;
     TlsBox* m_tls;
     QPushButton* m_signIn;
     QTimer m_settle;

@@ -303,6 +303,7 @@ private slots:
         dialog->mainButton()->click();
         QTRY_COMPARE(f.helper.calls(images("Pull")).size(), 1);
         QVERIFY(!f.helper.calls(images("Pull")).first().contains(u"tlsVerify"_s)); // the helper's own rule
+        QVERIFY(!f.helper.calls(images("Pull")).first().contains(u"platform"_s));
         f.push(test::imageOperation(u"op-pull"_s, u"pull"_s, u"nginx:1.27"_s, u"running"_s, test::pullParts(0)));
         QTRY_VERIFY(dialog->findChild<dialogs::WorkView*>());
         QTest::qWait(900);
@@ -325,6 +326,28 @@ private slots:
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Operations.Cancel"_s).size(), 1);
         f.push(test::imageOperation(u"op-pull"_s, u"pull"_s, u"nginx:1.27"_s, u"cancelled"_s));
         QTRY_VERIFY(!f.page->findChild<dialogs::WorkView*>());
+    }
+
+    void pullsForAnotherProcessor()
+    {
+        OnImages f;
+        QVERIFY(f.show());
+        auto* dialog = f.dialogOf<dialogs::PullDialog>(ImageVerb::Pull);
+        auto* platforms = dialog->findChild<QComboBox*>(u"platforms"_s);
+        QVERIFY(!platforms->isVisible());
+        writeText(dialog, u"reference"_s, u"nginx:1.27"_s);
+        QTRY_VERIFY(platforms->isVisible());
+        QCOMPARE(f.helper.calls(images("ListPlatforms")).first()[u"reference"_s].toString(), u"nginx:1.27"_s);
+        QCOMPARE(platforms->currentText(), u"linux/amd64 (this machine)"_s);
+        QVERIFY(!test::visibleText(*dialog).contains(u"can't run here"_s));
+        platforms->setCurrentText(u"linux/386"_s);
+        QVERIFY(test::visibleText(*dialog).contains(u"can run here"_s));
+        platforms->setCurrentText(u"linux/arm64/v8"_s);
+        QVERIFY(test::visibleText(*dialog).contains(u"can't run here"_s));
+        test::keepScreenshot(*dialog, u"images-pull-platform"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(images("Pull")).size(), 1);
+        QCOMPARE(f.helper.calls(images("Pull")).first()[u"platform"_s].toString(), u"linux/arm64/v8"_s);
     }
 
     void aPullThatFailsSaysWhyAndCanBeDoneAgain()

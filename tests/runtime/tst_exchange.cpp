@@ -136,6 +136,73 @@ private slots:
         QCOMPARE(byDigest->reference, pinned);
     }
 
+    /// One name for two processors: this machine's image, and the same said to be for another.
+    QString makeIndex()
+    {
+        QString layout = m_directory.filePath("many");
+        if (makeLayered("many").empty() ||
+            !runProgram("umoci", {"config", "--image", layout + ":web", "--tag", "other", "--architecture", "s390x"}))
+            return {};
+        Layout store(layout.toStdString());
+        Json entries = Json::array();
+        std::vector<Descriptor> index = *store.index();
+        for (const Descriptor& d : index) {
+            Json entry = toJson(d);
+            entry.erase("annotations");
+            entry["platform"] = {{"os", "linux"},
+                                 {"architecture", d.reference == "web" ? hostArchitecture() : "s390x"}};
+            entries.push_back(entry);
+        }
+        // A bill of materials, as buildx adds it.
+        Json notes = entries[0];
+        notes["platform"] = {{"os", "unknown"}, {"architecture", "unknown"}};
+        entries.push_back(notes);
+        Json document = {{"schemaVersion", 2}, {"mediaType", kIndexType}, {"manifests", entries}};
+        auto top = store.writeBlob(dumpJson(document), kIndexType);
+        if (!top)
+            return {};
+        top->reference = "all";
+        index.push_back(*top);
+        return store.writeIndex(index) ? layout + ":all" : QString();
+    }
+
+    void pullsForAPlatform()
+    {
+        TestRegistry registry(m_directory.filePath("registry"), 5608);
+        QVERIFY(registry.start(false));
+        QString many = makeIndex();
+        QVERIFY(!many.isEmpty());
+        Endpoint there{registry.host() + "/lab/many:1", {}};
+        QVERIFY(runProgram("skopeo", {"--insecure-policy", "copy", "-q", "--all", "--dest-tls-verify=false",
+                                      "oci:" + many, "docker://" + qs(there.reference)}));
+        auto platforms = m_store->registry().platforms(there);
+        VERIFY_RESULT(platforms);
+        QCOMPARE(platforms->size(), size_t{2});
+        auto own = m_store->pull(there, m_progress);
+        VERIFY_RESULT(own);
+        QCOMPARE(own->config.architecture, hostArchitecture());
+        there.platform = "linux/s390x";
+        auto other = m_store->pull(there, m_progress);
+        VERIFY_RESULT(other);
+        QCOMPARE(other->config.architecture, std::string("s390x"));
+        auto runs = checkRuns(other->config.architecture, Wall::Container);
+        QVERIFY(!runs && runs.error().message.find("linux/s390x") != std::string::npos);
+        QVERIFY(checkRuns(own->config.architecture, Wall::Machine));
+        // It can go on to where it runs, and is whole there.
+        Endpoint copy{registry.host() + "/lab/other:1", {}};
+        VERIFY_RESULT(m_store->push(there.reference, copy, m_progress));
+        auto alone = m_store->registry().platforms(copy);
+        VERIFY_RESULT(alone);
+        QCOMPARE(toString(alone->at(0)), std::string("linux/s390x"));
+        // Without a word about it what is not this machine's is no use.
+        QCOMPARE(m_store->pull(copy, m_progress).error().code, Code::NotSupported);
+        there.platform = "linux/arm/v7";
+        QCOMPARE(m_store->pull(there, m_progress).error().code, Code::NotSupported);
+        QVERIFY(!parsePlatform("arm64"));
+        QVERIFY(!parsePlatform("windows/amd64"));
+        QVERIFY(!parsePlatform("linux/../x"));
+    }
+
     void saysWhatIsWrongWithARegistry()
     {
         TestRegistry registry(m_directory.filePath("registry"), 5602);

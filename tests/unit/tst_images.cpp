@@ -214,8 +214,7 @@ private slots:
         if (!image)
             QSKIP(image.error().message.c_str());
         Layout layout(source.images());
-        Manifest manifest =
-            *parseManifest(*layout.document({"", image->digest, (*layout.index())[0].size, "", "", ""}));
+        Manifest manifest = *parseManifest(*layout.document({"", image->digest, (*layout.index())[0].size, "", {}}));
         std::string digest = which == 0   ? image->digest
                              : which == 1 ? manifest.config.digest
                                           : manifest.layers[0].digest;

@@ -164,6 +164,13 @@ void serveImages(FakeHelper& helper)
                       {u"more"_s, false}});
     helper.setAnswer(u"org.diptych.Images.ListTags"_s,
                      {{u"tags"_s, QJsonArray{u"1.25"_s, u"1.26"_s, u"1.27"_s, u"1.9"_s, u"alpine"_s, u"latest"_s}}});
+    const auto platform = [](const QString& name, bool host, bool runs) {
+        return QJsonObject{{u"name"_s, name}, {u"host"_s, host}, {u"runs"_s, runs}};
+    };
+    helper.setAnswer(
+        u"org.diptych.Images.ListPlatforms"_s,
+        {{u"platforms"_s, QJsonArray{platform(u"linux/386"_s, false, true), platform(u"linux/amd64"_s, true, true),
+                                     platform(u"linux/arm64/v8"_s, false, false)}}});
     helper.setAnswer(u"org.diptych.Images.Pull"_s, {{u"operation"_s, u"op-pull"_s}});
     helper.setAnswer(u"org.diptych.Images.Push"_s, {{u"operation"_s, u"op-push"_s}});
     helper.setAnswer(u"org.diptych.Images.Import"_s, {{u"operation"_s, u"op-import"_s}});
