@@ -29,6 +29,8 @@ Status Child::createHooks()
 {
     const oci::Hooks& hooks = m_plan.config.hooks;
     if (!hooks.prestart.empty() || !hooks.createRuntime.empty()) {
+        // Where no mount has waited for the group yet, that message is still on its way, and comes before the answer.
+        (void)TRY(awaitGroup());
         TRY(sendMessage(m_channel.get(), Message::HooksNow));
         TRY(expect(Message::HooksDone));
     }
