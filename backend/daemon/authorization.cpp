@@ -15,7 +15,7 @@ static constexpr std::string_view observe = "org.diptych.observe", create = "org
                                   image = "org.diptych.image", xml = "org.diptych.xml",
                                   hardware = "org.diptych.hardware", storage = "org.diptych.storage",
                                   network = "org.diptych.network", controlGroup = "org.diptych.controlgroup",
-                                  walls = "org.diptych.walls";
+                                  walls = "org.diptych.walls", connection = "org.diptych.connection";
 
 const std::vector<Permission>& permissions()
 {
@@ -148,6 +148,11 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Networks.Delete", network},
         {"org.diptych.Storage.Upload", storage},
         {"org.diptych.Storage.Download", storage},
+        {"org.diptych.Connections.List", observe},
+        {"org.diptych.Connections.Subscribe", observe},
+        {"org.diptych.Connections.Add", connection},
+        {"org.diptych.Connections.Remove", connection},
+        {"org.diptych.Connections.SetActive", connection},
     };
     return table;
 }
@@ -168,7 +173,7 @@ const std::vector<std::string_view>& actions()
 {
     static const std::vector<std::string_view> all = {observe,  create,       lifecycle, lifecycleOther, remove_,
                                                       terminal, image,        xml,       hardware,       storage,
-                                                      network,  controlGroup, walls};
+                                                      network,  controlGroup, walls,     connection};
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "daemon/machine_calls.h"
 
 namespace diptych {
 
@@ -47,13 +48,13 @@ Status Daemon::start()
     for (std::string_view text : embeddedInterfaces())
         TRY(server.addInterface(text));
     TRY(varlink::addService(server));
-    for (auto* add :
-         {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
-          addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi, addOperationsApi,
-          addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi, addNamespacesApi, addWallsApi})
+    for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
+                      addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
+                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi,
+                      addNamespacesApi, addWallsApi, addConnectionsApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
-        authorizer.authorize(call, std::move(proceed));
+        authorizer.authorize(call, [this, call, proceed = std::move(proceed)] { passOwner(call, proceed); });
     });
     TRY(makeDirectories(paths.state));
     if (auto opened = activity.open(paths.state + "/activity.sqlite"); !opened)
@@ -64,10 +65,29 @@ Status Daemon::start()
         registry.add(*driver);
         meter.add(*driver);
     }
+    if (services.connections) {
+        registry.add(services.connections->driver());
+        meter.add(services.connections->driver());
+    }
     meter.watch([this] { measured(); });
     registry.start();
     meter.start();
     return {};
+}
+
+/// What a connection's process may is what its owner may: nobody else acts through it unasked. What it lists is seen by
+/// whoever may look.
+void Daemon::passOwner(const varlink::CallPointer& call, const std::function<void()>& proceed)
+{
+    if (services.connections)
+        for (const std::string& id : connectionsOf(*this, call->parameters())) {
+            auto found = services.connections->find(id);
+            if (found && found->owner != call->peer().uid) {
+                authorizer.require(call, "org.diptych.lifecycle.other", proceed);
+                return;
+            }
+        }
+    proceed();
 }
 
 /// Verb and object of a call, whatever its parameters look like: they have not been checked yet.
@@ -95,7 +115,7 @@ Authorizer::Details Daemon::describe(const varlink::Call& call) const
         details["image"] =
             spec->contains("image") && (*spec)["image"].is_string() ? (*spec)["image"].get<std::string>() : "";
     }
-    for (const char* key : {"registry", "repository", "destination", "reference", "path"})
+    for (const char* key : {"registry", "repository", "destination", "reference", "path", "name", "connection"})
         if (details["object"].empty())
             details["object"] = text(key);
     if (details["object"].empty()) // polkit's message names it

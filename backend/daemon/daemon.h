@@ -73,6 +73,7 @@ public:
 
 private:
     Authorizer::Details describe(const varlink::Call& call) const;
+    void passOwner(const varlink::CallPointer& call, const std::function<void()>& proceed);
     void instanceChanged(const Instance* before, const Instance* after);
     void checkEnded(const Instance* before, const Instance& after);
     void checkStarted(const Instance& after);
@@ -104,6 +105,7 @@ Status addMachinesApi(Daemon& daemon);
 Status addControlGroupsApi(Daemon& daemon);
 Status addNamespacesApi(Daemon& daemon);
 Status addWallsApi(Daemon& daemon);
+Status addConnectionsApi(Daemon& daemon);
 
 /// The descriptions in backend/api, as they were when this was built.
 const std::vector<std::string_view>& embeddedInterfaces();

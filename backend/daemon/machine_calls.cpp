@@ -2,9 +2,34 @@
 
 namespace diptych {
 
+std::set<std::string> connectionsOf(const Daemon& daemon, const Json& parameters)
+{
+    std::set<std::string> found;
+    auto addInstance = [&](const std::string& id) {
+        const Registry::Entry* entry = daemon.registry.find(id);
+        if (entry && !entry->instance.connection.empty())
+            found.insert(entry->instance.connection);
+    };
+    for (const char* key : {"id", "instance"})
+        addInstance(parameterText(parameters, key));
+    if (auto ids = parameters.find("ids"); ids != parameters.end() && ids->is_array())
+        for (const Json& id : *ids)
+            if (id.is_string())
+                addInstance(id.get<std::string>());
+    if (std::string named = parameterText(parameters, "connection"); !named.empty())
+        found.insert(named);
+    return found;
+}
+
 Virtualization* virtualizationOrAnswer(Daemon& daemon, const varlink::CallPointer& call)
 {
     Virtualization* found = daemon.services.virtualization.get();
+    for (const std::string& id : connectionsOf(daemon, call->parameters())) {
+        if (daemon.services.connections && daemon.services.connections->find(id))
+            return &daemon.services.connections->of(id);
+        call->error(Error{Code::NotFound, fmt::format("there is no connection {}", id), {}, 0});
+        return nullptr;
+    }
     if (!found)
         call->error(Error{Code::NotSupported, "this helper has no libvirt", {}, 0});
     return found;

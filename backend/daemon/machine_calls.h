@@ -5,7 +5,10 @@
 
 namespace diptych {
 
-/// Null: the call was answered, there is no libvirt.
+/// Ids of the added connections that a call is about, by what it names: an instance ("id", "ids", "instance") or a
+/// "connection". Its parameters may not have been checked.
+std::set<std::string> connectionsOf(const Daemon& daemon, const Json& parameters);
+/// This machine's, or the added connection's that the call is about. Null: the call was answered, there is none.
 Virtualization* virtualizationOrAnswer(Daemon& daemon, const varlink::CallPointer& call);
 /// Empty when it is no text.
 std::string parameterText(const Json& parameters, const char* key);

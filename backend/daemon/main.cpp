@@ -1,6 +1,8 @@
 // diptychd: options, lock, drivers, socket, loop.
 #include "base/files.h"
 #include "base/log.h"
+#include "connections/make.h"
+#include "connections/worker.h"
 #include "containers/containers.h"
 #include "daemon/commands.h"
 #include "daemon/daemon.h"
@@ -17,6 +19,8 @@
 #include "machines/disk_pool.h"
 #include "machines/machines.h"
 
+#include <charconv>
+#include <climits>
 #include <csignal>
 #include <fcntl.h>
 #include <malloc.h>
@@ -69,6 +73,27 @@ Result<Json> processRows(const Instance& instance, const Json* probe, const Json
     return isolation::toJson(view);
 }
 
+std::string ownProgram()
+{
+    char path[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    return std::string(path, n > 0 ? static_cast<size_t>(n) : 0);
+}
+
+/// The process of a connection: not for people, and it wants the socket that the helper gave it.
+int connectionCommand(const Options& options)
+{
+    uid_t owner = 0;
+    const std::string text = options.rest.size() == 2 ? options.rest[1] : std::string();
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), owner);
+    bool socket = fcntl(connections::workerSocket, F_GETFD) >= 0;
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || !socket) {
+        fmt::print(stderr, "{}", usage());
+        return 2;
+    }
+    return connections::runWorker(owner);
+}
+
 /// The store is kept by the caller: the drivers use it.
 Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
 {
@@ -101,6 +126,7 @@ Services makeServices(const Paths& paths, std::unique_ptr<images::Store>& store)
     add("containers", containers::makeContainerDriver(paths, *store));
     add("libvirt", machines::makeMachineDriver(paths, *store));
     services.virtualization = machines::makeVirtualization(paths);
+    services.connections = connections::makeConnections(paths.state, ownProgram(), paths.libvirtUri);
     services.disks = makeDiskSource(*store, paths, [uri = paths.libvirtUri, directory = paths.disks] {
         if (auto published = machines::publishDisks(uri, directory); !published)
             logf(Level::Warning, "{}", published.error().message);
@@ -171,6 +197,8 @@ int main(int argc, char** argv)
             return callCommand(*options);
         if (options->rest[0] == "bridge")
             return bridgeCommand(*options);
+        if (options->rest[0] == "connection")
+            return connectionCommand(*options);
         fmt::print(stderr, "{}", usage());
         return 2;
     }

@@ -19,8 +19,15 @@ void Registry::add(Driver& driver)
     m_sources.push_back(std::move(source));
     driver.setListener([this, &driver, alive = m_alive, &loop = m_loop](const std::string& id) {
         loop.post([this, &driver, alive, id] {
-            if (*alive)
+            if (!*alive)
+                return;
+            if (!id.empty()) {
                 refreshFrom(driver, id);
+                return;
+            }
+            for (size_t i = 0; i < m_sources.size(); ++i)
+                if (m_sources[i].driver == &driver)
+                    list(i);
         });
     });
 }
@@ -48,8 +55,10 @@ void Registry::start()
 void Registry::list(size_t index)
 {
     Source& source = m_sources[index];
-    if (source.listing)
+    if (source.listing) {
+        source.again = true; // what changed after that list was begun is not on it
         return;
+    }
     source.listing = true;
     m_workers.run([driver = source.driver] { return driver->list(); },
                   [this, index](Result<std::vector<Instance>> result) { listed(index, std::move(result)); });
@@ -60,6 +69,8 @@ void Registry::listed(size_t index, Result<std::vector<Instance>> result)
     Source& source = m_sources[index];
     source.listing = false;
     source.listed = true;
+    if (std::exchange(source.again, false))
+        list(index);
     if (!result) {
         if (source.problem != result.error().message)
             logf(Level::Warning, "listing {}s: {}", toString(source.driver->kind()), result.error().message);
@@ -110,7 +121,7 @@ const Registry::Entry* Registry::find(const std::string& id) const
 const Registry::Entry* Registry::findName(const std::string& name) const
 {
     for (const auto& [id, entry] : m_entries) {
-        if (entry.instance.spec.name == name)
+        if (entry.instance.connection.empty() && entry.instance.spec.name == name)
             return &entry;
     }
     return nullptr;

@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] const std::map<std::string, Entry>& all() const { return m_entries; }
     [[nodiscard]] const Entry* find(const std::string& id) const;
+    /// Of this machine: names of other connections' are nobody's concern here.
     [[nodiscard]] const Entry* findName(const std::string& name) const;
     [[nodiscard]] Driver* driver(Kind kind) const;
     /// Why the kind's instances can't be listed; empty when they can.
@@ -49,7 +50,7 @@ private:
     struct Source
     {
         Driver* driver = nullptr;
-        bool listed = false, listing = false;
+        bool listed = false, listing = false, again = false;
         std::string problem;
     };
     void refreshFrom(Driver& driver, const std::string& id);

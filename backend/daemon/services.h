@@ -4,6 +4,7 @@
 #include "cgroups/tree.h"
 #include "images/disks.h"
 #include "images/images.h"
+#include "instances/connections.h"
 #include "instances/driver.h"
 #include "instances/virtualization.h"
 
@@ -190,6 +191,7 @@ struct Services
     std::string imagesProblem;
     std::unique_ptr<DiskSource> disks;              ///< may be null: for imagesProblem
     std::unique_ptr<Virtualization> virtualization; ///< may be null: no libvirt
+    std::unique_ptr<Connections> connections;       ///< may be null: none can be added
     std::unique_ptr<GroupSource> groups;            ///< null: no control groups are mounted
     std::unique_ptr<WorkloadSource> workloads;      ///< may be null
     std::unique_ptr<NamespaceSource> namespaces;    ///< may be null

@@ -90,7 +90,7 @@ struct WallChoice
 class Driver
 {
 public:
-    /// An instance appeared, changed or disappeared: read it again.
+    /// An instance appeared, changed or disappeared: read it again. Empty: everything may have.
     using Listener = std::function<void(const std::string& id)>;
 
     virtual ~Driver() = default;

@@ -88,6 +88,7 @@ struct Instance
     InstanceSpec spec;
     State state = State::Stopped;
     bool managed = true;         ///< false: somebody else's domain, found on libvirt
+    std::string connection;      ///< id of the added connection it is on; empty: this machine's
     std::string problem;         ///< why Broken, or why the last start failed
     int64_t createdAt = 0;       ///< Unix ms, 0 unknown
     int64_t startedAt = 0;       ///< Unix ms of the last start, 0 never

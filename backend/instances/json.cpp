@@ -30,6 +30,7 @@ Json toJson(const Instance& instance)
 {
     Json runtime = {{"state", toString(instance.state)},
                     {"managed", instance.managed},
+                    {"connection", instance.connection},
                     {"problem", instance.problem},
                     {"createdAt", instance.createdAt},
                     {"startedAt", instance.startedAt},

@@ -9,7 +9,7 @@ namespace diptych::machines {
 namespace {
 void silent(void*, virErrorPtr) {}
 constexpr auto firstAttempt = std::chrono::seconds(10);
-constexpr auto retry = std::chrono::milliseconds(500);
+constexpr auto firstRetry = std::chrono::milliseconds(500);
 } // namespace
 
 void runEventLoop()
@@ -49,8 +49,11 @@ void releaseHook(void* opaque)
 }
 } // namespace
 
-Connection::Connection(std::string uri, Callbacks callbacks)
-    : m_uri(std::move(uri)), m_callbacks(std::move(callbacks)), m_hook(std::make_shared<Hook>())
+Connection::Connection(std::string uri, Callbacks callbacks, std::chrono::milliseconds longestRetry)
+    : m_uri(std::move(uri)),
+      m_callbacks(std::move(callbacks)),
+      m_hook(std::make_shared<Hook>()),
+      m_longestRetry(longestRetry)
 {
     runEventLoop();
     m_hook->owner = this;
@@ -78,8 +81,8 @@ Result<ConnectRef> Connection::get()
     m_wake.wait_for(lock, firstAttempt, [this] { return m_tried || m_quit; });
     if (!m_connection || m_broken)
         return fail(Code::NotSupported,
-                    fmt::format("libvirt does not answer on {}{}{}; start it with: systemctl start libvirtd", m_uri,
-                                m_problem.empty() ? "" : ": ", m_problem));
+                    fmt::format("libvirt does not answer on {}{}{}{}", m_uri, m_problem.empty() ? "" : ": ", m_problem,
+                                m_uri == "qemu:///system" ? "; start it with: systemctl start libvirtd" : ""));
     virConnectRef(m_connection.get());
     return ConnectRef(m_connection.get());
 }
@@ -141,6 +144,7 @@ void Connection::registerEvents(virConnectPtr connection)
         delete hook;
     else
         m_events.push_back(id);
+    m_hasEvents = id >= 0;
 }
 
 void Connection::close(ConnectRef connection)
@@ -154,6 +158,7 @@ void Connection::close(ConnectRef connection)
 
 void Connection::run()
 {
+    std::chrono::milliseconds retry = firstRetry;
     for (;;) {
         std::string problem;
         {
@@ -172,11 +177,15 @@ void Connection::run()
         lock.unlock();
         if (good && m_callbacks.connected)
             m_callbacks.connected();
+        if (!good && m_callbacks.failed)
+            m_callbacks.failed(problem);
+        retry = good ? firstRetry : retry;
         lock.lock();
         if (good)
             m_wake.wait(lock, [this] { return m_quit || m_broken; });
         else
             m_wake.wait_for(lock, retry, [this] { return m_quit; });
+        retry = std::min(retry * 2, m_longestRetry);
         if (m_quit)
             return;
         ConnectRef old = std::move(m_connection);

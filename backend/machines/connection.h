@@ -4,6 +4,8 @@
 
 #include "machines/handles.h"
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -24,11 +26,15 @@ public:
         /// After each (re)connection, on the connecting thread.
         std::function<void()> connected;
         std::function<void()> lost;
+        /// An attempt failed: libvirt's reason.
+        std::function<void(const std::string& problem)> failed;
         /// VIR_DOMAIN_EVENT_*; on the event loop: must not block, must not call libvirt.
         std::function<void(const std::string& id, int event, int detail)> domain;
     };
 
-    Connection(std::string uri, Callbacks callbacks);
+    /// longestRetry: what the time between attempts grows to.
+    Connection(std::string uri, Callbacks callbacks,
+               std::chrono::milliseconds longestRetry = std::chrono::milliseconds(500));
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -37,6 +43,8 @@ public:
     Result<ConnectRef> get();
     /// get() and the domain; NotFound.
     Result<DomainRef> domain(const std::string& id);
+    /// Whether the hypervisor tells of changes; before connected() it is not known.
+    [[nodiscard]] bool hasEvents() const { return m_hasEvents; }
 
 private:
     /// Outlives the connection object: libvirt may still hold it while a callback is being removed.
@@ -56,6 +64,8 @@ private:
     std::string m_problem;
     bool m_tried = false, m_broken = false, m_quit = false;
     std::vector<int> m_events;
+    std::atomic<bool> m_hasEvents = false;
+    const std::chrono::milliseconds m_longestRetry;
     std::thread m_thread;
 };
 

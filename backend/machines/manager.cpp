@@ -71,12 +71,18 @@ std::unique_ptr<Virtualization> makeVirtualization(const Paths& paths)
 
 Manager::Manager(Paths paths)
 {
-    m_host.libvirt = std::make_unique<Connection>(paths.libvirtUri, Connection::Callbacks{});
+    m_host.libvirt = std::make_shared<Connection>(paths.libvirtUri, Connection::Callbacks{});
     m_host.paths = std::move(paths);
 }
 
 Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)
 {
+Manager::Manager(Paths paths, std::shared_ptr<Connection> connection)
+{
+    m_host.paths = std::move(paths);
+    m_host.libvirt = std::move(connection);
+}
+
     auto found = table().find(method);
     if (found == table().end())
         return fail(Code::NotSupported, fmt::format("{} can't be called here", method));

@@ -12,7 +12,7 @@ namespace diptych::machines {
 struct Host
 {
     Paths paths;
-    std::unique_ptr<Connection> libvirt;
+    std::shared_ptr<Connection> libvirt;
 
     Result<ConnectRef> connection() { return libvirt->get(); }
     /// By parameter "id".
@@ -25,6 +25,8 @@ class Manager final : public Virtualization
 {
 public:
     explicit Manager(Paths paths);
+    /// On a connection that others use too.
+    Manager(Paths paths, std::shared_ptr<Connection> connection);
     Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
     Result<std::vector<std::string>> usersOfFile(const std::string& path) override;
     Result<UniqueFd> openDisplay(const std::string& id) override;

@@ -1,0 +1,149 @@
+#include "connections/domains.h"
+#include "machines/console.h"
+#include "machines/domain_read.h"
+#include "machines/domain_xml.h"
+
+#include <cmath>
+#include <thread>
+
+namespace diptych::connections {
+
+using machines::DomainRef;
+using machines::failLibvirt;
+using machines::nameOf;
+
+Status Domains::start(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainCreateWithFlags(domain.get(), 0) < 0)
+        return failLibvirt(fmt::format("start machine {}", nameOf(domain.get())));
+    return {};
+}
+
+Status Domains::stop(const std::string& id, std::chrono::milliseconds timeout, const Progress& progress)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainIsActive(domain.get()) == 0)
+        return fail(Code::WrongState, fmt::format("machine {} does not run", nameOf(domain.get())));
+    virDomainInfo info{};
+    if (virDomainGetInfo(domain.get(), &info) == 0 && info.state == VIR_DOMAIN_PAUSED)
+        virDomainResume(domain.get()); // a paused guest hears nothing
+    if (virDomainShutdown(domain.get()) < 0)
+        return failLibvirt(fmt::format("shut down machine {}", nameOf(domain.get())));
+    auto deadline = std::chrono::steady_clock::now() + timeout;
+    while (virDomainIsActive(domain.get()) == 1) {
+        if (progress.cancelled())
+            return fail(Code::Cancelled, fmt::format("stopping {} was cancelled", nameOf(domain.get())));
+        if (std::chrono::steady_clock::now() >= deadline)
+            return kill(id);
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+    return {};
+}
+
+Status Domains::kill(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainDestroy(domain.get()) < 0)
+        return failLibvirt(fmt::format("kill machine {}", nameOf(domain.get())));
+    return {};
+}
+
+Status Domains::pause(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainSuspend(domain.get()) < 0)
+        return failLibvirt(fmt::format("pause machine {}", nameOf(domain.get())));
+    return {};
+}
+
+Status Domains::resume(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainResume(domain.get()) < 0)
+        return failLibvirt(fmt::format("resume machine {}", nameOf(domain.get())));
+    return {};
+}
+
+Status Domains::rename(const std::string& id, const std::string& name)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainRename(domain.get(), name.c_str(), 0) < 0)
+        return failLibvirt(fmt::format("rename {} to {}", nameOf(domain.get()), name));
+    return {};
+}
+
+Status Domains::undefine(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    if (virDomainIsActive(domain.get()) == 1)
+        return fail(Code::WrongState, fmt::format("{} runs: stop it first", nameOf(domain.get())));
+    unsigned flags = unsigned{VIR_DOMAIN_UNDEFINE_MANAGED_SAVE} | unsigned{VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA} |
+                     unsigned{VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA} | unsigned{VIR_DOMAIN_UNDEFINE_KEEP_NVRAM};
+    if (virDomainUndefineFlags(domain.get(), flags) == 0)
+        return {};
+    // A hypervisor that has none of these refuses their flags.
+    Error first = machines::libvirtError(fmt::format("undefine {}", nameOf(domain.get())));
+    const virError* last = virGetLastError();
+    bool flagsRefused = last && (last->code == VIR_ERR_INVALID_ARG || last->code == VIR_ERR_NO_SUPPORT);
+    if (flagsRefused && virDomainUndefine(domain.get()) == 0)
+        return {};
+    return tl::unexpected<Error>(std::move(first));
+}
+
+static Status setQuotaOf(virDomainPtr domain, double cpus, unsigned flags)
+{
+    virTypedParameterPtr parameters = nullptr;
+    int count = 0, capacity = 0;
+    virTypedParamsAddULLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_PERIOD, machines::cpuPeriod);
+    virTypedParamsAddLLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_QUOTA, machines::quotaFor(cpus));
+    int outcome = virDomainSetSchedulerParametersFlags(domain, parameters, count, flags);
+    Status status = outcome < 0 ? Status(failLibvirt("CPU quota")) : Status();
+    virTypedParamsFree(parameters, count);
+    return status;
+}
+
+/// The number of processors where it is whole, the scheduler's quota besides where it is not; then the memory.
+Status Domains::setLimits(const std::string& id, const Limits& limits)
+{
+    DomainRef domain = TRY(find(id));
+    bool active = virDomainIsActive(domain.get()) == 1;
+    unsigned flags = unsigned{VIR_DOMAIN_AFFECT_CONFIG} | (active ? unsigned{VIR_DOMAIN_AFFECT_LIVE} : 0);
+    machines::DomainInfo info = TRY(machines::readDomain(TRY(machines::xmlOf(domain.get(), 0))));
+    if (limits.cpus > 0 && limits.cpus != std::floor(limits.cpus))
+        TRYX(setQuotaOf(domain.get(), limits.cpus, flags), info.name);
+    unsigned cpus = machines::vcpusFor(limits.cpus, info.maximumCpus);
+    if (cpus != info.cpus && virDomainSetVcpusFlags(domain.get(), cpus, flags) < 0)
+        return failLibvirt(fmt::format("vCPUs of {}", info.name));
+    uint64_t memory = limits.memory ? limits.memory : info.memory;
+    if (memory != info.currentMemory && virDomainSetMemoryFlags(domain.get(), memory / 1024, flags) < 0)
+        return failLibvirt(fmt::format("memory of {}", info.name));
+    return {};
+}
+
+Result<std::vector<std::string>> Domains::disks(const std::string& id)
+{
+    machines::DomainInfo info = TRY(machines::readDomain(TRY(xml(id))));
+    std::vector<std::string> paths;
+    for (const machines::DiskInfo& disk : info.disks)
+        if (!disk.path.empty())
+            paths.push_back(disk.path);
+    return paths;
+}
+
+Result<std::string> Domains::xml(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    return machines::xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE);
+}
+
+Result<UniqueFd> Domains::console(const std::string& id)
+{
+    machines::ConnectRef connection = TRY(m_connection->get());
+    DomainRef domain = TRY(find(id));
+    if (virDomainIsActive(domain.get()) != 1)
+        return fail(Code::WrongState, fmt::format("machine {} does not run", nameOf(domain.get())));
+    return machines::openConsole(connection.get(), domain.get(), "");
+}
+
+} // namespace diptych::connections
