@@ -672,6 +672,125 @@
     </message>
 </context>
 <context>
+    <name>Connections</name>
+    <message>
+        <source>start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>shut down</source>
+        <translation>关机</translation>
+    </message>
+    <message>
+        <source>end by force</source>
+        <translation>强制结束</translation>
+    </message>
+    <message>
+        <source>pause and resume</source>
+        <translation>暂停和恢复</translation>
+    </message>
+    <message>
+        <source>keep the memory on disk</source>
+        <translation>把内存保存到磁盘</translation>
+    </message>
+    <message>
+        <source>snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>start with the host</source>
+        <translation>随主机启动</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>serial console</source>
+        <translation>串行控制台</translation>
+    </message>
+    <message>
+        <source>display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>copy disks while it runs</source>
+        <translation>运行时复制磁盘</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>guest agent</source>
+        <translation>客户机代理</translation>
+    </message>
+    <message>
+        <source>storage pools</source>
+        <translation>存储池</translation>
+    </message>
+    <message>
+        <source>networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>measurements</source>
+        <translation>测量数据</translation>
+    </message>
+    <message>
+        <source>last answer %1</source>
+        <translation>最后一次应答：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>没有应答</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>%1 is on %2: %3</source>
+        <translation>%1 在 %2 上：%3</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t: %2</source>
+        <translation>%1 做不到：%2</translation>
+    </message>
+    <message>
+        <source>%1 is on %2: its disk is not on this machine</source>
+        <translation>%1 在 %2 上：它的磁盘不在本机</translation>
+    </message>
+    <message>
+        <source>%1 is on %2: this is seen on its own host only</source>
+        <translation>%1 在 %2 上：这些只能在它自己的主机上看到</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
@@ -1746,6 +1865,22 @@
         <source>shut down by the guest agent</source>
         <translation>已由客户机代理关机</translation>
     </message>
+    <message>
+        <source>connection added</source>
+        <translation>已添加连接</translation>
+    </message>
+    <message>
+        <source>connection removed</source>
+        <translation>已移除连接</translation>
+    </message>
+    <message>
+        <source>connection opened</source>
+        <translation>已打开连接</translation>
+    </message>
+    <message>
+        <source>connection closed</source>
+        <translation>已关闭连接</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -1796,6 +1931,10 @@
     <message>
         <source>change control groups</source>
         <translation>更改控制组</translation>
+    </message>
+    <message>
+        <source>add and remove libvirt connections</source>
+        <translation>添加和移除 libvirt 连接</translation>
     </message>
 </context>
 <context>
@@ -3762,6 +3901,85 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::AddConnectionDialog</name>
+    <message>
+        <source>QEMU/KVM on another host, over SSH</source>
+        <translation>其他主机上的 QEMU/KVM，经由 SSH</translation>
+    </message>
+    <message>
+        <source>QEMU/KVM, my own session</source>
+        <translation>QEMU/KVM，我自己的会话</translation>
+    </message>
+    <message>
+        <source>Xen</source>
+        <translation>Xen</translation>
+    </message>
+    <message>
+        <source>VMware ESX</source>
+        <translation>VMware ESX</translation>
+    </message>
+    <message>
+        <source>VirtualBox</source>
+        <translation>VirtualBox</translation>
+    </message>
+    <message>
+        <source>Libvirt&apos;s test driver: nothing real</source>
+        <translation>libvirt 的测试驱动：没有真实的机器</translation>
+    </message>
+    <message>
+        <source>Another URI</source>
+        <translation>其他 URI</translation>
+    </message>
+    <message>
+        <source>Add a libvirt connection</source>
+        <translation>添加 libvirt 连接</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>类型(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>主机(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Its key must be known to your ssh already, and yours to it: nobody is there to be asked.</source>
+        <translation>您的 ssh 必须已认识它的密钥，它也必须认识您的：连接时没有人可以回答提问。</translation>
+    </message>
+    <message>
+        <source>&amp;URI</source>
+        <translation>URI(&amp;U)</translation>
+    </message>
+    <message>
+        <source>As libvirt has it. It is opened as you, never as root.</source>
+        <translation>libvirt 的写法。它以您的身份打开，绝不以 root 身份打开。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A host is needed: user@host.</source>
+        <translation>需要主机：user@host。</translation>
+    </message>
+    <message>
+        <source>A URI is needed: qemu+ssh://user@host/system.</source>
+        <translation>需要 URI：qemu+ssh://user@host/system。</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>需要名称。</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>未添加</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::BuildDialog</name>
     <message>
         <source>Build an image</source>
@@ -3900,6 +4118,89 @@
     <message>
         <source>“%1” is no host: write host or user@host.</source>
         <translation>“%1”不是主机：请写 主机 或 用户@主机。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::ConnectionsDialog</name>
+    <message>
+        <source>Libvirt connections</source>
+        <translation>libvirt 连接</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>URI</source>
+        <translation>URI</translation>
+    </message>
+    <message>
+        <source>About the chosen connection</source>
+        <translation>关于所选连接</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Close it</source>
+        <translation>关闭连接</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>None yet. The machines of qemu:///system are there without one. Add another host over SSH, your own session, or any other libvirt URI: its machines appear beside the others.</source>
+        <translation>还没有。qemu:///system 的虚拟机无需添加就在列表中。可添加经由 SSH 的其他主机、您自己的会话或任何其他 libvirt URI：其虚拟机会与其他虚拟机并列显示。</translation>
+    </message>
+    <message>
+        <source>Their machines stand among the instances. Each is opened as the user who added it, with that user&apos;s keys.</source>
+        <translation>它们的虚拟机显示在实例之中。每个连接都以添加它的用户身份、用该用户的密钥打开。</translation>
+    </message>
+    <message>
+        <source>Choose a connection first</source>
+        <translation>请先选择一个连接</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Remove for good</source>
+        <translation>确定移除</translation>
+    </message>
+    <message>
+        <source>Hypervisor: %1 %2, host %3</source>
+        <translation>虚拟机监控程序：%1 %2，主机 %3</translation>
+    </message>
+    <message>
+        <source>What it can&apos;t do, as libvirt says:</source>
+        <translation>它做不到的（libvirt 的说明）：</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is</source>
+        <translation>%1 保持不变</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>Its machines go from the list and stay where they are. Press once more.</source>
+        <translation>其虚拟机从列表中消失，但仍留在原处。请再按一次。</translation>
+    </message>
+    <message>
+        <source>%1 was not removed</source>
+        <translation>%1 未移除</translation>
     </message>
 </context>
 <context>
@@ -5528,6 +5829,14 @@
         <source>resident on the host, QEMU&apos;s own with it: %1</source>
         <translation>在主机上驻留（含 QEMU 自身）：%1</translation>
     </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
 </context>
 <context>
     <name>diptych::models::NamespaceModel</name>
@@ -6224,6 +6533,29 @@
     <message>
         <source>no wall: the host&apos;s own processes</source>
         <translation>没有墙：主机自己的进程</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::ConnectionPicker</name>
+    <message>
+        <source>Libvirt connection</source>
+        <translation>libvirt 连接</translation>
+    </message>
+    <message>
+        <source>Show the machines of one libvirt connection only</source>
+        <translation>只显示一个 libvirt 连接的虚拟机</translation>
+    </message>
+    <message>
+        <source>Whose storage and networks these are</source>
+        <translation>这些存储和网络属于哪个连接</translation>
+    </message>
+    <message>
+        <source>all connections</source>
+        <translation>所有连接</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
     </message>
 </context>
 <context>
@@ -7399,6 +7731,86 @@ Windows：virtio-win 客户机工具</translation>
         <source>PCI device of the host…</source>
         <translation>主机 PCI 设备…</translation>
     </message>
+    <message>
+        <source>Sockets</source>
+        <translation>插槽</translation>
+    </message>
+    <message>
+        <source>Cores of each socket</source>
+        <translation>每个插槽的核心数</translation>
+    </message>
+    <message>
+        <source>Threads of each core</source>
+        <translation>每个核心的线程数</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核心</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>libvirt&apos;s choice</source>
+        <translation>由 libvirt 决定</translation>
+    </message>
+    <message>
+        <source>Apply at next start</source>
+        <translation>下次启动时应用</translation>
+    </message>
+    <message>
+        <source>%1 × %2 × %3 has to be the most vCPUs, %4</source>
+        <translation>%1 × %2 × %3 必须等于最大 vCPU 数 %4</translation>
+    </message>
+    <message>
+        <source>What the guest sees</source>
+        <translation>客户机看到的</translation>
+    </message>
+    <message>
+        <source>Processors of the host for each vCPU</source>
+        <translation>每个 vCPU 使用的主机处理器</translation>
+    </message>
+    <message>
+        <source>Thread</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Runs on the host&apos;s</source>
+        <translation>运行在主机的</translation>
+    </message>
+    <message>
+        <source>QEMU itself</source>
+        <translation>QEMU 自身</translation>
+    </message>
+    <message>
+        <source>vCPU %1</source>
+        <translation>vCPU %1</translation>
+    </message>
+    <message>
+        <source>0-3,^2,7; empty: any</source>
+        <translation>0-3,^2,7；留空：任意</translation>
+    </message>
+    <message>
+        <source>At the next start: %1</source>
+        <translation>下次启动时：%1</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Where they run</source>
+        <translation>在哪里运行</translation>
+    </message>
+    <message>
+        <source>The host has processors 0 to %1. At once where it runs.</source>
+        <translation>主机有处理器 0 到 %1。运行中的虚拟机立即生效。</translation>
+    </message>
+    <message>
+        <source>At once where it runs.</source>
+        <translation>运行中的虚拟机立即生效。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ImageActions</name>
@@ -7841,6 +8253,14 @@ Windows：virtio-win 客户机工具</translation>
         <source>Guest</source>
         <translation>客户机</translation>
     </message>
+    <message>
+        <source>on %1</source>
+        <translation>在 %1 上</translation>
+    </message>
+    <message>
+        <source>on %1: %2</source>
+        <translation>在 %1 上：%2</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstancesPage</name>
@@ -7941,6 +8361,14 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Containers of other engines, sandboxes, services with limits and other virtual machines: to look at, not to change</source>
         <translation>其他引擎的容器、沙箱、有限制的服务和其他虚拟机：只可查看，不可更改</translation>
+    </message>
+    <message>
+        <source>Libvirt connections…</source>
+        <translation>libvirt 连接…</translation>
+    </message>
+    <message>
+        <source>others found</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>

@@ -82,7 +82,10 @@ public:
     /// All else about images.
     [[nodiscard]] virtual ImageCalls& imageCalls() = 0;
     /// What only virtual machines do.
-    [[nodiscard]] virtual MachineCalls& machineCalls() = 0;
+    [[nodiscard]] MachineCalls& machineCalls() { return machineCallsOn({}); }
+    /// The same; storage, networks and new machines are those of this added connection. Calls about a machine find its
+    /// own.
+    [[nodiscard]] virtual MachineCalls& machineCallsOn(const QString& connection) = 0;
     /// The machine's control groups.
     [[nodiscard]] virtual GroupCalls& groupCalls() = 0;
     /// Memory, limits and processes on both sides of a wall, and workloads of others.
@@ -121,12 +124,18 @@ public:
     virtual void activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done) = 0;
     virtual void cancelOperation(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
 
+    /// uri as libvirt has it. Refusals name the field, "name" or "uri". Answers with its id, before it is open.
+    virtual void addConnection(const QString& name, const QString& uri, QObject* guard, Callback<QString> done) = 0;
+    virtual void removeConnection(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void openConnection(const QString& id, bool active, QObject* guard, Callback<Nothing> done) = 0;
+
     virtual void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) = 0;
     /// session empty: a new one. Owned by the caller.
     virtual std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns,
                                                      int rows) = 0;
 
 signals:
+    void connectionsChanged(const QList<diptych::client::LibvirtConnection>& connections);
     void stateChanged(diptych::client::ConnectionState state);
     /// snapshot true: this is everything; what is not in it is gone.
     void instancesChanged(const QList<diptych::client::Instance>& changed, const QStringList& removed, bool snapshot);

@@ -67,6 +67,7 @@ Runtime decodeRuntime(const Json& json)
 {
     Runtime runtime{.state = word(json, "state", States, State::Broken),
                     .managed = boolean(json, "managed", true),
+                    .connection = text(json, "connection"),
                     .problem = text(json, "problem"),
                     .createdAt = integer(json, "createdAt"),
                     .startedAt = integer(json, "startedAt"),
@@ -318,6 +319,25 @@ Host decodeHost(const Json& json)
             .bootedAt = integer(json, "bootedAt"),
             .missing = list(json, "missing", missing),
             .granted = texts(json, "granted")};
+}
+
+LibvirtConnection decodeConnection(const Json& json)
+{
+    return {.id = text(json, "id"),
+            .name = text(json, "name"),
+            .uri = text(json, "uri"),
+            .owner = number(json, "owner"),
+            .active = boolean(json, "active", true),
+            .state = text(json, "state"),
+            .problem = text(json, "problem"),
+            .driver = text(json, "driver"),
+            .host = text(json, "host"),
+            .version = text(json, "version"),
+            .domains = number(json, "domains"),
+            .answeredAt = integer(json, "answeredAt"),
+            .lacks = list(json, "lacks", [](const Json& lack) {
+                return Lack{text(lack, "feature"), text(lack, "reason")};
+            })};
 }
 
 ActivityEntry decodeActivity(const Json& json)

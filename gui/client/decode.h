@@ -24,6 +24,7 @@ Sweep decodeSweep(const Json& json);
 Host decodeHost(const Json& json);
 QList<Operation> decodeOperations(const Json& object, const char* key);
 ActivityEntry decodeActivity(const Json& json);
+LibvirtConnection decodeConnection(const Json& json);
 
 /// name and parameters of an error reply.
 Error decodeError(const QString& name, const Json& parameters);

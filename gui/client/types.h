@@ -55,6 +55,7 @@ struct Runtime
 {
     State state = State::Stopped;
     bool managed = true;
+    QString connection; ///< of LibvirtConnection::id, empty: the helper's own
     QString problem;
     qint64 createdAt = 0;
     qint64 startedAt = 0;
@@ -77,6 +78,32 @@ struct Instance
     Context context;
     Runtime runtime;
     bool operator==(const Instance&) const = default;
+};
+
+/// What a hypervisor can't do, in libvirt's words; feature: org.diptych.Connections lists them.
+struct Lack
+{
+    QString feature;
+    QString reason;
+    bool operator==(const Lack&) const = default;
+};
+/// A libvirt connection that somebody added.
+struct LibvirtConnection
+{
+    QString id;
+    QString name;
+    QString uri;
+    int owner = 0;
+    bool active = true;
+    QString state; ///< closed connecting connected failed silent
+    QString problem;
+    QString driver;
+    QString host;
+    QString version;
+    int domains = 0;
+    qint64 answeredAt = 0;
+    QList<Lack> lacks;
+    bool operator==(const LibvirtConnection&) const = default;
 };
 
 struct TimelineStep

@@ -184,6 +184,24 @@ void VarlinkClient::cancelOperation(const QString& id, QObject* guard, Callback<
     call<Nothing>(Reading, "org.diptych.Operations.Cancel", idOnly(id), guard, std::move(done), nothing);
 }
 
+void VarlinkClient::addConnection(const QString& name, const QString& uri, QObject* guard, Callback<QString> done)
+{
+    call<QString>(Acting, "org.diptych.Connections.Add", {{"name", encode(name)}, {"uri", encode(uri)}}, guard,
+                  std::move(done), [](const Json& json) { return text(json, "id"); });
+}
+
+void VarlinkClient::removeConnection(const QString& id, QObject* guard, Callback<Nothing> done)
+{
+    call<Nothing>(Acting, "org.diptych.Connections.Remove", {{"connection", encode(id)}}, guard, std::move(done),
+                  nothing);
+}
+
+void VarlinkClient::openConnection(const QString& id, bool active, QObject* guard, Callback<Nothing> done)
+{
+    call<Nothing>(Acting, "org.diptych.Connections.SetActive", {{"connection", encode(id)}, {"active", active}}, guard,
+                  std::move(done), nothing);
+}
+
 void VarlinkClient::terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done)
 {
     call<QList<TerminalSession>>(Reading, "org.diptych.Instances.ListTerminals", idOnly(id), guard, std::move(done),

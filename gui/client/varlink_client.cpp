@@ -41,7 +41,6 @@ VarlinkClient::VarlinkClient(const QString& address, QObject* parent)
       m_address(parseAddress(address)),
       m_text(m_address ? m_address->text() : address),
       m_images(std::make_unique<VarlinkImages>(*this)),
-      m_machines(std::make_unique<VarlinkMachines>(*this)),
       m_groups(std::make_unique<VarlinkGroups>(*this)),
       m_walls(std::make_unique<VarlinkWalls>(*this))
 {
@@ -84,6 +83,10 @@ void VarlinkClient::makeSubscriptions()
         return [this, changed = decodeInstances(json, "changed"), removed = texts(json, "removed"), snapshot] {
             emit instancesChanged(changed, removed, snapshot);
         };
+    });
+    subscribe("org.diptych.Connections.Subscribe", [this](const Json& json, bool) {
+        return
+            [this, connections = list(json, "connections", decodeConnection)] { emit connectionsChanged(connections); };
     });
     subscribe("org.diptych.Operations.Subscribe", [this](const Json& json, bool snapshot) {
         return [this, operations = decodeOperations(json, "operations"), snapshot] {
@@ -223,9 +226,12 @@ ImageCalls& VarlinkClient::imageCalls()
     return *m_images;
 }
 
-MachineCalls& VarlinkClient::machineCalls()
+MachineCalls& VarlinkClient::machineCallsOn(const QString& connection)
 {
-    return *m_machines;
+    std::unique_ptr<VarlinkMachines>& made = m_machines[connection];
+    if (!made)
+        made = std::make_unique<VarlinkMachines>(*this, connection);
+    return *made;
 }
 
 WallCalls& VarlinkClient::wallCalls()

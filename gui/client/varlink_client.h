@@ -9,6 +9,7 @@
 #include "client/subscription.h"
 
 #include <array>
+#include <map>
 
 namespace diptych::client {
 
@@ -35,7 +36,7 @@ public:
     void buildTemplate(const QString& name, const QString& reference, QObject* guard,
                        Callback<QString> operation) override;
     ImageCalls& imageCalls() override;
-    MachineCalls& machineCalls() override;
+    MachineCalls& machineCallsOn(const QString& connection) override;
     GroupCalls& groupCalls() override;
     WallCalls& wallCalls() override;
     void createInstance(const Context& spec, bool twins, bool start, QObject* guard,
@@ -61,6 +62,9 @@ public:
                     Callback<QList<ActivityEntry>> done) override;
     void activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done) override;
     void cancelOperation(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void addConnection(const QString& name, const QString& uri, QObject* guard, Callback<QString> done) override;
+    void removeConnection(const QString& id, QObject* guard, Callback<Nothing> done) override;
+    void openConnection(const QString& id, bool active, QObject* guard, Callback<Nothing> done) override;
     void terminals(const QString& id, QObject* guard, Callback<QList<TerminalSession>> done) override;
     std::unique_ptr<TerminalStream> terminal(const QString& id, const QString& session, int columns, int rows) override;
 
@@ -95,7 +99,7 @@ private:
     QString m_text;
     std::array<CallLane*, LaneCount> m_lanes{};
     std::unique_ptr<VarlinkImages> m_images;
-    std::unique_ptr<VarlinkMachines> m_machines;
+    std::map<QString, std::unique_ptr<VarlinkMachines>> m_machines; ///< by connection
     std::unique_ptr<VarlinkGroups> m_groups;
     std::unique_ptr<VarlinkWalls> m_walls;
     QList<Subscription*> m_subscriptions;

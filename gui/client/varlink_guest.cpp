@@ -60,8 +60,10 @@ std::unique_ptr<Transfer> VarlinkMachines::dump(const QString& id, const QString
 
 std::unique_ptr<Transfer> VarlinkMachines::downloadVolume(const VolumeName& volume, const QString& file)
 {
-    return std::make_unique<Download>(m_client.where(), "org.diptych.Storage.Download",
-                                      Json{{"pool", encode(volume.pool)}, {"volume", encode(volume.volume)}}, file);
+    return std::make_unique<Download>(
+        m_client.where(), "org.diptych.Storage.Download",
+        placed("org.diptych.Storage.Download", {{"pool", encode(volume.pool)}, {"volume", encode(volume.volume)}}),
+        file);
 }
 
 void VarlinkMachines::guest(const QString& id, QObject* guard, Callback<Guest> done)

@@ -9,7 +9,7 @@ namespace diptych::client {
 class VarlinkMachines final : public MachineCalls
 {
 public:
-    explicit VarlinkMachines(VarlinkClient& client) : m_client(client) {}
+    VarlinkMachines(VarlinkClient& client, const QString& connection) : m_client(client), m_connection(connection) {}
 
     void xml(const QString& id, QObject* guard, Callback<DomainXml> done) override;
     void defineXml(const QString& id, const QString& xml, const QString& previous, QObject* guard,
@@ -76,12 +76,12 @@ private:
     template <typename T, typename Decode>
     void ask(const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode)
     {
-        m_client.call<T>(VarlinkClient::Gathering, method, parameters, guard, std::move(done), decode);
+        m_client.call<T>(VarlinkClient::Gathering, method, placed(method, parameters), guard, std::move(done), decode);
     }
     template <typename T, typename Decode>
     void act(const char* method, const Json& parameters, QObject* guard, Callback<T> done, Decode decode)
     {
-        m_client.call<T>(VarlinkClient::Acting, method, parameters, guard, std::move(done), decode);
+        m_client.call<T>(VarlinkClient::Acting, method, placed(method, parameters), guard, std::move(done), decode);
     }
     /// Of a guest: it may keep those who ask waiting, and nobody else shall wait behind them.
     template <typename T, typename Decode>
@@ -92,4 +92,7 @@ private:
     VarlinkClient& m_client;
 };
 
+    [[nodiscard]] Json placed(const char* method, Json parameters) const;
+
 } // namespace diptych::client
+    const QString m_connection; ///< empty: the helper's own

@@ -17,6 +17,18 @@ Json of(const VolumeName& volume)
 
 } // namespace
 
+/// With the connection, where the method takes one: a machine's own is found by its id.
+Json VarlinkMachines::placed(const char* method, Json parameters) const
+{
+    const QLatin1String name(method);
+    const bool takes = name.startsWith(QLatin1String("org.diptych.Storage.")) ||
+                       name.startsWith(QLatin1String("org.diptych.Networks.")) ||
+                       name == QLatin1String("org.diptych.Machines.Create");
+    if (takes && !m_connection.isEmpty())
+        parameters["connection"] = encode(m_connection);
+    return parameters;
+}
+
 void VarlinkMachines::pools(QObject* guard, Callback<QList<StoragePool>> done)
 {
     ask<QList<StoragePool>>("org.diptych.Storage.ListPools", Json::object(), guard, std::move(done),
@@ -80,8 +92,9 @@ void VarlinkMachines::deleteVolume(const VolumeName& volume, QObject* guard, Cal
 
 std::unique_ptr<Transfer> VarlinkMachines::upload(const QString& file, const VolumeName& volume)
 {
-    return std::make_unique<Upload>(m_client.where(), file, "org.diptych.Storage.Upload",
-                                    Json{{"pool", encode(volume.pool)}, {"name", encode(volume.volume)}});
+    return std::make_unique<Upload>(
+        m_client.where(), file, "org.diptych.Storage.Upload",
+        placed("org.diptych.Storage.Upload", {{"pool", encode(volume.pool)}, {"name", encode(volume.volume)}}));
 }
 
 void VarlinkMachines::networks(QObject* guard, Callback<QList<VirtualNetwork>> done)

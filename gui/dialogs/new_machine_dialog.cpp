@@ -28,14 +28,15 @@ bool isMedium(const client::StorageVolume& volume)
 
 } // namespace
 
-NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore& store, QWidget* parent)
+NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore& store, const QString& connection,
+                                   QWidget* parent)
     : FormDialog(tr("New virtual machine"), tr("Create"), parent),
-      m_client(client),
+      m_calls(client.machineCallsOn(connection)),
       m_store(store),
       m_name(new QLineEdit(NameCheck::freeName(u"machine"_s, store, false), this)),
       m_from(new QComboBox(this)),
-      m_volume(new VolumePicker(client, VolumePicker::What::Volume, this)),
-      m_pool(new VolumePicker(client, VolumePicker::What::PoolOnly, this)),
+      m_volume(new VolumePicker(m_calls, VolumePicker::What::Volume, this)),
+      m_pool(new VolumePicker(m_calls, VolumePicker::What::PoolOnly, this)),
       m_system(new QComboBox(this)),
       m_size(new QSpinBox(this)),
       m_vcpus(new QSpinBox(this)),
@@ -64,7 +65,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
     connect(m_from, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showFields);
     connect(m_network, &QComboBox::currentIndexChanged, this, &NewMachineDialog::follow);
-    client.machineCalls().networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
+    m_calls.networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
         if (answer)
             for (const client::VirtualNetwork& network : answer.value())
                 m_network->addItem(network.name, network.name);
@@ -223,7 +224,7 @@ void NewMachineDialog::send()
 {
     clearProblems();
     setBusy(true);
-    m_client.machineCalls().createMachine(spec(), this, [this](const client::Answer<QString>& answer) {
+    m_calls.createMachine(spec(), this, [this](const client::Answer<QString>& answer) {
         if (!answer) {
             refuse(tr("Not created"), answer.error());
             return;

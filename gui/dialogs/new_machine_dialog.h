@@ -21,7 +21,8 @@ class NewMachineDialog final : public FormDialog
 {
     Q_OBJECT
 public:
-    NewMachineDialog(client::Client& client, models::InstanceStore& store, QWidget* parent);
+    /// connection: where it is made, empty for this machine.
+    NewMachineDialog(client::Client& client, models::InstanceStore& store, const QString& connection, QWidget* parent);
     void start(const client::VolumeName& volume, bool medium); ///< from this one
     [[nodiscard]] client::MachineSpec spec() const;
 
@@ -43,7 +44,7 @@ private:
     void applySystem();
     void fillSystems(const QList<client::OperatingSystem>& systems);
 
-    client::Client& m_client;
+    client::MachineCalls& m_calls;
     models::InstanceStore& m_store;
     QLineEdit* m_name;
     QComboBox* m_from;

@@ -33,7 +33,7 @@ void NewMachineDialog::addSystem()
     for (QSpinBox* box : {m_size, m_memory, m_vcpus})
         connect(box, &QSpinBox::valueChanged, this, [watch, box] { watch(box); });
     connect(m_devices, &QComboBox::activated, this, [watch, this] { watch(m_devices); });
-    m_client.machineCalls().systems(this, [this](const client::Answer<QList<client::OperatingSystem>>& answer) {
+    m_calls.systems(this, [this](const client::Answer<QList<client::OperatingSystem>>& answer) {
         if (answer)
             fillSystems(answer.value());
         else
@@ -62,7 +62,7 @@ void NewMachineDialog::recognise()
     setHint(u"spec.system"_s, tr("Chooses what it recommends below. It may stay unknown."));
     if (key.isEmpty())
         return;
-    m_client.machineCalls().recognise(medium, this, [this, key](const client::Answer<client::Recognised>& answer) {
+    m_calls.recognise(medium, this, [this, key](const client::Answer<client::Recognised>& answer) {
         if (key != m_asked || !answer)
             return;
         const client::Recognised& found = answer.value();

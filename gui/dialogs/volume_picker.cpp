@@ -8,9 +8,9 @@
 
 namespace diptych::dialogs {
 
-VolumePicker::VolumePicker(client::Client& client, What what, QWidget* parent)
+VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* parent)
     : QWidget(parent),
-      m_client(client),
+      m_calls(calls),
       m_what(what),
       m_pool(new QComboBox(this)),
       m_volume(new QComboBox(this)),
@@ -31,7 +31,7 @@ VolumePicker::VolumePicker(client::Client& client, What what, QWidget* parent)
     setFocusProxy(m_pool);
     connect(m_pool, &QComboBox::currentIndexChanged, this, &VolumePicker::askVolumes);
     connect(m_volume, &QComboBox::currentIndexChanged, this, &VolumePicker::changed);
-    client.machineCalls().pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) {
+    calls.pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) {
         m_problem = answer ? tr("There is no active storage pool. Make one on the page Storage.")
                            : models::errorText(answer.error());
         if (answer)
@@ -65,16 +65,15 @@ void VolumePicker::askVolumes()
     fill();
     if (m_what == What::PoolOnly || pool.isEmpty())
         return;
-    m_client.machineCalls().volumes(pool, this,
-                                    [this, pool](const client::Answer<QList<client::StorageVolume>>& answer) {
-                                        if (pool != m_pool->currentData().toString())
-                                            return;
-                                        if (answer)
-                                            m_volumes = answer.value();
-                                        else
-                                            m_problem = models::errorText(answer.error());
-                                        fill();
-                                    });
+    m_calls.volumes(pool, this, [this, pool](const client::Answer<QList<client::StorageVolume>>& answer) {
+        if (pool != m_pool->currentData().toString())
+            return;
+        if (answer)
+            m_volumes = answer.value();
+        else
+            m_problem = models::errorText(answer.error());
+        fill();
+    });
 }
 
 void VolumePicker::fill()

@@ -16,7 +16,7 @@ class VolumePicker final : public QWidget
     Q_OBJECT
 public:
     enum class What { Volume, PoolOnly };
-    VolumePicker(client::Client& client, What what, QWidget* parent);
+    VolumePicker(client::MachineCalls& calls, What what, QWidget* parent);
     [[nodiscard]] client::VolumeName chosen() const;
     [[nodiscard]] qint64 capacity() const; ///< of the chosen one
     [[nodiscard]] QString problem() const; ///< why nothing can be chosen; empty when something is
@@ -30,7 +30,7 @@ signals:
 private:
     void askVolumes();
     void fill();
-    client::Client& m_client;
+    client::MachineCalls& m_calls;
     What m_what;
     QComboBox* m_pool;
     QComboBox* m_volume;

@@ -1,5 +1,6 @@
 #include "models/actions.h"
 
+#include "models/connection_words.h"
 #include "models/formatting.h"
 #include "models/instance_store.h"
 #include "models/statements.h"
@@ -99,7 +100,10 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     const QString& name = instance->context.name;
     if (store.isBusy(id) && !worksWhileBusy(action))
         return Actions::tr("%1 is busy: %2").arg(name, verbProgress(store.operations(id).first().verb, name));
-    if (action == Action::Rename && !instance->runtime.managed)
+    if (const QString reason = connectionForbids(store, id, action); !reason.isEmpty())
+        return reason;
+    const bool here = instance->runtime.connection.isEmpty();
+    if (action == Action::Rename && here && !instance->runtime.managed)
         return Actions::tr("%1 was not made by Diptych: rename it where it was made").arg(name);
     const bool machine = instance->context.kind == client::Kind::Machine;
     const bool readsDisk = action == Action::Commit || action == Action::Export;

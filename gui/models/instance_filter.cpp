@@ -29,6 +29,14 @@ void InstanceFilter::setKind(std::optional<client::Kind> kind)
     refilter();
 }
 
+void InstanceFilter::setConnection(const std::optional<QString>& connection)
+{
+    if (m_connection == connection)
+        return;
+    m_connection = connection;
+    refilter();
+}
+
 void InstanceFilter::setStates(const QSet<int>& states)
 {
     if (m_states == states)
@@ -72,6 +80,8 @@ bool InstanceFilter::filterAcceptsRow(int row, const QModelIndex&) const
     if (!instance)
         return false;
     if (m_kind && instance->context.kind != *m_kind)
+        return false;
+    if (m_connection && instance->runtime.connection != *m_connection)
         return false;
     if (!m_states.isEmpty() && !m_states.contains(int(instance->runtime.state)))
         return false;

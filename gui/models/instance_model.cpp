@@ -1,5 +1,6 @@
 #include "models/instance_model.h"
 
+#include "models/connection_words.h"
 #include "models/formatting.h"
 #include "models/operation_model.h"
 
@@ -34,6 +35,22 @@ QString stateText(const client::Instance& instance)
     if (runtime.state == client::State::Stopped && runtime.exitCode && *runtime.exitCode != 0)
         return InstanceModel::tr("stopped (%1)").arg(*runtime.exitCode);
     return stateName(runtime.state);
+}
+
+QString connectionName(const InstanceStore& store, const client::Instance& instance)
+{
+    if (instance.runtime.connection.isEmpty())
+        return InstanceModel::tr("this machine");
+    const client::LibvirtConnection* on = store.connection(instance.runtime.connection);
+    return on ? on->name : QString();
+}
+
+QString connectionToolTip(const InstanceStore& store, const client::Instance& instance)
+{
+    const client::LibvirtConnection* on = store.connection(instance.runtime.connection);
+    if (!on)
+        return {};
+    return on->state == u"connected"_s ? on->uri : on->uri + u'\n' + connectionState(*on);
 }
 
 /// Addresses sort by their numbers.
@@ -92,10 +109,12 @@ InstanceModel::InstanceModel(const InstanceStore& store, QObject* parent)
         emit dataChanged(index(0, CpuColumn), index(last, MemoryColumn));
         emit dataChanged(index(0, UpColumn), index(last, UpColumn), {Qt::DisplayRole});
     });
-    connect(&store, &InstanceStore::liveChanged, this, [this] {
+    const auto stale = [this] {
         if (!m_ids.isEmpty())
-            emit dataChanged(index(0, 0), index(int(m_ids.size() - 1), ColumnCount - 1), {StaleRole});
-    });
+            emit dataChanged(index(0, 0), index(int(m_ids.size() - 1), ColumnCount - 1), {StaleRole, Qt::DisplayRole});
+    };
+    connect(&store, &InstanceStore::liveChanged, this, stale);
+    connect(&store, &InstanceStore::connectionsChanged, this, stale);
 }
 
 void InstanceModel::remove(const QStringList& ids)
@@ -171,7 +190,7 @@ QVariant InstanceModel::data(const QModelIndex& index, int role) const
     case ProblemRole:
         return instance->runtime.problem;
     case StaleRole:
-        return !m_store.isLive();
+        return !m_store.isCurrent(id);
     case HistoryRole:
     case LimitRole:
     case FractionRole:
@@ -200,6 +219,8 @@ QVariant InstanceModel::text(const QString& id, const client::Instance& instance
         return instance.runtime.managed ? instance.context.image : tr("disks of its own");
     case AddressColumn:
         return addressText(instance);
+    case ConnectionColumn:
+        return connectionName(m_store, instance);
     case UpColumn:
         return isUp(instance) && instance.runtime.startedAt > 0
                    ? duration(QDateTime::currentMSecsSinceEpoch() - instance.runtime.startedAt)
@@ -253,6 +274,8 @@ QVariant InstanceModel::toolTip(const QString& id, const client::Instance& insta
         return tr("limit: %1").arg(coresOrNone(instance.context.limits.cpus));
     case MemoryColumn:
         return memoryToolTip(instance, m_store.point(id));
+    case ConnectionColumn:
+        return connectionToolTip(m_store, instance);
     case UpColumn:
         return instance.runtime.startedAt > 0 ? tr("started %1").arg(dateTime(instance.runtime.startedAt)) : QString();
     default:
@@ -308,6 +331,8 @@ QVariant InstanceModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Address");
     case UpColumn:
         return tr("Up");
+    case ConnectionColumn:
+        return tr("Connection");
     default:
         return {};
     }

@@ -23,6 +23,7 @@ public:
         ImageColumn,
         AddressColumn,
         UpColumn,
+        ConnectionColumn,
         ColumnCount
     };
     enum Role {
@@ -71,11 +72,17 @@ public:
 
     void setText(const QString& text); ///< words, all of which must be found somewhere
     void setKind(std::optional<client::Kind> kind);
+    /// Of this connection only: its id, empty for this machine's own; all without.
+    void setConnection(const std::optional<QString>& connection);
+    [[nodiscard]] std::optional<QString> connection() const { return m_connection; }
     void setStates(const QSet<int>& states); ///< ints of client::State; empty: all
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] std::optional<client::Kind> kind() const { return m_kind; }
     [[nodiscard]] QSet<int> states() const { return m_states; }
-    [[nodiscard]] bool isFiltering() const { return !m_words.isEmpty() || m_kind || !m_states.isEmpty(); }
+    [[nodiscard]] bool isFiltering() const
+    {
+        return !m_words.isEmpty() || m_kind || m_connection || !m_states.isEmpty();
+    }
 
     [[nodiscard]] QString idAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOf(const QString& id, int column = InstanceModel::NameColumn) const;
@@ -96,6 +103,7 @@ private:
     QString m_text;
     QStringList m_words;
     std::optional<client::Kind> m_kind;
+    std::optional<QString> m_connection;
     QSet<int> m_states;
 };
 

@@ -16,6 +16,13 @@ InstanceStore::InstanceStore(client::Client& client, QObject* parent) : QObject(
     connect(&client, &client::Client::instancesChanged, this, &InstanceStore::mergeInstances);
     connect(&client, &client::Client::operationsChanged, this, &InstanceStore::mergeOperations);
     connect(&client, &client::Client::swept, this, &InstanceStore::mergeSweep);
+    connect(&client, &client::Client::connectionsChanged, this,
+            [this](const QList<client::LibvirtConnection>& connections) {
+                if (m_connections == connections)
+                    return;
+                m_connections = connections;
+                emit connectionsChanged();
+            });
     connect(&client, &client::Client::stateChanged, this, [this](client::ConnectionState state) {
         if (state == client::ConnectionState::Connected)
             askHost();
@@ -40,6 +47,25 @@ const client::Instance* InstanceStore::find(const QString& id) const
         return &found->instance;
     const auto other = m_others.constFind(id);
     return other == m_others.cend() ? nullptr : &*other;
+}
+
+const client::LibvirtConnection* InstanceStore::connection(const QString& id) const
+{
+    const auto found = std::find_if(m_connections.cbegin(), m_connections.cend(),
+                                    [&](const client::LibvirtConnection& one) { return one.id == id; });
+    return found == m_connections.cend() ? nullptr : &*found;
+}
+
+const client::LibvirtConnection* InstanceStore::connectionOf(const QString& id) const
+{
+    const client::Instance* instance = find(id);
+    return instance && !instance->runtime.connection.isEmpty() ? connection(instance->runtime.connection) : nullptr;
+}
+
+bool InstanceStore::isCurrent(const QString& id) const
+{
+    const client::LibvirtConnection* on = connectionOf(id);
+    return m_live && (!on || on->state == QLatin1String("connected"));
 }
 
 void InstanceStore::setOthers(const QList<client::Workload>& workloads)

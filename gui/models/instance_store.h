@@ -46,6 +46,14 @@ public:
     /// Asks the helper, once per id, for the minutes before the window came; historyFilled(id) follows.
     void fillHistory(const QString& id);
 
+    /// Libvirt connections that were added, as the helper last told.
+    [[nodiscard]] const QList<client::LibvirtConnection>& connections() const { return m_connections; }
+    [[nodiscard]] const client::LibvirtConnection* connection(const QString& id) const; ///< null when unknown
+    /// Of the connection it is on; null for this machine's own.
+    [[nodiscard]] const client::LibvirtConnection* connectionOf(const QString& id) const;
+    /// Whether what is shown of it is the present: this helper, and its connection, answer.
+    [[nodiscard]] bool isCurrent(const QString& id) const;
+
     /// What is going on with it now, oldest first.
     [[nodiscard]] QList<client::Operation> operations(const QString& id) const;
     [[nodiscard]] bool isBusy(const QString& id) const;
@@ -69,6 +77,7 @@ signals:
     void swept();                          ///< new points of all running instances and of the host
     void historyFilled(const QString& id); ///< empty id: the host's
     void hostChanged();
+    void connectionsChanged();
     void othersChanged();
     void loadedChanged();
     void liveChanged(bool live);
@@ -96,6 +105,7 @@ private:
     QHash<QString, client::Instance> m_others;
     QList<client::Workload> m_workloads;
     QHash<QString, client::Operation> m_operations;
+    QList<client::LibvirtConnection> m_connections;
     client::Host m_host;
     HostHistory m_hostHistory;
     bool m_hostHistoryAsked = false;

@@ -217,6 +217,10 @@ constexpr Word PastVerbs[] = {
     {"setPassword", QT_TRANSLATE_NOOP("PastVerb", "password set")},
     {"shutDown", QT_TRANSLATE_NOOP("PastVerb", "shut down by the guest agent")},
     {"createNetwork", QT_TRANSLATE_NOOP("PastVerb", "network made")},
+    {"addConnection", QT_TRANSLATE_NOOP("PastVerb", "connection added")},
+    {"removeConnection", QT_TRANSLATE_NOOP("PastVerb", "connection removed")},
+    {"openConnection", QT_TRANSLATE_NOOP("PastVerb", "connection opened")},
+    {"closeConnection", QT_TRANSLATE_NOOP("PastVerb", "connection closed")},
     {"changeNetwork", QT_TRANSLATE_NOOP("PastVerb", "network changed")},
     {"deleteNetwork", QT_TRANSLATE_NOOP("PastVerb", "network removed")},
 };
@@ -330,6 +334,7 @@ constexpr Word Permissions[] = {
     {"org.diptych.delete", QT_TRANSLATE_NOOP("Permission", "delete instances and images")},
     {"org.diptych.image", QT_TRANSLATE_NOOP("Permission", "make images")},
     {"org.diptych.controlgroup", QT_TRANSLATE_NOOP("Permission", "change control groups")},
+    {"org.diptych.connection", QT_TRANSLATE_NOOP("Permission", "add and remove libvirt connections")},
     {"org.diptych.terminal", QT_TRANSLATE_NOOP("Permission", "open terminals and read logs")},
     {"org.diptych.xml", QT_TRANSLATE_NOOP("Permission", "edit the XML of machines")},
     {"org.diptych.hardware", QT_TRANSLATE_NOOP("Permission", "change the hardware of machines")},

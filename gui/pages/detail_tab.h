@@ -37,6 +37,11 @@ protected:
     [[nodiscard]] client::Client& client() const { return *m_context.client; }
     [[nodiscard]] models::InstanceStore& store() const { return *m_context.store; }
     [[nodiscard]] const client::Instance* instance() const { return store().find(m_id); }
+    /// Storage and networks through it are those of the machine's own connection.
+    [[nodiscard]] client::MachineCalls& placeCalls() const
+    {
+        return client().machineCallsOn(instance() ? instance()->runtime.connection : QString());
+    }
 
 private:
     Context m_context;

@@ -32,7 +32,7 @@ void HardwareTab::add(const QString& type)
     }
     VolumePicker* picker = nullptr;
     if (type == u"disk"_s) {
-        picker = new VolumePicker(client(), VolumePicker::What::Volume, dialog);
+        picker = new VolumePicker(placeCalls(), VolumePicker::What::Volume, dialog);
         dialog->addField(tr("Volume"), picker, u"properties.volume"_s,
                          tr("Make an empty one, or upload an image, on the page Storage."));
         dialog->setBlocker([picker] { return picker->problem(); });

@@ -116,7 +116,7 @@ void HardwareTab::grow(const client::Device& device)
 void HardwareTab::insert(const client::Device& device)
 {
     auto* dialog = new TaskDialog(tr("Insert into %1").arg(models::deviceName(device)), tr("Insert"), this);
-    auto* picker = new VolumePicker(client(), VolumePicker::What::Volume, dialog);
+    auto* picker = new VolumePicker(placeCalls(), VolumePicker::What::Volume, dialog);
     dialog->addField(tr("Medium"), picker, u"volume"_s, tr("Upload ISO files on the page Storage."));
     dialog->setBlocker([picker] { return picker->problem(); });
     connect(picker, &VolumePicker::changed, dialog, &TaskDialog::changed);

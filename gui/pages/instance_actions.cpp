@@ -70,6 +70,7 @@ InstanceActions::InstanceActions(const Context& context, QWidget* owner, Keys ke
     }
     const models::InstanceStore* store = context.store;
     connect(store, &models::InstanceStore::changed, this, &InstanceActions::update);
+    connect(store, &models::InstanceStore::connectionsChanged, this, &InstanceActions::update);
     connect(store, &models::InstanceStore::removed, this, &InstanceActions::update);
     connect(store, &models::InstanceStore::liveChanged, this, &InstanceActions::update);
     connect(store, &models::InstanceStore::hostChanged, this, &InstanceActions::update);

@@ -1,5 +1,6 @@
 #include "pages/instance_detail.h"
 
+#include "models/connection_words.h"
 #include "models/formatting.h"
 #include "pages/changes_tab.h"
 #include "pages/detail_tabs.h"
@@ -51,6 +52,33 @@ bool has(client::Kind kind, int tab)
     if (kind == client::Kind::Container)
         return tab != Xml && tab != Display && tab != Hardware && tab != Guest && tab != Snapshots;
     return tab != Changes && tab != Configuration;
+}
+
+/// Why there is nothing to see in it; empty for this machine's own.
+QString tabForbidden(const models::InstanceStore& store, const QString& id, int tab)
+{
+    switch (tab) {
+    case Isolation:
+    case Resources:
+    case Processes:
+    case Log:
+        return models::seenElsewhere(store, id);
+    case Terminal:
+        return models::connectionForbids(store, id, QStringLiteral("console"));
+    case Display:
+        return models::connectionForbids(store, id, QStringLiteral("display"));
+    case Snapshots:
+        return models::connectionForbids(store, id, QStringLiteral("snapshots"));
+    case Guest:
+        return models::connectionForbids(store, id, QStringLiteral("guest"));
+    case Limits:
+        return models::connectionForbids(store, id, QStringLiteral("limits"));
+    case Hardware:
+    case Xml:
+        return models::connectionForbids(store, id, QString());
+    default:
+        return {};
+    }
 }
 
 /// The tab, or what comes nearest among those of this kind.
@@ -121,6 +149,16 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         if (ids.contains(m_id))
             showHead();
     });
+    followConnections();
+}
+
+void InstanceDetail::followConnections()
+{
+    connect(m_context.store, &models::InstanceStore::connectionsChanged, this, [this] {
+        showHead();
+        if (!m_id.isEmpty())
+            showReasons();
+    });
 }
 
 void InstanceDetail::setId(const QString& id)
@@ -151,9 +189,22 @@ void InstanceDetail::showTabs()
     if (!shown)
         return;
     const client::Kind kind = shown->context.kind;
-    m_tabs->setCurrentIndex(fitting(kind, m_tabs->currentIndex())); // before its place goes
+    int wanted = fitting(kind, m_tabs->currentIndex());
+    if (!tabForbidden(*m_context.store, m_id, wanted).isEmpty())
+        wanted = Summary;
+    m_tabs->setCurrentIndex(wanted); // before its place goes
     for (int i = 0; i < TabCount; ++i)
         m_tabs->setTabVisible(i, has(kind, i));
+    showReasons();
+}
+
+void InstanceDetail::showReasons()
+{
+    for (int i = 0; i < TabCount; ++i) {
+        const QString reason = tabForbidden(*m_context.store, m_id, i);
+        m_tabs->setTabEnabled(i, reason.isEmpty());
+        m_tabs->setTabToolTip(i, reason);
+    }
 }
 
 QString InstanceDetail::tab() const
@@ -203,7 +254,11 @@ QString InstanceDetail::summary(const client::Instance& i) const
         parts.append(i.context.image);
     if (i.runtime.startNanoseconds > 0)
         parts.append(tr("started in %1").arg(models::nanoseconds(i.runtime.startNanoseconds)));
-    if (!i.runtime.managed)
+    if (const client::LibvirtConnection* on = m_context.store->connectionOf(i.id))
+        parts.append(on->state == QLatin1String("connected")
+                         ? tr("on %1").arg(on->name)
+                         : tr("on %1: %2").arg(on->name, models::connectionState(*on)));
+    else if (!i.runtime.managed)
         parts.append(tr("disks of its own"));
     for (const client::Operation& operation : m_context.store->operations(i.id))
         parts.append(models::OperationModel::title(operation));

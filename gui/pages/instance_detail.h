@@ -37,8 +37,10 @@ public:
 
 private:
     void showHead();
-    void showTabs(); ///< those that its kind has
+    void showTabs();    ///< those that its kind has
+    void showReasons(); ///< tabs that its connection has nothing for are grey, and say why
     void showTab(int index);
+    void followConnections();
     DetailTab* make(int index);
     [[nodiscard]] QString summary(const client::Instance& instance) const;
 

@@ -1,6 +1,8 @@
 #include "pages/instances_page.h"
 
+#include "dialogs/connections_dialog.h"
 #include "models/formatting.h"
+#include "pages/connection_picker.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_delegate.h"
 #include "pages/instance_detail.h"
@@ -34,6 +36,7 @@ InstancesPage::InstancesPage(const Context& context, QWidget* parent)
       m_containers(chip(Kind::Container)),
       m_machines(chip(Kind::Machine)),
       m_found(new QPushButton(tr("found on this machine"), this)),
+      m_place(new ConnectionPicker(*context.store, ConnectionPicker::For::Filter, {}, this)),
       m_stack(new QStackedWidget(this)),
       m_table(new QTableView(this)),
       m_empty(new EmptyState(this)),
@@ -54,7 +57,7 @@ void InstancesPage::buildHeader()
 {
     m_search->setAccessibleName(tr("Search instances"));
     m_search->setMinimumWidth(120);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines, m_found})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_search, m_containers, m_machines, m_found, m_place})
         m_header->add(part);
     dressFound();
     m_header->addStretch();
@@ -68,6 +71,8 @@ void InstancesPage::buildHeader()
     auto* moreMenu = new QMenu(m_header);
     m_actions->fill(moreMenu);
     moreMenu->addSeparator();
+    connect(moreMenu->addAction(tr("Libvirt connections…")), &QAction::triggered, this,
+            [this] { (new dialogs::ConnectionsDialog(client(), store(), this))->open(); });
     moreMenu->addMenu(columnsMenu(m_table, moreMenu));
     QPushButton* more =
         menuButton(QStringLiteral("⋯"), moreMenu, m_header, tr("All actions for the selected instances"));
@@ -102,6 +107,7 @@ void InstancesPage::showOthers(bool on)
     m_found->setChecked(on);
     m_containers->setEnabled(!on);
     m_machines->setEnabled(!on);
+    m_place->setEnabled(!on);
     m_halves->setCurrentIndex(on ? 1 : 0);
     m_actions->setIds(on ? QStringList() : m_filter->idsOf(m_table->selectionModel()->selectedRows()));
 }
@@ -153,12 +159,28 @@ void InstancesPage::buildTable()
     QHeaderView* columns = m_table->horizontalHeader();
     columns->setMinimumSectionSize(34);
     const std::initializer_list<std::pair<int, int>> widths{
-        {InstanceModel::KindColumn, 40},    {InstanceModel::NameColumn, 170},   {InstanceModel::StateColumn, 130},
-        {InstanceModel::CpuColumn, 170},    {InstanceModel::MemoryColumn, 160}, {InstanceModel::ImageColumn, 180},
-        {InstanceModel::AddressColumn, 210}};
+        {InstanceModel::KindColumn, 40},     {InstanceModel::NameColumn, 170},      {InstanceModel::StateColumn, 130},
+        {InstanceModel::CpuColumn, 170},     {InstanceModel::MemoryColumn, 160},    {InstanceModel::ImageColumn, 180},
+        {InstanceModel::AddressColumn, 210}, {InstanceModel::ConnectionColumn, 150}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     m_table->installEventFilter(this);
+    showConnections();
+}
+
+/// Its column is worth its place only where there is more than one.
+void InstancesPage::showConnections()
+{
+    const bool many = !store().connections().isEmpty();
+    if (many == m_many)
+        return;
+    m_many = many;
+    m_table->setColumnHidden(InstanceModel::ConnectionColumn, !many);
+    // Beside the state, where it is seen without scrolling, unless somebody has moved it.
+    QHeaderView* columns = m_table->horizontalHeader();
+    if (many && columns->visualIndex(InstanceModel::ConnectionColumn) == InstanceModel::ConnectionColumn)
+        columns->moveSection(InstanceModel::ConnectionColumn, InstanceModel::CpuColumn);
+    showCounts();
 }
 
 void InstancesPage::buildLayout()
@@ -187,6 +209,8 @@ void InstancesPage::buildLayout()
 void InstancesPage::listen()
 {
     connect(m_search, &widgets::SearchField::textSettled, m_filter, &models::InstanceFilter::setText);
+    connect(m_place, &ConnectionPicker::chosen, m_filter, [this] { m_filter->setConnection(m_place->connection()); });
+    connect(&store(), &models::InstanceStore::connectionsChanged, this, &InstancesPage::showConnections);
     connect(m_search, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
     connect(m_filter, &models::InstanceFilter::filterChanged, this, &InstancesPage::showState);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &InstancesPage::selectionChanged);
@@ -201,6 +225,7 @@ void InstancesPage::listen()
         m_filter->setText({});
         m_containers->setChecked(false);
         m_machines->setChecked(false);
+        m_place->setCurrentIndex(0);
     });
     const auto counted = [this] {
         showCounts();
@@ -267,6 +292,7 @@ void InstancesPage::select(const QStringList& ids)
         m_filter->setText({});
         m_containers->setChecked(false);
         m_machines->setChecked(false);
+        m_place->setCurrentIndex(0);
     }
     QItemSelection selection;
     for (const QString& id : ids) {
@@ -308,7 +334,8 @@ void InstancesPage::selectionChanged()
 void InstancesPage::showCounts()
 {
     m_containers->setText(tr("containers %1").arg(store().count(Kind::Container)));
-    const bool narrow = width() < rowHeight(this, 58);
+    const bool narrow = width() < rowHeight(this, m_place->isHidden() ? 58 : 80);
+    m_found->setText(narrow ? tr("others found") : tr("found on this machine"));
     m_machines->setText((narrow ? tr("VMs %1") : tr("virtual machines %1")).arg(store().count(Kind::Machine)));
 }
 
@@ -374,7 +401,7 @@ QByteArray InstancesPage::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << 1 << m_table->horizontalHeader()->saveState() << m_splitter->saveState() << m_detail->tab()
+    out << 2 << m_table->horizontalHeader()->saveState() << m_splitter->saveState() << m_detail->tab()
         << m_detail->id();
     return state;
 }
@@ -388,9 +415,11 @@ void InstancesPage::restoreState(const QByteArray& state)
     QString tab;
     QString id;
     in >> version >> columns >> splitter >> tab >> id;
-    if (version != 1 || in.status() != QDataStream::Ok)
+    if (version != 2 || in.status() != QDataStream::Ok)
         return;
     m_table->horizontalHeader()->restoreState(columns);
+    m_many.reset();
+    showConnections();
     m_splitter->restoreState(splitter);
     if (m_wantedTab.isEmpty() && m_wanted.isEmpty()) {
         m_detail->openTab(tab);

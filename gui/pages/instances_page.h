@@ -21,6 +21,7 @@ class SearchField;
 namespace diptych::pages {
 
 class Header;
+class ConnectionPicker;
 class InstanceActions;
 class InstanceDetail;
 class OthersPanel;
@@ -61,6 +62,7 @@ private:
     void selectionChanged();
     void showCounts();
     void showState();
+    void showConnections();
     void showMenu(const QPoint& position);
     void pickFirst();
 
@@ -71,6 +73,7 @@ private:
     QPushButton* m_containers;
     QPushButton* m_machines;
     QPushButton* m_found;
+    ConnectionPicker* m_place;
     QStackedWidget* m_stack;
     QTableView* m_table;
     widgets::EmptyState* m_empty;
@@ -81,6 +84,7 @@ private:
     QStringList m_wanted;            ///< to select as soon as it appears
     bool m_focusTable = false;       ///< as soon as it has rows
     QString m_wantedTab;
+    std::optional<bool> m_many; ///< connections were there when the column was last shown or hidden
 };
 
 } // namespace diptych::pages

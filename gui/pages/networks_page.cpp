@@ -71,6 +71,7 @@ QTableWidget* makeTable(const QStringList& titles, const QString& name, QWidget*
 NetworksPage::NetworksPage(const Context& context, QWidget* parent)
     : Page(context, parent),
       m_header(new Header(tr("Networks"), this)),
+      m_place(new ConnectionPicker(*context.store, ConnectionPicker::For::Place, u"networks"_s, this)),
       m_tabs(new QTabBar(this)),
       m_search(new widgets::SearchField(tr("Search interfaces, names, addresses…"), this)),
       m_views(new QStackedWidget(this)),
@@ -84,6 +85,10 @@ NetworksPage::NetworksPage(const Context& context, QWidget* parent)
     connect(&store(), &models::InstanceStore::liveChanged, this, [this] {
         if (isVisible())
             ask();
+    });
+    connect(m_place, &ConnectionPicker::chosen, this, [this] {
+        m_banner->dismiss();
+        ask();
     });
     follow();
     showTab(0);
@@ -106,6 +111,7 @@ void NetworksPage::build()
     m_create->setObjectName(u"newNetwork"_s);
     connect(m_create, &QPushButton::clicked, this, &NetworksPage::make);
     m_header->setSubtitle(tr("Where containers and virtual machines meet"));
+    m_header->add(m_place);
     m_header->addStretch();
     m_header->add(m_search);
     m_header->add(m_menu);
@@ -168,6 +174,7 @@ void NetworksPage::showTab(int index)
     m_search->setVisible(wiring);
     m_menu->setVisible(!wiring);
     m_create->setVisible(!wiring);
+    m_place->setEnabled(!wiring); // the wiring is this machine's
 }
 
 void NetworksPage::refresh()
@@ -219,7 +226,9 @@ void NetworksPage::ask()
         m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
         return;
     }
-    client().machineCalls().networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
+    calls().networks(this, [this, of = m_place->place()](const client::Answer<QList<client::VirtualNetwork>>& answer) {
+        if (of != m_place->place())
+            return;
         if (!answer) {
             m_empty->setContent(EmptyState::Look::Error, tr("The networks are not known"),
                                 models::errorText(answer.error()));
@@ -273,7 +282,7 @@ void NetworksPage::askLeases()
     m_leases->setRowCount(0);
     if (!network())
         return;
-    client().machineCalls().leases(
+    calls().leases(
         network()->name, this, [this, asked = network()->name](const client::Answer<QList<client::Lease>>& answer) {
             if (!answer || !network() || network()->name != asked)
                 return;
@@ -296,14 +305,13 @@ void NetworksPage::change(const QString& what)
 {
     if (!network())
         return;
-    client().machineCalls().changeNetwork(
-        network()->name, what, this, [this](const client::Answer<client::Nothing>& answer) {
-            if (answer)
-                m_banner->dismiss();
-            else
-                m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
-            ask();
-        });
+    calls().changeNetwork(network()->name, what, this, [this](const client::Answer<client::Nothing>& answer) {
+        if (answer)
+            m_banner->dismiss();
+        else
+            m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
+        ask();
+    });
 }
 
 void NetworksPage::remove()
@@ -320,8 +328,8 @@ void NetworksPage::remove()
         dialog->addNote(needed);
     dialog->setBlocker([needed] { return needed; });
     dialog->setTask([this, dialog, name = one.name] {
-        client().machineCalls().deleteNetwork(
-            name, dialog, dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { ask(); }));
+        calls().deleteNetwork(name, dialog,
+                              dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { ask(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -359,8 +367,8 @@ void NetworksPage::make()
     dialog->setTask([this, dialog, name, mode, address, dhcp, bridge] {
         const client::NewNetwork wanted{name->text(), mode->currentData().toString(), address->text(),
                                         dhcp->isChecked(), bridge->text()};
-        client().machineCalls().createNetwork(
-            wanted, dialog, dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { ask(); }));
+        calls().createNetwork(wanted, dialog,
+                              dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { ask(); }));
     });
     follow();
     dialog->ask();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/machine_types.h"
+#include "pages/connection_picker.h"
 #include "pages/context.h"
 
 class QLabel;
@@ -53,7 +54,11 @@ private:
     void remove();
     [[nodiscard]] const client::VirtualNetwork* network() const;
 
+    /// Of the chosen connection.
+    [[nodiscard]] client::MachineCalls& calls() const { return client().machineCallsOn(m_place->place()); }
+
     Header* m_header;
+    ConnectionPicker* m_place;
     QTabBar* m_tabs;
     widgets::SearchField* m_search;
     QPushButton* m_create;

@@ -4,9 +4,10 @@
 
 namespace diptych::pages {
 
-void askNewMachine(const Context& context, QWidget* parent, const client::VolumeName& volume, bool medium)
+void askNewMachine(const Context& context, QWidget* parent, const client::VolumeName& volume, bool medium,
+                   const QString& connection)
 {
-    auto* dialog = new dialogs::NewMachineDialog(*context.client, *context.store, parent);
+    auto* dialog = new dialogs::NewMachineDialog(*context.client, *context.store, connection, parent);
     if (!volume.pool.isEmpty())
         dialog->start(volume, medium);
     QObject::connect(dialog, &dialogs::NewMachineDialog::begun, parent, [context, parent](const QString& operation) {

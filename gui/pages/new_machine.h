@@ -6,6 +6,7 @@
 
 namespace diptych::pages {
 
-void askNewMachine(const Context& context, QWidget* parent, const client::VolumeName& volume = {}, bool medium = true);
+void askNewMachine(const Context& context, QWidget* parent, const client::VolumeName& volume = {}, bool medium = true,
+                   const QString& connection = {});
 
 } // namespace diptych::pages

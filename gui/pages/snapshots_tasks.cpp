@@ -107,7 +107,7 @@ void SnapshotsTab::clone()
 void SnapshotsTab::backUp()
 {
     auto* dialog = new TaskDialog(tr("Copy the disks of %1").arg(store().nameOf(id())), tr("Copy"), this);
-    auto* pool = new dialogs::VolumePicker(client(), dialogs::VolumePicker::What::PoolOnly, dialog);
+    auto* pool = new dialogs::VolumePicker(placeCalls(), dialogs::VolumePicker::What::PoolOnly, dialog);
     auto* freeze = new QCheckBox(tr("Freeze its file systems for the moment of the copy"), dialog);
     freeze->setChecked(true);
     freeze->setObjectName(u"freeze"_s);

@@ -24,6 +24,7 @@ using widgets::EmptyState;
 StoragePage::StoragePage(const Context& context, QWidget* parent)
     : Page(context, parent),
       m_header(new Header(tr("Storage"), this)),
+      m_place(new ConnectionPicker(*context.store, ConnectionPicker::For::Place, u"storage"_s, this)),
       m_banner(new Banner(this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(m_stack)),
@@ -41,6 +42,15 @@ StoragePage::StoragePage(const Context& context, QWidget* parent)
     connect(&store(), &models::InstanceStore::liveChanged, this, [this] {
         if (isVisible())
             askPools();
+    });
+    connect(m_place, &ConnectionPicker::chosen, this, [this] {
+        m_known = false;
+        m_allPools.clear();
+        m_allVolumes.clear();
+        m_banner->dismiss();
+        m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
+        m_stack->setCurrentWidget(m_empty);
+        askPools();
     });
     follow();
 }
@@ -81,6 +91,7 @@ void StoragePage::build()
     newPool->setObjectName(u"newPool"_s);
     connect(newPool, &QPushButton::clicked, this, &StoragePage::makePool);
     m_header->setSubtitle(tr("Disks and media of virtual machines, as libvirt has them"));
+    m_header->add(m_place);
     m_header->addStretch();
     m_header->add(newPool);
     m_pools->setHeaderLabels({tr("Pool"), tr("Free")});
@@ -129,7 +140,9 @@ void StoragePage::askPools()
         m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
         return;
     }
-    client().machineCalls().pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) {
+    calls().pools(this, [this, of = m_place->place()](const client::Answer<QList<client::StoragePool>>& answer) {
+        if (of != m_place->place())
+            return;
         if (!answer) {
             m_empty->setContent(EmptyState::Look::Error, tr("The storage pools are not known"),
                                 models::errorText(answer.error()));
@@ -189,9 +202,10 @@ void StoragePage::askVolumes()
     const client::StoragePool* one = pool();
     if (!one)
         return;
-    client().machineCalls().volumes(
-        one->name, this, [this, asked = one->name](const client::Answer<QList<client::StorageVolume>>& answer) {
-            if (!pool() || pool()->name != asked)
+    calls().volumes(
+        one->name, this,
+        [this, asked = one->name, of = m_place->place()](const client::Answer<QList<client::StorageVolume>>& answer) {
+            if (!pool() || pool()->name != asked || of != m_place->place())
                 return;
             m_allVolumes = answer ? answer.value() : QList<client::StorageVolume>();
             if (!answer)
@@ -257,7 +271,7 @@ client::Callback<client::Nothing> StoragePage::teller()
 void StoragePage::changePool(const QString& change)
 {
     if (pool())
-        client().machineCalls().changePool(pool()->name, change, this, teller());
+        calls().changePool(pool()->name, change, this, teller());
 }
 
 QByteArray StoragePage::saveState() const

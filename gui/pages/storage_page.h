@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/machine_types.h"
+#include "pages/connection_picker.h"
 #include "pages/context.h"
 
 class QLabel;
@@ -60,7 +61,11 @@ private:
     [[nodiscard]] const client::StoragePool* pool() const;
     [[nodiscard]] const client::StorageVolume* volume() const;
 
+    /// Of the chosen connection.
+    [[nodiscard]] client::MachineCalls& calls() const { return client().machineCallsOn(m_place->place()); }
+
     Header* m_header;
+    ConnectionPicker* m_place;
     widgets::Banner* m_banner;
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;

@@ -48,9 +48,8 @@ void StoragePage::makePool()
     dialog->setBlocker([name] { return name->text().isEmpty() ? tr("A pool needs a name.") : QString(); });
     connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
     dialog->setTask([this, dialog, name, path] {
-        client().machineCalls().createPool(
-            name->text(), path->text(), dialog,
-            dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
+        calls().createPool(name->text(), path->text(), dialog,
+                           dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -64,8 +63,8 @@ void StoragePage::removePool()
     dialog->setDangerous();
     dialog->addNote(tr("libvirt forgets it. What is in it stays: %1").arg(pool()->path));
     dialog->setTask([this, dialog, name = pool()->name] {
-        client().machineCalls().deletePool(
-            name, dialog, dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { askPools(); }));
+        calls().deletePool(name, dialog,
+                           dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -86,9 +85,8 @@ void StoragePage::makeVolume()
                      tr("%1 are free in this pool.").arg(models::bytes(pool()->available)));
     dialog->addField(tr("Format"), format, u"format"_s, tr("qcow2 grows as it is written and can hold snapshots."));
     dialog->setTask([this, dialog, name, size, format, in = pool()->name] {
-        client().machineCalls().createVolume(
-            {in, name->text()}, size->value() * gibi, format->currentText(), dialog,
-            dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
+        calls().createVolume({in, name->text()}, size->value() * gibi, format->currentText(), dialog,
+                             dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -103,9 +101,8 @@ void StoragePage::growVolume()
     dialog->addNote(tr("It has %1. A volume grows, it never shrinks.").arg(models::bytes(volume()->capacity)));
     dialog->addField(tr("New size"), size, u"capacity"_s);
     dialog->setTask([this, dialog, size, name = client::VolumeName{pool()->name, volume()->name}] {
-        client().machineCalls().resizeVolume(
-            name, size->value() * gibi, dialog,
-            dialog->answered<client::Nothing>(tr("Not changed"), [this](const auto&) { askPools(); }));
+        calls().resizeVolume(name, size->value() * gibi, dialog,
+                             dialog->answered<client::Nothing>(tr("Not changed"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -119,7 +116,7 @@ void StoragePage::copyVolume()
     auto* name = new QLineEdit(u"copy-"_s + volume()->name, dialog);
     dialog->addField(tr("Name"), name, u"name"_s);
     dialog->setTask([this, dialog, name, from = client::VolumeName{pool()->name, volume()->name}] {
-        client().machineCalls().copyVolume(
+        calls().copyVolume(
             from, name->text(), dialog, dialog->answered<QString>(tr("Not copied"), [this](const QString& operation) {
                 context().operations->whenEnded(operation, this, [this](const client::Operation&) { askPools(); });
             }));
@@ -135,7 +132,7 @@ void StoragePage::downloadVolume()
     receiveFile(this, context(),
                 {tr("Keep %1").arg(volume()->name), volume()->name, tr("Disks and media (*.iso *.img *.qcow2 *.raw)")},
                 [this, from = client::VolumeName{pool()->name, volume()->name}](const QString& file) {
-                    return client().machineCalls().downloadVolume(from, file);
+                    return calls().downloadVolume(from, file);
                 });
 }
 
@@ -153,8 +150,8 @@ void StoragePage::deleteVolume()
         dialog->addNote(needed);
     dialog->setBlocker([needed] { return needed; });
     dialog->setTask([this, dialog, name = client::VolumeName{pool()->name, one.name}] {
-        client().machineCalls().deleteVolume(
-            name, dialog, dialog->answered<client::Nothing>(tr("Not deleted"), [this](const auto&) { askPools(); }));
+        calls().deleteVolume(name, dialog,
+                             dialog->answered<client::Nothing>(tr("Not deleted"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -169,7 +166,7 @@ void StoragePage::upload()
     chooser->setAttribute(Qt::WA_DeleteOnClose);
     chooser->setFileMode(QFileDialog::ExistingFile);
     connect(chooser, &QFileDialog::fileSelected, this, [this, in = pool()->name](const QString& file) {
-        m_transfer = client().machineCalls().upload(file, {in, QFileInfo(file).fileName()});
+        m_transfer = calls().upload(file, {in, QFileInfo(file).fileName()});
         connect(m_transfer.get(), &client::Transfer::accepted, this, [this](const QString& operation) {
             context().operations->whenEnded(operation, this, [this](const client::Operation&) { askPools(); });
         });
@@ -190,7 +187,7 @@ void StoragePage::newMachine()
     if (!volume() || !pool())
         return;
     askNewMachine(context(), this, {pool()->name, volume()->name},
-                  volume()->name.endsWith(u".iso"_s, Qt::CaseInsensitive));
+                  volume()->name.endsWith(u".iso"_s, Qt::CaseInsensitive), m_place->place());
 }
 
 } // namespace diptych::pages

@@ -166,7 +166,7 @@ void TestInstalledGuest::importsIt()
 
 void TestInstalledGuest::startsItAsACloudImage()
 {
-    auto* dialog = new dialogs::NewMachineDialog(client(), store(), m_window.get());
+    auto* dialog = new dialogs::NewMachineDialog(client(), store(), {}, m_window.get());
     dialog->start({u"diptych"_s, u"debian.qcow2"_s}, false);
     dialog->findChild<QComboBox*>(u"spec.medium"_s)->setCurrentIndex(1);
     dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(kName);
@@ -282,7 +282,7 @@ void TestInstalledGuest::goesBackToASnapshot()
 
 void TestInstalledGuest::isNotDeletedWhileNeeded()
 {
-    auto* dialog = new dialogs::NewMachineDialog(client(), store(), m_window.get());
+    auto* dialog = new dialogs::NewMachineDialog(client(), store(), {}, m_window.get());
     dialog->start({u"diptych"_s, u"debian.qcow2"_s}, false);
     dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"itself"_s);
     client::MachineSpec spec = dialog->spec();

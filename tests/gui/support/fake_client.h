@@ -52,7 +52,10 @@ public:
         note("build", done);
     }
     c::ImageCalls& imageCalls() override { qFatal("no test asks this client about images"); }
-    c::MachineCalls& machineCalls() override { qFatal("no test asks this client about machines"); }
+    c::MachineCalls& machineCallsOn(const QString&) override { qFatal("no test asks this client about machines"); }
+    void addConnection(const QString&, const QString&, QObject*, c::Callback<QString>) override {}
+    void removeConnection(const QString&, QObject*, c::Callback<c::Nothing>) override {}
+    void openConnection(const QString&, bool, QObject*, c::Callback<c::Nothing>) override {}
     c::WallCalls& wallCalls() override { qFatal("no test asks this client about walls"); }
     c::GroupCalls& groupCalls() override { qFatal("no test asks this client about control groups"); }
     void createInstance(const c::Context&, bool, bool, QObject*, c::Callback<QString> done) override
