@@ -25,6 +25,8 @@ constexpr Entry entries[] = {
     {"Machines.DefineXml", Way::Change, "editXml"},
     {"Machines.GetHardware", Way::Read, ""},
     {"Machines.SetVcpus", Way::Change, "changeHardware"},
+    {"Machines.SetTopology", Way::Change, "changeHardware"},
+    {"Machines.SetPin", Way::Change, "changeHardware"},
     {"Machines.SetMemory", Way::Change, "changeHardware"},
     {"Machines.SetBoot", Way::Change, "changeHardware"},
     {"Machines.AddDevice", Way::Change, "changeHardware"},

@@ -104,6 +104,8 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.OpenDisplay", terminal},
         {"org.diptych.Machines.GetHardware", observe},
         {"org.diptych.Machines.SetVcpus", hardware},
+        {"org.diptych.Machines.SetTopology", hardware},
+        {"org.diptych.Machines.SetPin", hardware},
         {"org.diptych.Machines.SetMemory", hardware},
         {"org.diptych.Machines.SetBoot", hardware},
         {"org.diptych.Machines.AddDevice", hardware},
@@ -146,13 +148,13 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Networks.Create", network},
         {"org.diptych.Networks.Change", network},
         {"org.diptych.Networks.Delete", network},
-        {"org.diptych.Storage.Upload", storage},
-        {"org.diptych.Storage.Download", storage},
         {"org.diptych.Connections.List", observe},
         {"org.diptych.Connections.Subscribe", observe},
         {"org.diptych.Connections.Add", connection},
         {"org.diptych.Connections.Remove", connection},
         {"org.diptych.Connections.SetActive", connection},
+        {"org.diptych.Storage.Upload", storage},
+        {"org.diptych.Storage.Download", storage},
     };
     return table;
 }

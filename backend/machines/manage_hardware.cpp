@@ -1,5 +1,6 @@
 // What hardware a domain has, and what it could have on this host.
 #include "machines/device_fields.h"
+#include "machines/domain_processors.h"
 #include "machines/domain_read.h"
 #include "machines/manager.h"
 #include "machines/xml.h"
@@ -34,11 +35,13 @@ Result<Json> configOf(virDomainPtr domain, const std::string& xml)
             addSizes(domain, device);
         devices.push_back({{"key", device.key}, {"type", device.type}, {"properties", device.properties}});
     }
-    return Json{{"vcpus", info.cpus},           {"maximumVcpus", info.maximumCpus},
+    Json config{{"vcpus", info.cpus},           {"maximumVcpus", info.maximumCpus},
                 {"memory", info.currentMemory}, {"maximumMemory", info.memory},
                 {"machine", info.machine},      {"architecture", info.architecture},
                 {"firmware", info.firmware},    {"boot", bootOf(root)},
                 {"devices", std::move(devices)}};
+    config.update(processorsOf(root));
+    return config;
 }
 
 struct Asked
@@ -162,6 +165,7 @@ Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progres
                 {"offers", std::move(offers)},
                 {"unavailable", std::move(unavailable)},
                 {"networks", networksOf(connection.get())},
+                {"hostCpus", hostProcessors(connection.get())},
                 {"autostart", autostart == 1},
                 {"saved", virDomainHasManagedSaveImage(domain.get(), 0) == 1}};
 }

@@ -17,6 +17,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.DefineXml", defineXml},
         {"org.diptych.Machines.GetHardware", getHardware},
         {"org.diptych.Machines.SetVcpus", setVcpus},
+        {"org.diptych.Machines.SetTopology", setTopology},
+        {"org.diptych.Machines.SetPin", setPin},
         {"org.diptych.Machines.SetMemory", setMemory},
         {"org.diptych.Machines.SetBoot", setBoot},
         {"org.diptych.Machines.AddDevice", addDevice},
@@ -75,14 +77,14 @@ Manager::Manager(Paths paths)
     m_host.paths = std::move(paths);
 }
 
-Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)
-{
 Manager::Manager(Paths paths, std::shared_ptr<Connection> connection)
 {
     m_host.paths = std::move(paths);
     m_host.libvirt = std::move(connection);
 }
 
+Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)
+{
     auto found = table().find(method);
     if (found == table().end())
         return fail(Code::NotSupported, fmt::format("{} can't be called here", method));

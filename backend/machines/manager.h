@@ -55,6 +55,10 @@ Result<Json> removeDevice(Host& host, const Json& parameters, Progress& progress
 Result<Json> listHostDevices(Host& host, const Json& parameters, Progress& progress);
 Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& progress);
 Result<Json> addShare(Host& host, const Json& parameters, Progress& progress);
+/// manage_processors.cpp
+Result<Json> setTopology(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setPin(Host& host, const Json& parameters, Progress& progress);
+int hostProcessors(virConnectPtr connection); ///< 0: it does not say
 /// manage_resources.cpp
 Result<Json> setVcpus(Host& host, const Json& parameters, Progress& progress);
 Result<Json> setMemory(Host& host, const Json& parameters, Progress& progress);

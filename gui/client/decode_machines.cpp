@@ -13,6 +13,11 @@ Device decodeDevice(const Json& json)
     return device;
 }
 
+Pin decodePin(const Json& json)
+{
+    return {number(json, "vcpu"), text(json, "cpus")};
+}
+
 std::optional<HardwareConfig> decodeConfig(const Json& json)
 {
     if (!json.is_object())
@@ -20,7 +25,9 @@ std::optional<HardwareConfig> decodeConfig(const Json& json)
     return HardwareConfig{
         number(json, "vcpus"),          number(json, "maximumVcpus"), integer(json, "memory"),
         integer(json, "maximumMemory"), text(json, "machine"),        text(json, "architecture"),
-        text(json, "firmware"),         texts(json, "boot"),          list(json, "devices", decodeDevice)};
+        text(json, "firmware"),         texts(json, "boot"),          list(json, "devices", decodeDevice),
+        number(json, "sockets"),        number(json, "cores"),        number(json, "threads"),
+        list(json, "pins", decodePin),  text(json, "emulatorPin")};
 }
 
 } // namespace
@@ -41,6 +48,7 @@ Hardware decodeHardware(const Json& json)
     hardware.networks = texts(json, "networks");
     hardware.autostart = boolean(json, "autostart");
     hardware.saved = boolean(json, "saved");
+    hardware.hostCpus = number(json, "hostCpus");
     return hardware;
 }
 

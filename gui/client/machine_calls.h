@@ -40,6 +40,11 @@ public:
 
     virtual void hardware(const QString& id, QObject* guard, Callback<Hardware> done) = 0;
     virtual void setVcpus(const QString& id, int current, int maximum, QObject* guard, Callback<Applied> done) = 0;
+    /// 0 in each: libvirt chooses.
+    virtual void setTopology(const QString& id, int sockets, int cores, int threads, QObject* guard,
+                             Callback<Applied> done) = 0;
+    /// vcpu -1: QEMU's own threads; cpus empty: any.
+    virtual void setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done) = 0;
     virtual void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
                            Callback<Applied> done) = 0;
     virtual void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) = 0;

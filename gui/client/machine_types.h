@@ -19,6 +19,13 @@ struct Device
     QMap<QString, QString> properties;
     bool operator==(const Device&) const = default;
 };
+/// A virtual processor that runs on these of the host only: "0-3,^2".
+struct Pin
+{
+    int vcpu = 0;
+    QString cpus;
+    bool operator==(const Pin&) const = default;
+};
 struct HardwareConfig
 {
     int vcpus = 0;
@@ -30,6 +37,11 @@ struct HardwareConfig
     QString firmware;
     QStringList boot;
     QList<Device> devices;
+    int sockets = 0; ///< 0, as cores and threads: libvirt chooses
+    int cores = 0;
+    int threads = 0;
+    QList<Pin> pins;
+    QString emulatorPin; ///< of QEMU's own threads
 };
 struct DeviceOffer
 {
@@ -66,6 +78,7 @@ struct Hardware
     QStringList networks;
     bool autostart = false;
     bool saved = false;
+    int hostCpus = 0; ///< 0: not told
 };
 /// Where a change was made, and why not at once.
 struct Applied

@@ -90,6 +90,20 @@ void VarlinkMachines::setVcpus(const QString& id, int current, int maximum, QObj
                  guard, std::move(done), decodeApplied);
 }
 
+void VarlinkMachines::setTopology(const QString& id, int sockets, int cores, int threads, QObject* guard,
+                                  Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetTopology",
+                 {{"id", encode(id)}, {"sockets", sockets}, {"cores", cores}, {"threads", threads}}, guard,
+                 std::move(done), decodeApplied);
+}
+
+void VarlinkMachines::setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetPin", {{"id", encode(id)}, {"vcpu", vcpu}, {"cpus", encode(cpus)}}, guard,
+                 std::move(done), decodeApplied);
+}
+
 void VarlinkMachines::setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
                                 Callback<Applied> done)
 {

@@ -17,6 +17,9 @@ public:
     std::unique_ptr<DisplayStream> display(const QString& id) override;
     void hardware(const QString& id, QObject* guard, Callback<Hardware> done) override;
     void setVcpus(const QString& id, int current, int maximum, QObject* guard, Callback<Applied> done) override;
+    void setTopology(const QString& id, int sockets, int cores, int threads, QObject* guard,
+                     Callback<Applied> done) override;
+    void setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done) override;
     void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard, Callback<Applied> done) override;
     void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) override;
     void addDevice(const QString& id, const QString& type, const Properties& properties,
@@ -89,10 +92,10 @@ private:
     {
         m_client.call<T>(VarlinkClient::Remote, method, parameters, guard, std::move(done), decode);
     }
-    VarlinkClient& m_client;
-};
-
     [[nodiscard]] Json placed(const char* method, Json parameters) const;
 
-} // namespace diptych::client
+    VarlinkClient& m_client;
     const QString m_connection; ///< empty: the helper's own
+};
+
+} // namespace diptych::client

@@ -38,6 +38,8 @@ void HardwareTab::showProcessors()
     layout->addWidget(heading(tr("Processors"), m_panel));
     layout->addWidget(fields);
     layout->addLayout(buttonLine({apply}));
+    showTopology(layout);
+    showPins(layout);
 }
 
 void HardwareTab::showMemory()

@@ -42,6 +42,8 @@ private:
     QPushButton* powerMenu();
     void showPart();
     void showProcessors();
+    void showTopology(QVBoxLayout* layout); ///< what the guest sees of them
+    void showPins(QVBoxLayout* layout);     ///< which of the host's they run on
     void showMemory();
     void showBoot();
     void showDevice(const models::HardwareRow& row);

@@ -242,6 +242,50 @@ private slots:
             QCOMPARE(action->isEnabled(), action->toolTip() != u"swtpm is missing"_s);
     }
 
+    void shapesAndPinsProcessors()
+    {
+        WindowOnHelper f;
+        QJsonObject next{{u"vcpus"_s, 2},
+                         {u"maximumVcpus"_s, 4},
+                         {u"memory"_s, 1e9},
+                         {u"maximumMemory"_s, 1e9},
+                         {u"boot"_s, QJsonArray{}},
+                         {u"sockets"_s, 0},
+                         {u"cores"_s, 0},
+                         {u"threads"_s, 0},
+                         {u"pins"_s, QJsonArray{QJsonObject{{u"vcpu"_s, 1}, {u"cpus"_s, u"0"_s}}}},
+                         {u"emulatorPin"_s, u""_s},
+                         {u"devices"_s, QJsonArray{}}};
+        f.helper.setAnswer(u"org.diptych.Machines.GetHardware"_s,
+                           {{u"live"_s, next}, {u"next"_s, next}, {u"hostCpus"_s, 2}});
+        const QJsonObject later{{u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u"learns of it when it starts"_s}};
+        f.helper.setAnswer(u"org.diptych.Machines.SetTopology"_s, later);
+        f.helper.setAnswer(u"org.diptych.Machines.SetPin"_s,
+                           {{u"live"_s, true}, {u"next"_s, true}, {u"reason"_s, u""_s}});
+        QVERIFY(openTab(f, u"hardware"_s));
+        auto* tab = in<pages::HardwareTab>(f);
+        QTRY_VERIFY(tab->findChild<QTableWidget*>(u"pins"_s));
+        test::keepScreenshot(f.window, u"processors"_s);
+        auto* apply = tab->findChild<QPushButton*>(u"applyTopology"_s);
+        tab->findChild<QSpinBox*>(u"sockets"_s)->setValue(1);
+        QVERIFY(!apply->isEnabled() && apply->toolTip().contains(u"4"_s)); // says which product is wanted
+        tab->findChild<QSpinBox*>(u"cores"_s)->setValue(2);
+        tab->findChild<QSpinBox*>(u"threads"_s)->setValue(2);
+        QVERIFY(apply->isEnabled());
+        apply->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.SetTopology"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.SetTopology"_s).first()[u"threads"_s].toInt(), 2);
+        QTRY_VERIFY(test::visibleText(*tab).contains(u"learns of it when it starts"_s));
+        QTRY_COMPARE(tab->findChildren<QTableWidget*>(u"pins"_s).size(), 1);
+        auto* pins = tab->findChild<QTableWidget*>(u"pins"_s);
+        QCOMPARE(pins->rowCount(), 5); // four vCPUs and QEMU
+        QCOMPARE(pins->item(1, 1)->text(), u"0"_s);
+        pins->item(4, 1)->setText(u"0 - 1"_s);
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.SetPin"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.SetPin"_s).first()[u"vcpu"_s].toInt(), -1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.SetPin"_s).first()[u"cpus"_s].toString(), u"0-1"_s);
+    }
+
     void showsSnapshotsAsATree()
     {
         WindowOnHelper f;

@@ -2,6 +2,7 @@
 #include "base/files.h"
 #include "machines/domain_devices.h"
 #include "machines/domain_edit.h"
+#include "machines/domain_processors.h"
 #include "machines/host_devices.h"
 #include "machines/systems.h"
 #include "machines/xml.h"
@@ -385,6 +386,41 @@ private slots:
         auto refused = acceptEdited(replaced(before, what.toStdString(), by.toStdString()), before);
         QVERIFY(!refused);
         QCOMPARE(refused.error().field, std::string("xml"));
+    }
+
+    void choosesProcessors()
+    {
+        auto names = [](const std::string& text) {
+            auto set = cpuSet(text, 8);
+            std::string all;
+            for (size_t i = 0; set && i < set->size(); ++i)
+                all += (*set)[i] ? std::to_string(i) : "";
+            return set ? all : "!" + set.error().field;
+        };
+        QCOMPARE(names("0-3,^2,7"), std::string("0137"));
+        QCOMPARE(names("5"), std::string("5"));
+        for (const char* bad : {"", "a", "8", "3-1", "0-", "-1", "1,,2", "^1", "0-99999999999", "0 1"})
+            QCOMPARE(names(bad), std::string("!cpus"));
+        QVERIFY(!cpuSet("0", 0));
+        pugi::xml_document document;
+        QVERIFY(document.load_string("<domain><vcpu>8</vcpu><cputune><shares>7</shares></cputune></domain>"));
+        pugi::xml_node domain = document.child("domain");
+        QVERIFY(setTopology(domain, 2, 2, 2).has_value());
+        QCOMPARE(processorsOf(domain)["sockets"].get<int>(), 2);
+        auto wrong = setTopology(domain, 2, 2, 1);
+        QVERIFY(!wrong && wrong.error().field == "sockets" && wrong.error().message.find("is 4") != std::string::npos);
+        QVERIFY(!setTopology(domain, 0, 2, 4));
+        QVERIFY(setTopology(domain, 0, 0, 0).has_value());
+        QCOMPARE(processorsOf(domain)["cores"].get<int>(), 0);
+        QVERIFY(setPin(domain, 1, "0-1").has_value() && setPin(domain, -1, "2").has_value());
+        QVERIFY(setPin(domain, 1, "3").has_value()); // the same one, not a second
+        QCOMPARE(processorsOf(domain)["pins"].size(), size_t(1));
+        QCOMPARE(processorsOf(domain)["pins"][0]["cpus"].get<std::string>(), std::string("3"));
+        QCOMPARE(processorsOf(domain)["emulatorPin"].get<std::string>(), std::string("2"));
+        QVERIFY(!setPin(domain, 8, "0") && !setPin(domain, -2, "0"));
+        QVERIFY(setPin(domain, 1, "").has_value() && setPin(domain, -1, "").has_value());
+        QVERIFY(domain.child("cputune").child("shares")); // what somebody else wrote stays
+        QVERIFY(!domain.child("cputune").child("vcpupin") && !domain.child("cputune").child("emulatorpin"));
     }
 };
 
