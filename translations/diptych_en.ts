@@ -392,6 +392,13 @@
             <numerusform>%n d</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n s</numerusform>
+            <numerusform>%n s</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::TrafficCard</name>
@@ -400,6 +407,37 @@
         <translation>
             <numerusform>%n other kind</numerusform>
             <numerusform>%n other kinds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::WallsTab</name>
+    <message numerus="yes">
+        <source>Take %n wall(s) down</source>
+        <translation>
+            <numerusform>Take %n wall down</numerusform>
+            <numerusform>Take %n walls down</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) became possible, none reaches this machine.</source>
+        <translation>
+            <numerusform>%n thing became possible, none reaches this machine.</numerusform>
+            <numerusform>%n things became possible, none reaches this machine.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) became possible, of which reach this machine: %1.</source>
+        <translation>
+            <numerusform>%n thing became possible, of which reach this machine: %1.</numerusform>
+            <numerusform>%n things became possible, of which reach this machine: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are further copies of it: %n.</source>
+        <translation>
+            <numerusform>There is %n further copy of it.</numerusform>
+            <numerusform>There are %n further copies of it.</numerusform>
         </translation>
     </message>
 </context>

@@ -207,6 +207,18 @@
         <source>Make an image of what the container, or the disk of a stopped machine, is now</source>
         <translation>将容器或已停止虚拟机的磁盘的当前内容做成镜像</translation>
     </message>
+    <message>
+        <source>%1 is a virtual machine: its wall is a kernel of its own, not one that could be left out</source>
+        <translation>%1 是虚拟机：它的墙是自己的内核，无法省去</translation>
+    </message>
+    <message>
+        <source>Take a wall down…</source>
+        <translation>拆掉一面墙…</translation>
+    </message>
+    <message>
+        <source>See what a wall holds back, on a throw-away copy of the container</source>
+        <translation>在容器的一次性副本上看一面墙挡住了什么</translation>
+    </message>
 </context>
 <context>
     <name>Adviser</name>
@@ -237,6 +249,197 @@
     <message>
         <source>A virtual machine: its wall holds when the kernel has a bug. It starts later and costs more memory; no tick above can make a shared kernel safer.</source>
         <translation>虚拟机：内核有漏洞时，它的墙依然牢靠。它启动较慢、占用内存较多；但共享的内核不会因为上面的其他选项而更安全。</translation>
+    </message>
+</context>
+<context>
+    <name>Attempt</name>
+    <message>
+        <source>It lists names or counts.</source>
+        <translation>它只列出名称或数量。</translation>
+    </message>
+    <message>
+        <source>It is opened for reading and closed; nothing is read.</source>
+        <translation>以只读方式打开后即关闭；不读取任何内容。</translation>
+    </message>
+    <message>
+        <source>It is opened for writing and closed; nothing is written.</source>
+        <translation>以写方式打开后即关闭；不写入任何内容。</translation>
+    </message>
+    <message>
+        <source>With a value that the kernel takes from nobody: it first looks whether one may, then refuses the value.</source>
+        <translation>使用内核不会接受的值：内核先检查是否有权限，然后拒绝该值。</translation>
+    </message>
+    <message>
+        <source>It is made for the copy alone and closed at once.</source>
+        <translation>只为副本创建，随即关闭。</translation>
+    </message>
+    <message>
+        <source>See processes of this machine</source>
+        <translation>看到本机的进程</translation>
+    </message>
+    <message>
+        <source>Signal one of them</source>
+        <translation>向其中一个发送信号</translation>
+    </message>
+    <message>
+        <source>Signal 0 is delivered to nobody.</source>
+        <translation>信号 0 不会送达任何进程。</translation>
+    </message>
+    <message>
+        <source>Read one&apos;s memory</source>
+        <translation>读取其中一个的内存</translation>
+    </message>
+    <message>
+        <source>Be root of this machine</source>
+        <translation>成为本机的 root</translation>
+    </message>
+    <message>
+        <source>Trace a process (ptrace)</source>
+        <translation>跟踪进程（ptrace）</translation>
+    </message>
+    <message>
+        <source>A child of its own, which ends.</source>
+        <translation>它自己的子进程，随后结束。</translation>
+    </message>
+    <message>
+        <source>See this machine&apos;s name</source>
+        <translation>看到本机的名称</translation>
+    </message>
+    <message>
+        <source>Change the host name</source>
+        <translation>更改主机名</translation>
+    </message>
+    <message>
+        <source>See this machine&apos;s shared memory</source>
+        <translation>看到本机的共享内存</translation>
+    </message>
+    <message>
+        <source>See its place among the control groups</source>
+        <translation>看到自己在控制组中的位置</translation>
+    </message>
+    <message>
+        <source>Set the clock</source>
+        <translation>设置时钟</translation>
+    </message>
+    <message>
+        <source>Read the kernel&apos;s log</source>
+        <translation>读取内核日志</translation>
+    </message>
+    <message>
+        <source>The messages stay where they are, and only their length is told.</source>
+        <translation>消息保留原处，只报告其长度。</translation>
+    </message>
+    <message>
+        <source>Load a kernel module</source>
+        <translation>加载内核模块</translation>
+    </message>
+    <message>
+        <source>Restart (reboot)</source>
+        <translation>重启（reboot）</translation>
+    </message>
+    <message>
+        <source>Read hidden files of /proc and /sys</source>
+        <translation>读取 /proc 和 /sys 中隐藏的文件</translation>
+    </message>
+    <message>
+        <source>They only tell; their paths are shown and not what is in them.</source>
+        <translation>这些文件只提供信息；只显示路径，不显示内容。</translation>
+    </message>
+    <message>
+        <source>Read the kernel&apos;s memory (/proc/kcore)</source>
+        <translation>读取内核内存（/proc/kcore）</translation>
+    </message>
+    <message>
+        <source>Change a setting of the kernel</source>
+        <translation>更改内核设置</translation>
+    </message>
+    <message>
+        <source>Change a setting of the network</source>
+        <translation>更改网络设置</translation>
+    </message>
+    <message>
+        <source>Press the magic SysRq key</source>
+        <translation>触发 SysRq 键</translation>
+    </message>
+    <message>
+        <source>Make a device node</source>
+        <translation>创建设备节点</translation>
+    </message>
+    <message>
+        <source>That of /dev/null, in a /dev of its own; it is removed at once.</source>
+        <translation>在它自己的 /dev 中创建 /dev/null 的节点，随即删除。</translation>
+    </message>
+    <message>
+        <source>Open a device of this machine (kernel log)</source>
+        <translation>打开本机的设备（内核日志）</translation>
+    </message>
+    <message>
+        <source>Open this machine&apos;s disk</source>
+        <translation>打开本机的磁盘</translation>
+    </message>
+    <message>
+        <source>See files of this machine</source>
+        <translation>看到本机的文件</translation>
+    </message>
+    <message>
+        <source>Open this machine&apos;s passwords (/etc/shadow)</source>
+        <translation>打开本机的密码文件（/etc/shadow）</translation>
+    </message>
+    <message>
+        <source>See this machine&apos;s network interfaces</source>
+        <translation>看到本机的网络接口</translation>
+    </message>
+    <message>
+        <source>Find programs that listen (TCP)</source>
+        <translation>找到正在监听的程序（TCP）</translation>
+    </message>
+    <message>
+        <source>Change routes</source>
+        <translation>更改路由</translation>
+    </message>
+    <message>
+        <source>Read all packets</source>
+        <translation>读取所有数据包</translation>
+    </message>
+    <message>
+        <source>A socket of protocol 0 gets none.</source>
+        <translation>协议为 0 的套接字收不到数据包。</translation>
+    </message>
+    <message>
+        <source>Mount a file system</source>
+        <translation>挂载文件系统</translation>
+    </message>
+    <message>
+        <source>A few KiB of memory in the copy&apos;s own mount namespace, unmounted at once.</source>
+        <translation>在副本自己的挂载命名空间中占几 KiB 内存，随即卸载。</translation>
+    </message>
+    <message>
+        <source>Make a user namespace</source>
+        <translation>创建用户命名空间</translation>
+    </message>
+    <message>
+        <source>Ask for kernel keyrings</source>
+        <translation>查询内核密钥环</translation>
+    </message>
+    <message>
+        <source>Put something into the kernel (BPF)</source>
+        <translation>向内核放入内容（BPF）</translation>
+    </message>
+    <message>
+        <source>Count events of the processor (perf)</source>
+        <translation>统计处理器事件（perf）</translation>
+    </message>
+    <message>
+        <source>Use io_uring</source>
+        <translation>使用 io_uring</translation>
+    </message>
+    <message>
+        <source>Handle page faults (userfaultfd)</source>
+        <translation>处理缺页（userfaultfd）</translation>
+    </message>
+    <message>
+        <source>Open files by number, past every path</source>
+        <translation>绕过路径，按编号打开文件</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +1764,29 @@
     </message>
 </context>
 <context>
+    <name>Outcomes</name>
+    <message>
+        <source>nothing to be had</source>
+        <translation>什么也得不到</translation>
+    </message>
+    <message>
+        <source>refused (%1)</source>
+        <translation>被拒绝（%1）</translation>
+    </message>
+    <message>
+        <source>possible: reaches this machine</source>
+        <translation>可以：触及本机</translation>
+    </message>
+    <message>
+        <source>possible: more of the kernel</source>
+        <translation>可以：触及更多内核功能</translation>
+    </message>
+    <message>
+        <source>possible: only its own</source>
+        <translation>可以：仅限自己</translation>
+    </message>
+</context>
+<context>
     <name>PaletteCommands</name>
     <message>
         <source>%1: terminal</source>
@@ -1613,6 +1839,10 @@
     <message>
         <source>%1: export</source>
         <translation>%1：导出</translation>
+    </message>
+    <message>
+        <source>%1: take a wall down</source>
+        <translation>%1：拆掉一面墙</translation>
     </message>
 </context>
 <context>
@@ -1881,6 +2111,34 @@
         <source>connection closed</source>
         <translation>已关闭连接</translation>
     </message>
+    <message>
+        <source>started by another program</source>
+        <translation>由其他程序启动</translation>
+    </message>
+    <message>
+        <source>paused by another program</source>
+        <translation>由其他程序暂停</translation>
+    </message>
+    <message>
+        <source>resumed by another program</source>
+        <translation>由其他程序恢复</translation>
+    </message>
+    <message>
+        <source>made by another program</source>
+        <translation>由其他程序创建</translation>
+    </message>
+    <message>
+        <source>removed by another program</source>
+        <translation>由其他程序移除</translation>
+    </message>
+    <message>
+        <source>walls of a copy taken down</source>
+        <translation>拆掉了副本的墙</translation>
+    </message>
+    <message>
+        <source>walls put back, copy removed</source>
+        <translation>墙已复原，副本已删除</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -1935,6 +2193,10 @@
     <message>
         <source>add and remove libvirt connections</source>
         <translation>添加和移除 libvirt 连接</translation>
+    </message>
+    <message>
+        <source>take walls of throw-away copies down</source>
+        <translation>拆掉一次性副本的墙</translation>
     </message>
 </context>
 <context>
@@ -2980,6 +3242,18 @@
         <source>send the file</source>
         <translation>发送文件</translation>
     </message>
+    <message>
+        <source>a copy with all walls</source>
+        <translation>保留全部墙的副本</translation>
+    </message>
+    <message>
+        <source>a copy without some</source>
+        <translation>缺少部分墙的副本</translation>
+    </message>
+    <message>
+        <source>try what walls hold back</source>
+        <translation>尝试墙所阻挡的操作</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -3171,6 +3445,14 @@
         <source>shutdown by the guest agent</source>
         <translation>由客户机代理关机</translation>
     </message>
+    <message>
+        <source>copy without walls</source>
+        <translation>缺少墙的副本</translation>
+    </message>
+    <message>
+        <source>walls put back</source>
+        <translation>墙已复原</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -3285,6 +3567,10 @@
     <message>
         <source>The file systems of %1 go on</source>
         <translation>%1 的文件系统已恢复</translation>
+    </message>
+    <message>
+        <source>%1 has a copy without some walls</source>
+        <translation>%1 有一个缺少部分墙的副本</translation>
     </message>
 </context>
 <context>
@@ -3409,6 +3695,10 @@
         <source>%1 could not be frozen</source>
         <translation>%1 无法冻结</translation>
     </message>
+    <message>
+        <source>%1: no copy without walls was made</source>
+        <translation>%1：未能创建缺少墙的副本</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -3523,6 +3813,101 @@
     <message>
         <source>%1: file systems frozen</source>
         <translation>%1：文件系统已冻结</translation>
+    </message>
+    <message>
+        <source>Taking walls of a copy of %1 down</source>
+        <translation>正在拆掉 %1 副本的墙</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>Process numbers</source>
+        <translation>进程编号</translation>
+    </message>
+    <message>
+        <source>In this machine&apos;s pid namespace: every process has a number inside</source>
+        <translation>处于本机的 pid 命名空间：每个进程在内部都有编号</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>In this machine&apos;s network namespace: its interfaces, its loopback</source>
+        <translation>处于本机的网络命名空间：本机的接口和回环</translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation>主机名</translation>
+    </message>
+    <message>
+        <source>In this machine&apos;s uts namespace</source>
+        <translation>处于本机的 uts 命名空间</translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>In this machine&apos;s ipc namespace: its shared memory, semaphores, queues</source>
+        <translation>处于本机的 ipc 命名空间：本机的共享内存、信号量和队列</translation>
+    </message>
+    <message>
+        <source>Control group</source>
+        <translation>控制组</translation>
+    </message>
+    <message>
+        <source>In this machine&apos;s cgroup namespace: it sees where it is</source>
+        <translation>处于本机的 cgroup 命名空间：能看到自己的位置</translation>
+    </message>
+    <message>
+        <source>User mapping</source>
+        <translation>用户映射</translation>
+    </message>
+    <message>
+        <source>No user namespace: root inside is root outside</source>
+        <translation>没有用户命名空间：内部的 root 就是外部的 root</translation>
+    </message>
+    <message>
+        <source>System call filter</source>
+        <translation>系统调用过滤器</translation>
+    </message>
+    <message>
+        <source>No seccomp: every system call reaches the kernel</source>
+        <translation>没有 seccomp：所有系统调用都到达内核</translation>
+    </message>
+    <message>
+        <source>Hidden files</source>
+        <translation>隐藏的文件</translation>
+    </message>
+    <message>
+        <source>Nothing of /proc and /sys is hidden or read-only</source>
+        <translation>/proc 和 /sys 中没有隐藏或只读的内容</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>权能</translation>
+    </message>
+    <message>
+        <source>All of them, not twelve</source>
+        <translation>拥有全部权能，而不是十二项</translation>
+    </message>
+    <message>
+        <source>Device rules</source>
+        <translation>设备规则</translation>
+    </message>
+    <message>
+        <source>Every device may be opened</source>
+        <translation>可以打开任何设备</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s root is at /host, read-only</source>
+        <translation>本机的根目录位于 /host，只读</translation>
     </message>
 </context>
 <context>
@@ -8261,6 +8646,10 @@ Windows：virtio-win 客户机工具</translation>
         <source>on %1: %2</source>
         <translation>在 %1 上：%2</translation>
     </message>
+    <message>
+        <source>Walls</source>
+        <translation>墙</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstancesPage</name>
@@ -10414,6 +10803,12 @@ Windows：virtio-win 客户机工具</translation>
         <source>Follow the present</source>
         <translation>跟随当前</translation>
     </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::TrafficCard</name>
@@ -10470,6 +10865,151 @@ Windows：virtio-win 客户机工具</translation>
         <translation>
             <numerusform>其他 %n 种</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::WallsTab</name>
+    <message>
+        <source>Walls of a throw-away copy</source>
+        <translation>一次性副本的墙</translation>
+    </message>
+    <message>
+        <source>Take down</source>
+        <translation>拆掉</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>复原</translation>
+    </message>
+    <message>
+        <source>End and remove the copy</source>
+        <translation>结束并删除副本</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>With all walls</source>
+        <translation>全部墙都在</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>拆掉之后</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>What is possible with and without these walls</source>
+        <translation>有墙和没有墙时各能做什么</translation>
+    </message>
+    <message>
+        <source>The walls are not known</source>
+        <translation>无法得知有哪些墙</translation>
+    </message>
+    <message>
+        <source>The helper can&apos;t be reached.</source>
+        <translation>无法连接到助手。</translation>
+    </message>
+    <message>
+        <source>The copy is being made.</source>
+        <translation>正在创建副本。</translation>
+    </message>
+    <message>
+        <source>Choose a wall first.</source>
+        <translation>请先选择一面墙。</translation>
+    </message>
+    <message>
+        <source>Trying …</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n wall(s) down</source>
+        <translation>
+            <numerusform>拆掉 %n 面墙</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make a copy without them and try what that allows; asks for an administrator</source>
+        <translation>创建没有这些墙的副本，并尝试它允许什么；需要管理员认证</translation>
+    </message>
+    <message>
+        <source>The wall was not taken down</source>
+        <translation>墙没有拆掉</translation>
+    </message>
+    <message>
+        <source>The copy is still there</source>
+        <translation>副本仍然存在</translation>
+    </message>
+    <message>
+        <source>Which wall holds what back?</source>
+        <translation>哪面墙挡住了什么？</translation>
+    </message>
+    <message>
+        <source>Choose a wall and take it down: in a copy with all walls and in one without it the same things are tried, and what differs is what the wall does.</source>
+        <translation>选择一面墙并拆掉它：在保留全部墙的副本和没有这面墙的副本中做同样的尝试，差别就是这面墙的作用。</translation>
+    </message>
+    <message>
+        <source>The copy has its image, limits and walls but these, no ports, and runs none of its programs: only harmless attempts. It goes by itself after ten minutes.</source>
+        <translation>副本使用它的镜像、限额和其余的墙，没有端口，也不运行它的程序：只做无害的尝试。十分钟后自动消失。</translation>
+    </message>
+    <message>
+        <source>Nothing became possible: the other walls hold it back as well.</source>
+        <translation>没有新的可能：其他墙同样挡得住。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) became possible, none reaches this machine.</source>
+        <translation>
+            <numerusform>有 %n 件事变得可能，均未触及本机。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) became possible, of which reach this machine: %1.</source>
+        <translation>
+            <numerusform>有 %n 件事变得可能，其中触及本机的有 %1 件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Down: %1. The copy is process %2 and goes at %3 by itself.</source>
+        <translation>已拆掉：%1。副本是进程 %2，将在 %3 自动消失。</translation>
+    </message>
+    <message>
+        <source>Put back. What was down: %1.</source>
+        <translation>已复原。曾拆掉：%1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are further copies of it: %n.</source>
+        <translation>
+            <numerusform>它还有 %n 个副本。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Became possible</source>
+        <translation>变得可能</translation>
+    </message>
+    <message>
+        <source>No longer possible</source>
+        <translation>不再可能</translation>
+    </message>
+    <message>
+        <source>Possible with and without</source>
+        <translation>有墙没墙都可能</translation>
+    </message>
+    <message>
+        <source>Impossible with and without</source>
+        <translation>有墙没墙都不可能</translation>
+    </message>
+    <message>
+        <source>%1
+Nothing happens when it succeeds: %2</source>
+        <translation>%1
+成功时也不会发生任何事：%2</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ public:
     Status putBack(const std::string& copy) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
     std::vector<std::pair<std::string, Sample>> sample() override;
+    Result<Sample> sampleOne(const std::string& id) override;
 
 private:
     ContainerDriver(Paths paths, images::Store& images)

@@ -170,6 +170,21 @@ Result<uint64_t> ContainerDriver::diskBytes(const std::string& id)
     return diskUsage(directory(*TRY(find(id))));
 }
 
+static Result<Sample> sampleGroup(const cgroups::Cgroup& cgroup)
+{
+    Sample s;
+    s.time = monotonicNanoseconds();
+    auto statistics = TRY(cgroup.statistics(cgroups::Cgroup::Detail::Counters));
+    s.cpuNanoseconds = statistics.cpuNanoseconds;
+    s.throttledNanoseconds = statistics.throttledNanoseconds;
+    s.memory = statistics.memory;
+    s.pids = statistics.pids;
+    s.readBytes = statistics.readBytes;
+    s.writtenBytes = statistics.writtenBytes;
+    s.oomKills = statistics.oomKills;
+    return s;
+}
+
 std::vector<std::pair<std::string, Sample>> ContainerDriver::sample()
 {
     std::vector<std::pair<std::string, Sample>> samples;
@@ -182,25 +197,36 @@ std::vector<std::pair<std::string, Sample>> ContainerDriver::sample()
         lock.unlock();
         if (!cgroup || !up)
             continue;
-        Sample s;
-        s.time = monotonicNanoseconds();
-        auto statistics = cgroup->statistics(cgroups::Cgroup::Detail::Counters);
-        if (!statistics)
+        auto s = sampleGroup(*cgroup);
+        if (!s)
             continue;
-        s.cpuNanoseconds = statistics->cpuNanoseconds;
-        s.throttledNanoseconds = statistics->throttledNanoseconds;
-        s.memory = statistics->memory;
-        s.pids = statistics->pids;
-        s.readBytes = statistics->readBytes;
-        s.writtenBytes = statistics->writtenBytes;
-        s.oomKills = statistics->oomKills;
         if (auto veth = traffic.find(vethName(entry->id)); linked && veth != traffic.end()) {
-            s.receivedBytes = veth->second.sent; // what the host's end sends, the container receives
-            s.sentBytes = veth->second.received;
+            s->receivedBytes = veth->second.sent; // what the host's end sends, the container receives
+            s->sentBytes = veth->second.received;
         }
-        samples.emplace_back(entry->id, s);
+        samples.emplace_back(entry->id, *s);
     }
     return samples;
+}
+
+/// Two small files in place of all of the machine's interfaces.
+Result<Sample> ContainerDriver::sampleOne(const std::string& id)
+{
+    EntryRef entry = TRY(find(id));
+    TRY(requireRunning(*entry, true));
+    std::unique_lock lock(entry->mutex);
+    auto cgroup = entry->cgroup;
+    bool linked = !entry->record.link.address.empty();
+    lock.unlock();
+    if (!cgroup)
+        return fail(Code::WrongState, "it does not run");
+    Sample s = TRY(sampleGroup(*cgroup));
+    if (linked) {
+        std::string counters = fmt::format("/sys/class/net/{}/statistics/", vethName(id));
+        s.receivedBytes = leadingNumber(readFile(counters + "tx_bytes").value_or(""));
+        s.sentBytes = leadingNumber(readFile(counters + "rx_bytes").value_or(""));
+    }
+    return s;
 }
 
 } // namespace diptych::containers

@@ -163,6 +163,11 @@ Status addMetricsApi(Daemon& daemon)
         if (findOrAnswer(daemon, call, id))
             call->reply(pointsJson(daemon.meter.history(id), pointJson));
     }));
+    TRY(daemon.server.handle("org.diptych.Metrics.Watch", Mode::Stream, [&daemon](const CallPointer& call) {
+        auto id = call->parameters()["id"].get<std::string>();
+        if (const Registry::Entry* entry = findOrAnswer(daemon, call, id))
+            daemon.watches.add(call, id, *entry->driver, pointJson);
+    }));
     return daemon.server.handle("org.diptych.Metrics.GetHostHistory", Mode::Plain, [&daemon](const CallPointer& call) {
         call->reply(pointsJson(daemon.meter.hostHistory(), hostJson));
     });

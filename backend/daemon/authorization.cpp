@@ -78,6 +78,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Isolation.GetCosts", observe},
         {"org.diptych.Isolation.Probe", observe},
         {"org.diptych.Metrics.Subscribe", observe},
+        {"org.diptych.Metrics.Watch", observe},
         {"org.diptych.Metrics.GetHistory", observe},
         {"org.diptych.Metrics.GetHostHistory", observe},
         {"org.diptych.Metrics.GetRange", observe},

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "daemon/foreign_changes.h"
 #include "daemon/machine_calls.h"
 
 namespace diptych {
@@ -30,6 +31,7 @@ Daemon::Daemon(varlink::Loop& l, Paths p, Services s, varlink::Limits limits)
       meter(l, workers),
       history(workers),
       wallCopies(l, workers),
+      watches(l, workers),
       server(l, {"Diptych", "diptychd", std::string(version), ""}, limits),
       imagesChanged(l, std::chrono::milliseconds(100))
 {
@@ -160,6 +162,7 @@ static bool runs(State state)
 void Daemon::instanceChanged(const Instance* before, const Instance* after)
 {
     bool imageUse = !before || !after;
+    checkForeign(before, after);
     if (after) {
         checkEnded(before, *after);
         checkStarted(*after);
@@ -191,6 +194,15 @@ void Daemon::checkEnded(const Instance* before, const Instance& after)
                 after.oomKilled  ? "killed because it used more memory than its limit"
                 : after.exitCode ? fmt::format("exit code {}", *after.exitCode)
                                  : "how it ended is not known");
+}
+
+/// What others did to a machine. What was there before the first list is no news.
+void Daemon::checkForeign(const Instance* before, const Instance* after)
+{
+    const std::string verb = registry.isReady() ? foreignChange(before, after) : "";
+    const Instance* one = after ? after : before;
+    if (!verb.empty() && !operations.touched(one->id, one->spec.name))
+        recordEvent(*one, verb, true, "by another program that uses libvirt");
 }
 
 void Daemon::recordEvent(const Instance& instance, const std::string& verb, bool good, const std::string& message)

@@ -12,6 +12,7 @@
 #include "daemon/services.h"
 #include "daemon/streams.h"
 #include "daemon/wall_copies.h"
+#include "daemon/watches.h"
 #include "daemon/workers.h"
 #include "instances/paths.h"
 #include "varlink/server.h"
@@ -61,6 +62,7 @@ public:
     MetricHistory history;
     KernelEvents kernelEvents;
     WallCopies wallCopies;
+    Watches watches;
     varlink::Server server;
     Terminals terminals;
     std::map<std::string, Download> downloads;
@@ -77,6 +79,7 @@ private:
     void instanceChanged(const Instance* before, const Instance* after);
     void checkEnded(const Instance* before, const Instance& after);
     void checkStarted(const Instance& after);
+    void checkForeign(const Instance* before, const Instance* after);
     void measureCosts();
     void recordEvent(const Instance& instance, const std::string& verb, bool good, const std::string& message);
     void measured();

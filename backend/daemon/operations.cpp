@@ -7,6 +7,7 @@
 namespace diptych {
 
 static constexpr int64_t keptMilliseconds = 60000;
+static constexpr int64_t afterwards = 5000; ///< ms
 
 Json toJson(const Operation& o)
 {
@@ -259,7 +260,25 @@ bool Operations::hold(const std::string& instance)
 void Operations::release(const std::string& instance)
 {
     m_holder.erase(instance);
+    const int64_t now = unixMilliseconds();
+    std::erase_if(m_released, [now](const auto& one) { return one.second < now - afterwards; });
+    m_released[instance] = now;
     startWaiting();
+}
+
+bool Operations::touched(const std::string& instance, const std::string& name) const
+{
+    const int64_t since = unixMilliseconds() - afterwards;
+    auto released = m_released.find(instance);
+    if (m_holder.contains(instance) || (released != m_released.end() && released->second > since))
+        return true;
+    return std::any_of(m_entries.begin(), m_entries.end(), [&](const auto& one) {
+        const Operation& operation = one.second.operation;
+        const auto& ids = operation.instances;
+        return (!operation.ended() || operation.finishedAt > since) &&
+               (operation.subject == name || std::find(ids.begin(), ids.end(), instance) != ids.end() ||
+                dumpJson(operation.result).find(instance) != std::string::npos);
+    });
 }
 
 std::string Operations::heldBy(const std::string& instance) const

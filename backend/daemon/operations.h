@@ -63,6 +63,9 @@ public:
     void release(const std::string& instance);
     /// The verb of the operation that holds the instance, empty when none does.
     [[nodiscard]] std::string heldBy(const std::string& instance) const;
+    /// Whether something of ours changes this instance, or did within the last five seconds: what a driver tells of a
+    /// change can come after the change has ended. name: also of those whose id was not known when they began.
+    [[nodiscard]] bool touched(const std::string& instance, const std::string& name) const;
 
 private:
     class Reporter;
@@ -86,6 +89,7 @@ private:
     std::map<std::string, Entry> m_entries;
     std::vector<std::string> m_order;            ///< ids, oldest first
     std::map<std::string, std::string> m_holder; ///< instance -> operation, "" for a short change
+    std::map<std::string, int64_t> m_released;   ///< instance -> Unix ms of the end of the last short change
     std::vector<Watcher> m_watchers;
     varlink::Source m_sweeper;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

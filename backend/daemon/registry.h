@@ -31,6 +31,7 @@ public:
     void add(Driver& driver);
     void start();
     /// Work that needs the first lists: at once when they are there, else when they are, or after 5 seconds.
+    [[nodiscard]] bool isReady() const { return m_ready; }
     void whenReady(std::function<void()> work);
     void watch(Watcher watcher) { m_watchers.push_back(std::move(watcher)); }
 

@@ -163,6 +163,12 @@ public:
     /// One sweep over all running instances; must cost little (performance.md: 1,000 containers, 1 Hz, < 3 % of a
     /// core).
     virtual std::vector<std::pair<std::string, Sample>> sample() = 0;
+    /// One of those that sample() has, asked ten times a second while somebody looks at it. WrongState when it does not
+    /// run.
+    virtual Result<Sample> sampleOne(const std::string& /*id*/)
+    {
+        return fail(Code::NotSupported, "it can't be measured by itself");
+    }
 };
 
 } // namespace diptych

@@ -50,6 +50,7 @@ public:
     Result<uint64_t> diskBytes(const std::string& id) override;
 
     std::vector<std::pair<std::string, Sample>> sample() override;
+    Result<Sample> sampleOne(const std::string& id) override;
 
 private:
     /// What is known of a machine besides libvirt and its files.

@@ -54,6 +54,29 @@ Sample sampleFrom(const Figures& figures)
     return sample;
 }
 
+constexpr unsigned statKinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |
+                               VIR_DOMAIN_STATS_BLOCK | VIR_DOMAIN_STATS_INTERFACE;
+
+/// What libvirt tells and what the host knows of its QEMU.
+Sample sampleOf(const virDomainStatsRecord& record, int pid, const cgroups::Hierarchies* hierarchies)
+{
+    Sample sample = sampleFrom(Figures(record));
+    if (pid && hierarchies) {
+        if (auto group = cgroups::Cgroup::open(*hierarchies, cgroupOf(pid))) {
+            if (auto statistics = group->statistics()) {
+                sample.throttledNanoseconds = statistics->throttledNanoseconds;
+                sample.oomKills = statistics->oomKills;
+            }
+        }
+    }
+    // Fields of proc(5)'s stat: 20 threads, after the name in parentheses.
+    if (auto stat = readFile(fmt::format("/proc/{}/stat", pid)); pid && stat) {
+        auto fields = split(std::string_view(*stat).substr(stat->rfind(')') + 1), ' ');
+        sample.pids = fields.size() > 18 ? strtoull(std::string(fields[18]).c_str(), nullptr, 10) : 0;
+    }
+    return sample;
+}
+
 } // namespace
 
 std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
@@ -62,36 +85,38 @@ std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
     auto connection = m_watch->get();
     if (!connection)
         return samples;
-    unsigned kinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |
-                     VIR_DOMAIN_STATS_BLOCK | VIR_DOMAIN_STATS_INTERFACE;
     // NOWAIT: of a guest that is busy with another call only what needs no answer of its QEMU.
     unsigned flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
     virDomainStatsRecordPtr* records = nullptr;
-    int count = virConnectGetAllDomainStats(connection->get(), kinds, &records, flags);
+    int count = virConnectGetAllDomainStats(connection->get(), statKinds, &records, flags);
     if (count < 0)
         return samples;
     auto hierarchies = cgroups::findHierarchies();
     for (int i = 0; i < count; ++i) {
         std::string id = idOf(records[i]->dom);
-        Sample sample = sampleFrom(Figures(*records[i]));
         int pid = pidOf(id, nameOf(records[i]->dom));
-        if (pid && hierarchies) {
-            if (auto group = cgroups::Cgroup::open(*hierarchies, cgroupOf(pid))) {
-                if (auto statistics = group->statistics()) {
-                    sample.throttledNanoseconds = statistics->throttledNanoseconds;
-                    sample.oomKills = statistics->oomKills;
-                }
-            }
-        }
-        // Fields of proc(5)'s stat: 20 threads, after the name in parentheses.
-        if (auto stat = readFile(fmt::format("/proc/{}/stat", pid)); pid && stat) {
-            auto fields = split(std::string_view(*stat).substr(stat->rfind(')') + 1), ' ');
-            sample.pids = fields.size() > 18 ? strtoull(std::string(fields[18]).c_str(), nullptr, 10) : 0;
-        }
-        samples.emplace_back(std::move(id), sample);
+        samples.emplace_back(std::move(id), sampleOf(*records[i], pid, hierarchies ? &*hierarchies : nullptr));
     }
     virDomainStatsRecordListFree(records);
     return samples;
+}
+
+Result<Sample> MachineDriver::sampleOne(const std::string& id)
+{
+    DomainRef domain = TRY(m_watch->domain(id));
+    if (virDomainIsActive(domain.get()) != 1)
+        return fail(Code::WrongState, "it does not run");
+    virDomainPtr wanted[] = {domain.get(), nullptr};
+    virDomainStatsRecordPtr* records = nullptr;
+    int count = virDomainListGetStats(wanted, statKinds, &records, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+    if (count < 0)
+        return failLibvirt("statistics");
+    auto hierarchies = cgroups::findHierarchies();
+    Result<Sample> sample = fail(Code::NotFound, "libvirt tells nothing of it");
+    if (count > 0)
+        sample = sampleOf(*records[0], pidOf(id, nameOf(records[0]->dom)), hierarchies ? &*hierarchies : nullptr);
+    virDomainStatsRecordListFree(records);
+    return sample;
 }
 
 } // namespace diptych::machines

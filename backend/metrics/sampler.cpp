@@ -22,6 +22,8 @@ struct Series
     Ring<Point> points{Sampler::historyLength};
 };
 
+} // namespace
+
 bool ranBackwards(const Sample& before, const Sample& now)
 {
     return now.cpuNanoseconds < before.cpuNanoseconds || now.readBytes < before.readBytes ||
@@ -48,8 +50,6 @@ Point pointBetween(const Sample& before, const Sample& now, int64_t time)
     p.oomKills = now.oomKills;
     return p;
 }
-
-} // namespace
 
 struct Sampler::State
 {

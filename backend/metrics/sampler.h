@@ -47,6 +47,11 @@ struct HostPoint
     Pressure pressure;
 };
 
+/// Whether counters began anew between the two: then there is no point of them.
+[[nodiscard]] bool ranBackwards(const Sample& before, const Sample& now);
+/// Means over the time between two samples of one instance. time: of the point, Unix ms.
+[[nodiscard]] Point pointBetween(const Sample& before, const Sample& now, int64_t time);
+
 struct Sweep
 {
     int64_t time = 0; ///< Unix ms

@@ -9,8 +9,12 @@
 
 namespace diptych::client {
 
-Subscription::Subscription(Address address, const char* method, Handler handler, QObject* parent)
-    : QObject(parent), m_address(std::move(address)), m_method(method), m_handler(std::move(handler))
+Subscription::Subscription(Address address, const char* method, Handler handler, QObject* parent, Json parameters)
+    : QObject(parent),
+      m_address(std::move(address)),
+      m_method(method),
+      m_parameters(std::move(parameters)),
+      m_handler(std::move(handler))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Subscription::ask);
@@ -43,7 +47,7 @@ void Subscription::ask()
     connect(m_link, &Link::message, this, &Subscription::receive);
     connect(m_link, &Link::gone, this, &Subscription::retry);
     m_link->open();
-    m_link->send(encodeCall(m_method, Json::object(), Mode::More));
+    m_link->send(encodeCall(m_method, m_parameters, Mode::More));
 }
 
 void Subscription::receive(const QByteArray& message)

@@ -18,7 +18,8 @@ public:
     /// the first message since it was asked for.
     using Handler = std::function<std::function<void()>(const Json& parameters, bool snapshot)>;
 
-    Subscription(Address address, const char* method, Handler handler, QObject* parent = nullptr);
+    Subscription(Address address, const char* method, Handler handler, QObject* parent = nullptr,
+                 Json parameters = Json::object());
 
     void start();
     void stop();
@@ -44,6 +45,7 @@ private:
 
     Address m_address;
     const char* m_method;
+    Json m_parameters;
     Handler m_handler;
     Link* m_link = nullptr;
     QTimer m_timer;

@@ -52,6 +52,30 @@ ResourceReport decodeResources(const Json& json)
             .measuredAt = integer(json, "measuredAt")};
 }
 
+AttemptOutcome decodeOutcome(const Json& json)
+{
+    return {.possible = boolean(json, "possible"),
+            .error = text(json, "error"),
+            .call = text(json, "call"),
+            .seen = text(json, "seen"),
+            .reach = text(json, "reach")};
+}
+
+WallCopy decodeCopy(const Json& json)
+{
+    return {.id = text(json, "id"),
+            .instance = text(json, "instance"),
+            .walls = texts(json, "walls"),
+            .pid = number(json, "pid"),
+            .startedAt = integer(json, "startedAt"),
+            .endsAt = integer(json, "endsAt"),
+            .attempts = list(json, "attempts", [](const Json& one) {
+                return Attempt{.name = text(one, "name"),
+                               .with = decodeOutcome(member(one, "with")),
+                               .without = decodeOutcome(member(one, "without"))};
+            })};
+}
+
 } // namespace
 
 void VarlinkWalls::resources(const QString& id, QObject* guard, Callback<ResourceReport> done)
@@ -102,6 +126,49 @@ void VarlinkWalls::workloads(QObject* guard, Callback<QList<Workload>> done)
     m_client.call<QList<Workload>>(VarlinkClient::Gathering, "org.diptych.Isolation.ListWorkloads", {}, guard,
                                    std::move(done),
                                    [](const Json& json) { return list(json, "workloads", decodeWorkload); });
+}
+
+std::unique_ptr<QObject> VarlinkWalls::watch(const QString& id, std::function<void(const Point&)> heard)
+{
+    auto stream = std::make_unique<Subscription>(
+        m_client.where(), "org.diptych.Metrics.Watch",
+        [heard = std::move(heard)](const Json& json, bool) -> std::function<void()> {
+            const Json& point = member(json, "point");
+            if (!point.is_object())
+                return [] {};
+            return [heard, point = decodePoint(point)] { heard(point); };
+        },
+        nullptr, Json{{"id", encode(id)}});
+    // An older helper has no such method, and of what is gone there is nothing to hear: not asked for again.
+    QObject::connect(stream.get(), &Subscription::refused, stream.get(), &Subscription::stop);
+    stream->start();
+    return stream;
+}
+
+void VarlinkWalls::walls(const QString& id, QObject* guard, Callback<WallReport> done)
+{
+    m_client.call<WallReport>(VarlinkClient::Reading, "org.diptych.Walls.List", {{"id", encode(id)}}, guard,
+                              std::move(done), [](const Json& json) {
+                                  return WallReport{
+                                      .walls = list(json, "walls",
+                                                    [](const Json& one) {
+                                                        return WallChoice{text(one, "name"), text(one, "missing")};
+                                                    }),
+                                      .copies = list(json, "copies", decodeCopy)};
+                              });
+}
+
+void VarlinkWalls::takeDown(const QString& id, const QStringList& walls, QObject* guard, Callback<QString> operation)
+{
+    m_client.call<QString>(VarlinkClient::Acting, "org.diptych.Walls.TakeDown",
+                           {{"id", encode(id)}, {"walls", encode(walls)}}, guard, std::move(operation),
+                           [](const Json& json) { return text(json, "operation"); });
+}
+
+void VarlinkWalls::putBack(const QString& copy, QObject* guard, Callback<Nothing> done)
+{
+    m_client.call<Nothing>(VarlinkClient::Acting, "org.diptych.Walls.PutBack", {{"copy", encode(copy)}}, guard,
+                           std::move(done), [](const Json&) { return Nothing{}; });
 }
 
 } // namespace diptych::client

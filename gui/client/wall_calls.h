@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client/client.h"
+#include "client/copy_types.h"
 #include "client/namespace_types.h"
 #include "client/traffic_types.h"
 #include "client/wall_types.h"
@@ -27,6 +28,12 @@ public:
     virtual void wiring(QObject* guard, Callback<Wiring> done) = 0;
     /// What passes through an instance's wall, counted for that long.
     virtual void traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done) = 0;
+    /// Ten points a second while it runs, until the returned object goes. From an older helper none come.
+    virtual std::unique_ptr<QObject> watch(const QString& id, std::function<void(const Point&)> heard) = 0;
+    /// A container's walls, and the throw-away copies of it without some.
+    virtual void walls(const QString& id, QObject* guard, Callback<WallReport> done) = 0;
+    virtual void takeDown(const QString& id, const QStringList& walls, QObject* guard, Callback<QString> operation) = 0;
+    virtual void putBack(const QString& copy, QObject* guard, Callback<Nothing> done) = 0;
 };
 
 } // namespace diptych::client

@@ -76,6 +76,7 @@ QString stateForbids(Action action, const QString& name, State state)
     case Action::SetLimits:
         return state == State::Creating ? Actions::tr("%1 is being created: wait until it is there").arg(name)
                                         : QString();
+    case Action::TakeDown:
     case Action::Changes:
     case Action::Commit:
         return state == State::Creating ? Actions::tr("%1 is being created: wait until it is there").arg(name)
@@ -89,7 +90,8 @@ QString stateForbids(Action action, const QString& name, State state)
 
 bool worksWhileBusy(Action action)
 {
-    return action == Action::Kill || action == Action::Terminal || action == Action::Compare;
+    return action == Action::Kill || action == Action::Terminal || action == Action::Compare ||
+           action == Action::TakeDown;
 }
 
 QString forbids(Action action, const InstanceStore& store, const QString& id)
@@ -110,6 +112,9 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     if (machine && action == Action::Changes)
         return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Commit or export it instead")
             .arg(name);
+    if (machine && action == Action::TakeDown)
+        return Actions::tr("%1 is a virtual machine: its wall is a kernel of its own, not one that could be left out")
+            .arg(name);
     if (machine && readsDisk && instance->runtime.state != State::Stopped)
         return Actions::tr("%1 is %2: stop it first").arg(name, stateName(instance->runtime.state));
     if (!machine && (action == Action::Changes || readsDisk) && instance->context.image.isEmpty())
@@ -120,7 +125,8 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
 bool wantsOne(Action action)
 {
     return action == Action::Rename || action == Action::SetLimits || action == Action::Terminal ||
-           action == Action::Changes || action == Action::Commit || action == Action::Export;
+           action == Action::TakeDown || action == Action::Changes || action == Action::Commit ||
+           action == Action::Export;
 }
 
 Availability compare(const InstanceStore& store, QStringList ids)
@@ -191,6 +197,8 @@ QString actionText(Action action)
         return Actions::tr("Change limits");
     case Action::Terminal:
         return Actions::tr("Open terminal");
+    case Action::TakeDown:
+        return Actions::tr("Take a wall down…");
     case Action::Changes:
         return Actions::tr("Show changes");
     case Action::Commit:
@@ -226,6 +234,8 @@ QString actionDescription(Action action)
         return Actions::tr("Change CPU, memory and process limits, at once when it runs");
     case Action::Terminal:
         return Actions::tr("A shell inside the container, or the machine's serial console");
+    case Action::TakeDown:
+        return Actions::tr("See what a wall holds back, on a throw-away copy of the container");
     case Action::Changes:
         return Actions::tr("List what the container changed in its image");
     case Action::Commit:

@@ -19,6 +19,7 @@ enum class Action {
     SetLimits,
     Terminal,
     Compare,
+    TakeDown,
     Changes,
     Commit,
     Export

@@ -103,6 +103,9 @@ constexpr Word Steps[] = {
     {"frozen", QT_TRANSLATE_NOOP("Step", "nothing is written inside")},
     {"dump", QT_TRANSLATE_NOOP("Step", "send the memory")},
     {"send", QT_TRANSLATE_NOOP("Step", "send the file")},
+    {"copyWhole", QT_TRANSLATE_NOOP("Step", "a copy with all walls")},
+    {"copyOpen", QT_TRANSLATE_NOOP("Step", "a copy without some")},
+    {"attempts", QT_TRANSLATE_NOOP("Step", "try what walls hold back")},
 };
 
 constexpr Word Verbs[] = {
@@ -153,6 +156,8 @@ constexpr Word Verbs[] = {
     {"setClock", QT_TRANSLATE_NOOP("Verb", "clock set")},
     {"setPassword", QT_TRANSLATE_NOOP("Verb", "password set")},
     {"shutDown", QT_TRANSLATE_NOOP("Verb", "shutdown by the guest agent")},
+    {"takeDown", QT_TRANSLATE_NOOP("Verb", "copy without walls")},
+    {"putBack", QT_TRANSLATE_NOOP("Verb", "walls put back")},
 };
 
 constexpr Word PastVerbs[] = {
@@ -223,6 +228,13 @@ constexpr Word PastVerbs[] = {
     {"closeConnection", QT_TRANSLATE_NOOP("PastVerb", "connection closed")},
     {"changeNetwork", QT_TRANSLATE_NOOP("PastVerb", "network changed")},
     {"deleteNetwork", QT_TRANSLATE_NOOP("PastVerb", "network removed")},
+    {"startedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "started by another program")},
+    {"pausedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "paused by another program")},
+    {"resumedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "resumed by another program")},
+    {"definedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "made by another program")},
+    {"undefinedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "removed by another program")},
+    {"takeDown", QT_TRANSLATE_NOOP("PastVerb", "walls of a copy taken down")},
+    {"putBack", QT_TRANSLATE_NOOP("PastVerb", "walls put back, copy removed")},
 };
 
 constexpr Word Progress[] = {
@@ -253,6 +265,7 @@ constexpr Word Progress[] = {
     {"backUp", QT_TRANSLATE_NOOP("VerbProgress", "Copying the disks of %1")},
     {"dump", QT_TRANSLATE_NOOP("VerbProgress", "Dumping the memory of %1")},
     {"download", QT_TRANSLATE_NOOP("VerbProgress", "Downloading %1")},
+    {"takeDown", QT_TRANSLATE_NOOP("VerbProgress", "Taking walls of a copy of %1 down")},
     {"freeze", QT_TRANSLATE_NOOP("VerbProgress", "%1: file systems frozen")},
 };
 
@@ -285,6 +298,7 @@ constexpr Word Failed[] = {
     {"backUp", QT_TRANSLATE_NOOP("VerbFailed", "The disks of %1 could not be copied")},
     {"dump", QT_TRANSLATE_NOOP("VerbFailed", "The memory of %1 could not be dumped")},
     {"download", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be downloaded")},
+    {"takeDown", QT_TRANSLATE_NOOP("VerbFailed", "%1: no copy without walls was made")},
     {"freeze", QT_TRANSLATE_NOOP("VerbFailed", "%1 could not be frozen")},
 };
 
@@ -316,6 +330,7 @@ constexpr Word Done[] = {
     {"backUp", QT_TRANSLATE_NOOP("VerbDone", "The disks of %1 are copied")},
     {"dump", QT_TRANSLATE_NOOP("VerbDone", "The memory of %1 is dumped")},
     {"download", QT_TRANSLATE_NOOP("VerbDone", "%1 is downloaded")},
+    {"takeDown", QT_TRANSLATE_NOOP("VerbDone", "%1 has a copy without some walls")},
     {"freeze", QT_TRANSLATE_NOOP("VerbDone", "The file systems of %1 go on")},
 };
 
@@ -340,6 +355,7 @@ constexpr Word Permissions[] = {
     {"org.diptych.hardware", QT_TRANSLATE_NOOP("Permission", "change the hardware of machines")},
     {"org.diptych.storage", QT_TRANSLATE_NOOP("Permission", "change storage")},
     {"org.diptych.network", QT_TRANSLATE_NOOP("Permission", "change networks")},
+    {"org.diptych.walls", QT_TRANSLATE_NOOP("Permission", "take walls of throw-away copies down")},
 };
 
 constexpr Word MissingTitles[] = {

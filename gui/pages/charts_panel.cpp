@@ -2,6 +2,7 @@
 
 #include "models/formatting.h"
 #include "pages/chart_history.h"
+#include "pages/live_points.h"
 #include "pages/parts.h"
 #include "pages/save_file.h"
 #include "widgets/card.h"
@@ -31,6 +32,26 @@ QString inBytes(double value)
 {
     return models::bytes(qint64(value));
 }
+
+/// By time: where there are ten points a second, those, and the seconds for when nobody looked.
+QList<const client::Point*> merged(const models::History& seconds, const models::History& live)
+{
+    constexpr qint64 near = 1000;
+    QList<const client::Point*> all;
+    qsizetype next = 0;
+    for (qsizetype i = 0; i < seconds.size(); ++i) {
+        const client::Point& second = seconds.at(i);
+        while (next < live.size() && live.at(next).time < second.time)
+            all.append(&live.at(next++));
+        const bool covered = (next > 0 && second.time - live.at(next - 1).time < near) ||
+                             (next < live.size() && live.at(next).time - second.time < near);
+        if (!covered)
+            all.append(&second);
+    }
+    while (next < live.size())
+        all.append(&live.at(next++));
+    return all;
+}
 } // namespace
 
 ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
@@ -41,7 +62,8 @@ ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
       m_grid(new QGridLayout),
       m_strip(new TimeStrip(this)),
       m_reading(new ToneLabel({}, widgets::Tone::Text, this)),
-      m_history(new ChartHistory(*context.client, this))
+      m_history(new ChartHistory(*context.client, this)),
+      m_live(new LivePoints(*context.client, this))
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -102,6 +124,8 @@ void ChartsPanel::listen()
     const InstanceStore& store = m_store;
     connect(&store, &InstanceStore::swept, this, &ChartsPanel::append);
     connect(&store, &InstanceStore::changed, this, &ChartsPanel::setLimits);
+    connect(&store, &InstanceStore::liveChanged, this, &ChartsPanel::followLive);
+    connect(m_live, &LivePoints::came, this, &ChartsPanel::appendLive);
     connect(&store, &InstanceStore::historyFilled, this, [this](const QString& id) {
         if (const auto series = m_ids.indexOf(id); series >= 0 && fromStore())
             fill(int(series));
@@ -131,6 +155,7 @@ void ChartsPanel::setIds(const QStringList& ids)
     if (ids == m_ids)
         return;
     m_ids = ids;
+    m_live->setIds(ids);
     build();
 }
 
@@ -148,6 +173,30 @@ void ChartsPanel::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     if (m_stale)
         build();
+    followLive();
+}
+
+void ChartsPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    followLive();
+}
+
+void ChartsPanel::followLive()
+{
+    constexpr qint64 longest = 60'000;
+    m_live->setWanted(isVisible() && m_store.isLive() && m_view.follows() && m_view.span <= longest);
+}
+
+void ChartsPanel::appendLive(int series, const client::Point& point)
+{
+    if (!m_live->isWanted())
+        return;
+    const auto all = values(point);
+    for (size_t chart = 0; chart < ChartCount; ++chart) {
+        m_charts[chart]->append(series, point.time, all[chart]);
+        m_charts[chart]->setNow(point.time);
+    }
 }
 
 void ChartsPanel::build()
@@ -171,11 +220,10 @@ void ChartsPanel::fill(int series)
 {
     const models::History& history = m_store.history(m_ids.at(series));
     std::array<QList<QPointF>, ChartCount> points;
-    for (qsizetype i = 0; i < history.size(); ++i) {
-        const client::Point& point = history.at(i);
-        const auto all = values(point);
+    for (const client::Point* point : merged(history, m_live->points(series))) {
+        const auto all = values(*point);
         for (size_t chart = 0; chart < ChartCount; ++chart)
-            points[chart].append(QPointF(double(point.time), all[chart]));
+            points[chart].append(QPointF(double(point->time), all[chart]));
     }
     for (size_t chart = 0; chart < ChartCount; ++chart)
         m_charts[chart]->setPoints(series, points[chart]);
@@ -192,13 +240,13 @@ void ChartsPanel::append()
     const qint64 now = m_store.hostHistory().isEmpty() ? 0 : m_store.hostHistory().last().time;
     for (int series = 0; fromStore() && series < m_ids.size(); ++series) {
         const client::Point* point = m_store.point(m_ids.at(series));
-        if (!point)
+        if (!point || m_live->isFresh(series, now))
             continue;
         const auto all = values(*point);
         for (size_t chart = 0; chart < ChartCount; ++chart)
             m_charts[chart]->append(series, point->time, all[chart]);
     }
-    if (now > 0)
+    if (now > 0 && !(m_live->isWanted() && !m_ids.isEmpty() && m_live->isFresh(0, now)))
         for (LineChart* chart : m_charts)
             chart->setNow(now);
 }

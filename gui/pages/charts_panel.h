@@ -14,6 +14,7 @@ class QLabel;
 namespace diptych::pages {
 
 class ChartHistory;
+class LivePoints;
 
 class ChartsPanel final : public QWidget
 {
@@ -32,6 +33,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -48,6 +50,8 @@ private:
     [[nodiscard]] int wantedPoints() const;
     [[nodiscard]] qint64 present() const; ///< by the helper's clock, as far as it was heard
     void append();
+    void appendLive(int series, const client::Point& point);
+    void followLive(); ///< ten points a second, while somebody looks at so short a stretch of the present
     void setLimits();
     void save(widgets::LineChart& chart);
     static std::array<double, ChartCount> values(const client::Point& point);
@@ -60,6 +64,7 @@ private:
     TimeStrip* m_strip;
     QLabel* m_reading; ///< the values of the moment
     ChartHistory* m_history;
+    LivePoints* m_live;
     QTimer m_refresh; ///< of a long stretch that follows the present
     TimeView m_view;
     bool m_stale = false; ///< points came while hidden: filled anew when shown

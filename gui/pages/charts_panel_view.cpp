@@ -89,6 +89,7 @@ void ChartsPanel::showView()
             chart->setGap(secondsGap);
     }
     m_strip->setView(m_view);
+    followLive();
     m_refresh.stop();
     if (m_view.follows() && !fromStore())
         m_refresh.start(int(std::max(leastRefresh, m_view.span / 1000)));

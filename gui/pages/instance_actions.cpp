@@ -37,6 +37,7 @@ QList<Description> descriptions()
         {Action::SetLimits, "limits", QKeySequence(Qt::CTRL | Qt::Key_L)},
         {Action::Terminal, "terminal", QKeySequence(Qt::CTRL | Qt::Key_QuoteLeft)},
         {Action::Compare, "compare", QKeySequence(Qt::CTRL | Qt::Key_D)},
+        {Action::TakeDown, "walls", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
         {Action::Changes, "images", {}},
         {Action::Commit, "images", {}},
         {Action::Export, "export", QKeySequence(Qt::CTRL | Qt::Key_E)},
@@ -109,7 +110,7 @@ void InstanceActions::fill(QMenu* menu) const
     for (Action which : {Action::Start, Action::Stop, Action::Kill, Action::Restart, Action::Pause, Action::Resume})
         menu->addAction(action(which));
     menu->addSeparator();
-    for (Action which : {Action::Terminal, Action::SetLimits, Action::Compare})
+    for (Action which : {Action::Terminal, Action::SetLimits, Action::Compare, Action::TakeDown})
         menu->addAction(action(which));
     menu->addSeparator();
     for (Action which : {Action::Changes, Action::Commit, Action::Export})
@@ -148,6 +149,9 @@ void InstanceActions::perform(Action which, const models::Availability& can)
         break;
     case Action::SetLimits:
         emit navigator->openInstanceTab(can.ids.first(), QStringLiteral("limits"));
+        break;
+    case Action::TakeDown:
+        emit navigator->openInstanceTab(can.ids.first(), QStringLiteral("walls"));
         break;
     case Action::Changes:
         emit navigator->openInstanceTab(can.ids.first(), QStringLiteral("changes"));

@@ -11,6 +11,7 @@
 #include "pages/parts.h"
 #include "pages/snapshots_tab.h"
 #include "pages/terminal_tab.h"
+#include "pages/walls_tab.h"
 #include "pages/xml_tab.h"
 #include "widgets/kind.h"
 
@@ -28,6 +29,7 @@ enum Tab {
     Summary,
     Performance,
     Isolation,
+    Walls,
     Resources,
     Processes,
     Terminal,
@@ -42,16 +44,16 @@ enum Tab {
     Log,
     TabCount
 };
-const std::array<const char*, TabCount> tabNames{"summary",  "performance", "isolation",     "resources", "processes",
-                                                 "terminal", "display",     "hardware",      "guest",     "snapshots",
-                                                 "limits",   "changes",     "configuration", "xml",       "log"};
+const std::array<const char*, TabCount> tabNames{
+    "summary",  "performance", "isolation", "walls",  "resources", "processes",     "terminal", "display",
+    "hardware", "guest",       "snapshots", "limits", "changes",   "configuration", "xml",      "log"};
 
 /// Whether instances of this kind have it.
 bool has(client::Kind kind, int tab)
 {
     if (kind == client::Kind::Container)
         return tab != Xml && tab != Display && tab != Hardware && tab != Guest && tab != Snapshots;
-    return tab != Changes && tab != Configuration;
+    return tab != Changes && tab != Configuration && tab != Walls;
 }
 
 /// Why there is nothing to see in it; empty for this machine's own.
@@ -93,6 +95,8 @@ int fitting(client::Kind kind, int tab)
         return Configuration;
     case Display:
         return Terminal;
+    case Walls:
+        return Isolation;
     default:
         return Summary;
     }
@@ -128,9 +132,10 @@ InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions,
         m_verbs[which] = made;
     }
     m_made.resize(TabCount);
-    for (const QString& text : {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Resources"), tr("Processes"),
-                                tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"),
-                                tr("Limits"), tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")})
+    for (const QString& text :
+         {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Walls"), tr("Resources"), tr("Processes"),
+          tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"), tr("Limits"), tr("Changes"),
+          tr("Configuration"), tr("XML"), tr("Log")})
         m_tabs->addTab(text);
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
@@ -290,6 +295,8 @@ DetailTab* InstanceDetail::make(int index)
         return new PerformanceTab(m_context, m_stack);
     case Isolation:
         return new IsolationTab(m_context, m_stack);
+    case Walls:
+        return new WallsTab(m_context, m_stack);
     case Resources:
         return new ResourcesTab(m_context, m_stack);
     case Processes:

@@ -27,6 +27,8 @@ QToolButton* stripButton(const QString& text, QWidget* parent)
 QString spanText(qint64 span)
 {
     const qint64 minutes = span / 60'000;
+    if (minutes == 0)
+        return TimeStrip::tr("%n s", nullptr, int(span / 1000));
     if (minutes < 60)
         return TimeStrip::tr("%n min", nullptr, int(minutes));
     return minutes <= 24 * 60 ? TimeStrip::tr("%n h", nullptr, int(minutes / 60))

@@ -1,4 +1,5 @@
-// Which stretch of time the charts below show: the last minute to the last month, paused, or as it was at some moment.
+// Which stretch of time the charts below show: the last ten seconds to the last month, paused, or as it was at some
+// moment.
 #pragma once
 
 #include <QWidget>
@@ -26,8 +27,8 @@ class TimeStrip final : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr std::array<qint64, 7> Spans{60'000,     600'000,     3'600'000,    21'600'000,
-                                                 86'400'000, 604'800'000, 2'592'000'000};
+    static constexpr std::array<qint64, 8> Spans{10'000,     60'000,     600'000,     3'600'000,
+                                                 21'600'000, 86'400'000, 604'800'000, 2'592'000'000};
 
     explicit TimeStrip(QWidget* parent = nullptr);
     void setView(const TimeView& view);

@@ -48,6 +48,7 @@ QList<PaletteCommand> PaletteCommands::ofInstance(const client::Instance& i)
         {Action::Resume, tr("%1: resume").arg(name), u"resume"_s},
         {Action::SetLimits, tr("%1: limits").arg(name), u"limits"_s},
         {Action::Compare, tr("%1: compare").arg(name), u"compare"_s},
+        {Action::TakeDown, tr("%1: take a wall down").arg(name), u"walls"_s},
         {Action::Changes, tr("%1: show changes").arg(name), u"images"_s},
         {Action::Commit, tr("%1: commit as image").arg(name), u"images"_s},
         {Action::Export, tr("%1: export").arg(name), u"export"_s},

@@ -30,6 +30,7 @@ private slots:
     void limitsAndRename();
     void subscribes();
     void metrics();
+    void watches();
     void ranges();
     void refusesRanges_data();
     void refusesRanges();
@@ -326,6 +327,53 @@ void TestApi::metrics()
     QVERIFY(call("Metrics.GetHistory", {{"id", idOf("web")}})["points"].size() >= 2);
     QVERIFY(call("Metrics.GetHostHistory")["points"].size() >= 2);
     QCOMPARE(call("Metrics.GetHistory", {{"id", "x"}})["error"], Json("org.diptych.NotFound"));
+}
+
+/// Ten a second of one instance, only while somebody is there to hear them.
+void TestApi::watches()
+{
+    const std::string id = idOf("web");
+    auto watch = [&](const std::string& which) {
+        auto client = Client::connect(m_helper->socket());
+        (void)client->send("org.diptych.Metrics.Watch", {{"id", which}}, {{"more", true}});
+        return client;
+    };
+    auto client = watch(id);
+    auto first = client->receive(std::chrono::seconds(5));
+    QVERIFY(first && first->error.empty() && !first->parameters.contains("point"));
+    QElapsedTimer timer;
+    timer.start();
+    int64_t last = 0;
+    for (int i = 0; i < 10; ++i) {
+        auto reply = client->receive(std::chrono::seconds(5));
+        QVERIFY(reply && reply->error.empty());
+        const int64_t time = reply->parameters["point"]["time"];
+        QVERIFY(time > last);
+        last = time;
+    }
+    QVERIFY2(timer.elapsed() > 800, "not more often than asked");
+    // Nothing comes while it does not run, and it goes on when it does.
+    wait(waitFirst(call("Instances.Stop", {{"ids", {id}}})));
+    while (client->receive(std::chrono::milliseconds(600)))
+        continue;
+    waitFirst(call("Instances.Start", {{"ids", {id}}}));
+    QVERIFY(client->receive(std::chrono::seconds(5)));
+    auto unknown = watch("x")->receive(std::chrono::seconds(5));
+    QVERIFY(unknown && unknown->error == "org.diptych.NotFound");
+    // At most eight; whoever goes makes room.
+    std::vector<decltype(watch(id))> many;
+    for (int i = 0; i < 7; ++i) {
+        const Json made = wait(
+            call("Instances.Create", {{"spec", spec("w" + std::to_string(i))}, {"twins", false}, {"start", false}}));
+        many.push_back(watch(made["result"]["ids"][0].get<std::string>()));
+        auto reply = many.back()->receive(std::chrono::seconds(5));
+        QVERIFY(reply && reply->error.empty());
+    }
+    const std::string ninth = idOf("web-vm");
+    auto refused = watch(ninth)->receive(std::chrono::seconds(5));
+    QVERIFY(refused && refused->error == "org.diptych.Busy");
+    many.pop_back();
+    QTRY_VERIFY(watch(ninth)->receive(std::chrono::seconds(5))->error.empty());
 }
 
 static int64_t nowMilliseconds()

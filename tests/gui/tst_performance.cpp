@@ -126,6 +126,7 @@ private slots:
     void chartWishesForTimes();
     void chartTellsEvents();
     void chartDrawsEverySpan();
+    void tenASecondWhileLookedAt();
     void anHourComesFromTheHistory();
     void pauseAndBack();
     void zoomAndPan();
@@ -228,6 +229,41 @@ void TestPerformance::chartDrawsEverySpan()
             chart.setMark(moment - span / 3);
             QVERIFY(!chart.grab().isNull());
         }
+}
+
+void TestPerformance::tenASecondWhileLookedAt()
+{
+    const QString watch = u"org.diptych.Metrics.Watch"_s;
+    OnPerformance on;
+    on.helper.setAnswer(watch, {});
+    QVERIFY(on.show());
+    QTRY_COMPARE(on.helper.subscribers(watch), 1);
+    QCOMPARE(on.helper.calls(watch).last()[u"id"_s].toString(), u"web"_s);
+    const qint64 now = QDateTime::currentMSecsSinceEpoch() + 60'000; // later than every second of the helper's
+    const auto push = [&](int tenth, double cpu) {
+        QJsonObject point = rangePoint(now + tenth * 100, cpu);
+        on.helper.push(watch, {{u"point"_s, point}});
+    };
+    for (int i = 0; i < 5; ++i)
+        push(i, 0.1 * i);
+    // In the chart five points of half a second.
+    QTRY_COMPARE(on.cpu().valueText(0, now + 400), u"40 %"_s);
+    QCOMPARE(on.cpu().valueText(0, now + 100), u"10 %"_s);
+    // Another stretch, and back: what was heard is still there.
+    on.press(u"10 min"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 0);
+    on.press(u"10 s"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 1);
+    QCOMPARE(on.cpu().valueText(0, now + 300), u"30 %"_s);
+    on.press(u"Pause"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 0);
+    on.press(u"Go on"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 1);
+    // Nobody looks.
+    on.window.showPage(u"images"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 0);
+    on.window.showPage(u"instances"_s);
+    QTRY_COMPARE(on.helper.subscribers(watch), 1);
 }
 
 void TestPerformance::anHourComesFromTheHistory()

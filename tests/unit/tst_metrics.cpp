@@ -47,6 +47,7 @@ public:
     Result<Json> hostFacts(const std::string&) override { return no(); }
     Result<uint64_t> diskBytes(const std::string&) override { return no(); }
     std::vector<std::pair<std::string, Sample>> sample() override { return samples; }
+    Result<Sample> sampleOne(const std::string&) override { return no(); }
 
 private:
     static tl::unexpected<Error> no() { return fail(Code::NotSupported, "not of the sampler's business"); }

@@ -465,4 +465,16 @@ std::vector<std::pair<std::string, Sample>> FakeDriver::sample()
     return all;
 }
 
+Result<Sample> FakeDriver::sampleOne(const std::string& id)
+{
+    std::unique_lock<std::mutex> lock(m_mutex);
+    Fake* fake = TRY(find(id, lock));
+    if (fake->instance.state != State::Running)
+        return fail(Code::WrongState, "it does not run");
+    int64_t now = monotonicNanoseconds();
+    advance(*fake, static_cast<double>(now - fake->sample.time) / 1e9);
+    fake->sample.time = now;
+    return fake->sample;
+}
+
 } // namespace diptych::fake

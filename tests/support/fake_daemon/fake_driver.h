@@ -67,6 +67,7 @@ public:
                           Progress& progress) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
     std::vector<std::pair<std::string, Sample>> sample() override;
+    Result<Sample> sampleOne(const std::string& id) override;
 
 private:
     struct Fake

@@ -1,0 +1,24 @@
+#include "daemon/foreign_changes.h"
+
+namespace diptych {
+
+std::string foreignChange(const Instance* before, const Instance* after)
+{
+    const Instance* one = after ? after : before;
+    if (!one || one->spec.kind != Kind::Machine)
+        return {};
+    if (!before)
+        return "definedElsewhere";
+    if (!after)
+        return "undefinedElsewhere";
+    if (after->state == State::Running && before->state == State::Paused)
+        return "resumedElsewhere";
+    if (after->state == State::Paused && before->state == State::Running)
+        return "pausedElsewhere";
+    const bool off = before->state == State::Stopped || before->state == State::Starting;
+    if (off && (after->state == State::Running || after->state == State::Paused))
+        return "startedElsewhere";
+    return {};
+}
+
+} // namespace diptych

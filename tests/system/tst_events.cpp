@@ -1,0 +1,147 @@
+// What nobody asked this helper for and Activity tells all the same: what other programs do to machines through
+// libvirt, and what the kernel does to real containers. And that our own deeds are told once.
+#include "real_helper.h"
+#include "support/helper_process.h"
+
+using namespace diptych;
+
+class TestEvents : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void whatOthersDoToMachines();
+    void whatWeDoIsToldOnce();
+    void aKilledProcess();
+    void aHeldBackContainer();
+    void cleanupTestCase() { virsh({"destroy", "stranger"}); }
+
+private:
+    Json call(const std::string& method, const Json& parameters = Json::object())
+    {
+        return callOn(m_helper.socket().toStdString(), "org.diptych." + method, parameters);
+    }
+    Json wait(const Json& begun) { return call("Operations.Wait", {{"id", begun["operation"]}})["operation"]; }
+    static bool virsh(const QStringList& words)
+    {
+        QProcess process;
+        process.start("virsh", QStringList{"-c", "qemu:///system"} + words);
+        return process.waitForFinished(30000) && process.exitCode() == 0;
+    }
+    int count(const std::string& subject, const std::string& verb)
+    {
+        int found = 0;
+        const Json listed = call("Activity.List", {{"limit", 100}});
+        for (const Json& entry : listed["entries"])
+            found += entry["subject"] == subject && entry["verb"] == verb;
+        return found;
+    }
+    std::string idOf(const std::string& name)
+    {
+        const Json listed = call("Instances.List");
+        for (const Json& one : listed["instances"])
+            if (one["context"]["name"] == name)
+                return one["id"];
+        return {};
+    }
+    std::string container(const std::string& name, const std::string& script, double cpus)
+    {
+        Json spec{{"name", name},
+                  {"kind", "container"},
+                  {"image", "busybox:latest"},
+                  {"command", {"/bin/sh", "-c", script}},
+                  {"environment", Json::array()},
+                  {"user", ""},
+                  {"workingDirectory", ""},
+                  {"terminal", false},
+                  {"limits", {{"cpus", cpus}, {"memory", 16 << 20}, {"pids", 20}}},
+                  {"network", {{"mode", "none"}, {"name", ""}}},
+                  {"ports", Json::array()},
+                  {"twin", ""}};
+        const Json made = wait(call("Instances.Create", {{"spec", spec}, {"twins", false}, {"start", true}}));
+        return made["state"] == "done" ? made["result"]["ids"][0].get<std::string>() : std::string();
+    }
+    void remove(const std::string& id)
+    {
+        wait({{"operation",
+               call("Instances.Delete", {{"ids", {id}}, {"force", true}, {"disks", true}})["operations"][0]}});
+    }
+    RealHelper m_helper;
+};
+
+void TestEvents::initTestCase()
+{
+    if (::geteuid() != 0 || qEnvironmentVariable("DIPTYCH_SANDBOX") != "1")
+        QSKIP("needs root and tests/support/sandbox");
+    QVERIFY(m_helper.start());
+    const Json built = wait(call("Images.BuildTemplate", {{"template", "busybox"}, {"reference", "busybox:latest"}}));
+    if (built["state"] != "done")
+        QSKIP("needs busybox-static");
+}
+
+void TestEvents::whatOthersDoToMachines()
+{
+    if (!virsh({"version"}))
+        QSKIP("needs libvirtd");
+    QFile file(QStringLiteral("/run/stranger.xml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("<domain type='qemu'><name>stranger</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>"
+               "<os><type arch='x86_64' machine='pc'>hvm</type></os><devices/></domain>");
+    file.close();
+    QTRY_VERIFY(call("Instances.List").contains("instances"));
+    QVERIFY(virsh({"define", file.fileName()}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "definedElsewhere"), 1, 15000);
+    QVERIFY(virsh({"start", "stranger"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "startedElsewhere"), 1, 15000);
+    QVERIFY(virsh({"suspend", "stranger"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "pausedElsewhere"), 1, 15000);
+    QVERIFY(virsh({"resume", "stranger"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "resumedElsewhere"), 1, 15000);
+    QVERIFY(virsh({"destroy", "stranger"}));
+}
+
+void TestEvents::whatWeDoIsToldOnce()
+{
+    const std::string id = idOf("stranger");
+    if (id.empty())
+        QSKIP("needs libvirtd");
+    const int before = count("stranger", "startedElsewhere");
+    wait({{"operation", call("Instances.Start", {{"ids", {id}}})["operations"][0]}});
+    wait({{"operation", call("Instances.Pause", {{"ids", {id}}})["operations"][0]}});
+    wait({{"operation", call("Instances.Resume", {{"ids", {id}}})["operations"][0]}});
+    wait({{"operation", call("Instances.Kill", {{"ids", {id}}})["operations"][0]}});
+    QTRY_COMPARE(count("stranger", "kill"), 1);
+    QTest::qWait(2000); // libvirt's events of all of that
+    QCOMPARE(count("stranger", "start"), 1);
+    QCOMPARE(count("stranger", "startedElsewhere"), before);
+    QCOMPARE(count("stranger", "pausedElsewhere"), 1);
+    QCOMPARE(count("stranger", "resumedElsewhere"), 1);
+    QTest::qWait(4000); // longer than our own deed is remembered
+    QVERIFY(virsh({"undefine", "stranger"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "undefinedElsewhere"), 1, 15000);
+}
+
+void TestEvents::aKilledProcess()
+{
+    // The shell goes on; what grows beyond the limit is killed.
+    const std::string id = container("greedy", "sleep 3; tail /dev/zero; sleep 100", 0);
+    QVERIFY(!id.empty());
+    QTRY_COMPARE_WITH_TIMEOUT(count("greedy", "oomKilled"), 1, 40000);
+    QCOMPARE(count("greedy", "throttled"), 0);
+    remove(id);
+}
+
+void TestEvents::aHeldBackContainer()
+{
+    const std::string id = container("busy", "while :; do :; done", 0.1), calm = container("calm", "sleep 100", 0.1);
+    QVERIFY(!id.empty() && !calm.empty());
+    QTRY_COMPARE_WITH_TIMEOUT(count("busy", "throttled"), 1, 40000);
+    QCOMPARE(count("calm", "throttled"), 0);
+    QCOMPARE(count("busy", "oomKilled"), 0);
+    remove(id);
+    remove(calm);
+}
+
+QTEST_GUILESS_MAIN(TestEvents)
+#include "tst_events.moc"
