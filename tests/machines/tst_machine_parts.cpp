@@ -4,6 +4,7 @@
 #include "machines/acl.h"
 #include "machines/domain_read.h"
 #include "machines/domain_xml.h"
+#include "machines/exits.h"
 #include "machines/guest_channel.h"
 #include "machines/host.h"
 #include "machines/network.h"
@@ -48,6 +49,37 @@ class TestMachineParts : public QObject
     Q_OBJECT
 
 private slots:
+    /// libvirt's fields as it gave them of a domain under KVM (virsh domstats --vcpu), and what is none of them.
+    void readsExits()
+    {
+        Exits exits;
+        const std::pair<const char*, uint64_t> fields[] = {{"vcpu.current", 2},
+                                                           {"vcpu.maximum", 4},
+                                                           {"vcpu.0.state", 1},
+                                                           {"vcpu.0.time", 1000},
+                                                           {"vcpu.1.time", 500},
+                                                           {"vcpu.0.exits.sum", 70},
+                                                           {"vcpu.1.exits.sum", 30},
+                                                           {"vcpu.0.io_exits.sum", 12},
+                                                           {"vcpu.0.halt_poll_success_ns.sum", 9},
+                                                           {"vcpu.0.exits.cur", 11},
+                                                           {"vcpu.", 5},
+                                                           {"vcpu.x", 5},
+                                                           {"balloon.0.exits.sum", 999},
+                                                           {"", 1},
+                                                           {"vcpu.0..sum", 3}};
+        for (const auto& [field, value] : fields)
+            takeField(field, value, exits);
+        QCOMPARE(exits.time.size(), size_t(2));
+        QCOMPARE(exits.time["0"], uint64_t(1000));
+        QCOMPARE(exits.time["1"], uint64_t(500));
+        QCOMPARE(exits.counters["exits"], uint64_t(100)); // over both
+        QCOMPARE(exits.counters["io_exits"], uint64_t(12));
+        QVERIFY(!exits.counters.contains("exits.cur"));
+        QVERIFY(!exits.counters.contains("state"));
+        QCOMPARE(exits.counters[""], uint64_t(3)); // shown to nobody: no name ends with _exits
+    }
+
     void writesTheDomain()
     {
         auto golden = readFile(DIPTYCH_SOURCE "/tests/machines/domain.xml");

@@ -1,5 +1,7 @@
 // System calls counted in the kernel: a known number of known calls, of a group, of a pid namespace, of one process,
 // and nobody else's.
+#include "base/files.h"
+#include "base/json.h"
 #include "base/process.h"
 #include "cgroups/cgroup.h"
 #include "isolation/call_counter.h"
@@ -7,6 +9,7 @@
 
 #include <QtTest>
 #include <csignal>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <thread>
@@ -81,6 +84,17 @@ Instance instanceOf(int pid, const std::string& group = {})
 }
 
 constexpr std::chrono::milliseconds moment(600);
+
+/// As capset(2) takes them.
+struct CapabilityHeader
+{
+    uint32_t version;
+    int pid;
+};
+struct CapabilityData
+{
+    uint32_t effective, permitted, inheritable;
+};
 
 } // namespace
 
@@ -173,6 +187,44 @@ private slots:
         for (const Flow::Kind& kind : flow.kinds)
             sum += kind.perSecond;
         QVERIFY(qAbs(sum - flow.perSecond) < 1);
+    }
+
+    /// A kernel that refuses the program: reads and writes alone, and the reason. Here because the rights are gone.
+    void refused()
+    {
+        int results[2];
+        QCOMPARE(pipe(results), 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            CapabilityHeader header{0x20080522, 0};
+            CapabilityData none[2]{};
+            if (syscall(SYS_capset, &header, none) != 0)
+                _exit(2);
+            std::thread busy([] {
+                char byte = 0;
+                for (const int zero = open("/dev/zero", O_RDONLY | O_CLOEXEC);; usleep(1000))
+                    if (read(zero, &byte, 1) != 1)
+                        _exit(3);
+            });
+            const Flow flow = countCalls(instanceOf(getpid()), thisMachine(), moment);
+            const std::string told = dumpJson(toJson(flow));
+            _exit(write(results[1], told.data(), told.size()) == ssize_t(told.size()) ? 0 : 4);
+        }
+        close(results[1]);
+        const std::string told = readFd(results[0]).value_or("");
+        close(results[0]);
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
+        const auto flow = parseJson(told);
+        QVERIFY(flow.has_value());
+        QCOMPARE((*flow)["counted"], Json(false));
+        QCOMPARE((*flow)["row"]["statement"], Json("callsReadsOnly"));
+        const std::string reason = (*flow)["row"]["values"]["reason"];
+        QVERIFY2(reason.find("bpf") != std::string::npos, reason.c_str());
+        QCOMPARE((*flow)["kinds"].size(), size_t(2));
+        QCOMPARE((*flow)["kinds"][0]["name"], Json("reads"));
+        QVERIFY2((*flow)["kinds"][0]["perSecond"].get<double>() > 100, told.c_str());
     }
 
     /// Told in the README: what a call costs more while somebody counts.
