@@ -323,7 +323,10 @@ Status Launch::converse()
             break;
         case Message::HooksNow: {
             oci::State state = {m_record.id, "creating", m_launched.pid, m_record.bundle, m_record.annotations};
+            // The old kind of hook stood behind create, and is told so by crun.
+            state.status = "created";
             TRY(runHooks(m_plan.config.hooks.prestart, "prestart", state));
+            state.status = "creating";
             TRY(runHooks(m_plan.config.hooks.createRuntime, "createRuntime", state));
             TRY(tell(Message::HooksDone));
             break;

@@ -729,6 +729,8 @@ void TestRuntime::hooks()
     QCOMPARE(b.run("h").status, 0);
     QCOMPARE(readAll(log), QByteArray("prestart\ncreateRuntime\npoststart\npoststop\n"));
     QCOMPARE(QJsonDocument::fromJson(readAll(log + ".prestart")).object()["id"].toString(), QString("h"));
+    if (Bundle::isOurs())
+        QCOMPARE(QJsonDocument::fromJson(readAll(log + ".prestart")).object()["status"].toString(), QString("created"));
     hooks["createRuntime"] = QJsonArray{QJsonObject{{"path", "/bin/false"}}};
     b.config["hooks"] = hooks;
     RunResult r = b.run("h");
