@@ -107,9 +107,7 @@ void begin(Daemon& daemon, const CallPointer& call, const Plan& plan)
 Result<images::Image> checkRunning(const Plan& plan, images::Image image)
 {
     for (const Half& half : plan.halves) {
-        bool container = half.spec.kind == Kind::Container;
-        auto wall = container ? images::Wall::Container : images::Wall::Machine;
-        if (auto runs = images::checkRuns(image.config.architecture, wall); !runs) {
+        if (auto runs = checkRuns(image.config.architecture, half.spec.kind); !runs) {
             Error error = runs.error();
             error.field = "spec.image";
             return tl::unexpected<Error>(std::move(error));

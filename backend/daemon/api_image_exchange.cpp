@@ -26,13 +26,13 @@ static void listPlatforms(Daemon& daemon, const CallPointer& call)
         return;
     askImages(
         daemon, call, [where = *from](ImageSource& source) { return source.platforms(where); },
-        [](const std::vector<images::Platform>& platforms) {
+        [](const std::vector<Platform>& platforms) {
             Json all = Json::array();
-            for (const images::Platform& platform : platforms)
+            for (const Platform& platform : platforms)
                 all.push_back({{"name", toString(platform)},
-                               {"host", platform.os == "linux" && platform.architecture == images::hostArchitecture()},
+                               {"host", platform.os == "linux" && platform.architecture == hostArchitecture()},
                                {"runs", platform.os == "linux" &&
-                                            checkRuns(platform.architecture, images::Wall::Container).has_value()}});
+                                            checkRuns(platform.architecture, Kind::Container).has_value()}});
             return Json{{"platforms", std::move(all)}};
         });
 }

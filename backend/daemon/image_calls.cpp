@@ -137,7 +137,7 @@ std::optional<images::Endpoint> endpointOrAnswer(const CallPointer& call, const 
         endpoint.tlsVerify = it->get<bool>();
     if (auto it = call->parameters().find("platform"); it != call->parameters().end() && it->is_string()) {
         endpoint.platform = it->get<std::string>();
-        if (auto good = images::parsePlatform(endpoint.platform); !good) {
+        if (auto good = parsePlatform(endpoint.platform); !good) {
             call->error(good.error());
             return {};
         }

@@ -49,7 +49,7 @@ public:
     {
         return m_store.registry().tags(repository);
     }
-    Result<std::vector<images::Platform>> platforms(const images::Endpoint& from) override
+    Result<std::vector<Platform>> platforms(const images::Endpoint& from) override
     {
         return m_store.registry().platforms(from);
     }

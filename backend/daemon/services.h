@@ -52,7 +52,7 @@ public:
                                            const std::string& after) = 0;
 
     virtual Result<std::vector<std::string>> tags(const images::Endpoint& repository) = 0;
-    virtual Result<std::vector<images::Platform>> platforms(const images::Endpoint& from) = 0;
+    virtual Result<std::vector<Platform>> platforms(const images::Endpoint& from) = 0;
     virtual Result<images::Image> pull(const images::Endpoint& from, Progress& progress) = 0;
     virtual Status push(const std::string& reference, const images::Endpoint& to, Progress& progress) = 0;
     virtual Result<std::vector<images::Login>> logins() = 0;

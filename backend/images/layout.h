@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "images/images.h"
-#include "images/platform.h"
+#include "instances/platform.h"
 
 #include <functional>
 #include <string>

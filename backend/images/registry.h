@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/child.h"
-#include "images/platform.h"
 #include "instances/driver.h"
+#include "instances/platform.h"
 
 #include <optional>
 #include <string>

@@ -185,9 +185,9 @@ private slots:
         auto other = m_store->pull(there, m_progress);
         VERIFY_RESULT(other);
         QCOMPARE(other->config.architecture, std::string("s390x"));
-        auto runs = checkRuns(other->config.architecture, Wall::Container);
+        auto runs = checkRuns(other->config.architecture, Kind::Container);
         QVERIFY(!runs && runs.error().message.find("linux/s390x") != std::string::npos);
-        QVERIFY(checkRuns(own->config.architecture, Wall::Machine));
+        QVERIFY(checkRuns(own->config.architecture, Kind::Machine));
         // It can go on to where it runs, and is whole there.
         Endpoint copy{registry.host() + "/lab/other:1", {}};
         VERIFY_RESULT(m_store->push(there.reference, copy, m_progress));

@@ -109,9 +109,9 @@ public:
     {
         return std::vector<std::string>{"1.0", "1.1", "latest"};
     }
-    Result<std::vector<images::Platform>> platforms(const images::Endpoint&) override
+    Result<std::vector<Platform>> platforms(const images::Endpoint&) override
     {
-        return std::vector<images::Platform>{
+        return std::vector<Platform>{
             {"linux", "amd64", ""}, {"linux", "386", ""}, {"linux", "arm", "v7"}, {"linux", "arm64", "v8"}};
     }
     Result<images::Image> pull(const images::Endpoint& from, Progress& progress) override

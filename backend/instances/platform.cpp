@@ -1,10 +1,10 @@
-#include "images/platform.h"
+#include "instances/platform.h"
 
 #include "base/files.h"
 
 #include <algorithm>
 
-namespace diptych::images {
+namespace diptych {
 
 std::string hostArchitecture()
 {
@@ -63,17 +63,17 @@ static bool isEmulated(const std::string& architecture)
     return entry && entry->starts_with("enabled");
 }
 
-Status checkRuns(const std::string& architecture, Wall wall)
+Status checkRuns(const std::string& architecture, Kind kind)
 {
     const std::string host = hostArchitecture();
     bool native = architecture.empty() || architecture == host || (host == "amd64" && architecture == "386") ||
-                  (host == "arm64" && architecture == "arm" && wall == Wall::Container);
-    if (native || (wall == Wall::Container && isEmulated(architecture)))
+                  (host == "arm64" && architecture == "arm" && kind == Kind::Container);
+    if (native || (kind == Kind::Container && isEmulated(architecture)))
         return {};
     return fail(
         Code::NotSupported,
         fmt::format("this image is made for linux/{}, and this machine is linux/{}{}", architecture, host,
-                    wall == Wall::Container ? " without an emulator for it (binfmt_misc, qemu-user-static)" : ""));
+                    kind == Kind::Container ? " without an emulator for it (binfmt_misc, qemu-user-static)" : ""));
 }
 
-} // namespace diptych::images
+} // namespace diptych

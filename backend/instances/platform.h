@@ -1,11 +1,11 @@
 // What an image is made for (image-spec, image-index.md, "platform"), and what of it runs here. Any thread.
 #pragma once
 
-#include "base/result.h"
+#include "instances/instance.h"
 
 #include <string>
 
-namespace diptych::images {
+namespace diptych {
 
 struct Platform
 {
@@ -20,10 +20,9 @@ Result<Platform> parsePlatform(const std::string& text, const char* field = "pla
 std::string toString(const Platform& platform);
 /// Whether an entry of an index is what was asked for: a variant that was not asked for may be any.
 bool fits(const Platform& entry, const Platform& wanted);
-/// Containers: this processor's programs and its 32 bit ones, and what an emulator is registered for
+/// Containers run this processor's programs and its 32 bit ones, and what an emulator is registered for
 /// (/proc/sys/fs/binfmt_misc, docs.kernel.org/admin-guide/binfmt-misc.html). Machines have the host's kernel and no
 /// emulator inside. The error says what the image is made for.
-enum class Wall { Container, Machine };
-Status checkRuns(const std::string& architecture, Wall wall);
+Status checkRuns(const std::string& architecture, Kind kind);
 
-} // namespace diptych::images
+} // namespace diptych
