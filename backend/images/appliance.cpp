@@ -92,7 +92,8 @@ Result<uint64_t> capacityOf(const std::string& file, const char* format, Progres
 Status writeOva(const std::string& to, const std::string& disk, const Appliance& appliance, Progress& progress)
 {
     const std::string name = appliance.name + "-disk1.vmdk";
-    OvfDisk described{name, std::filesystem::file_size(disk), TRY(capacityOf(disk, "vmdk", progress))};
+    const auto capacity = TRY(capacityOf(disk, "vmdk", progress));
+    OvfDisk described{name, std::filesystem::file_size(disk), capacity};
     const std::string descriptor = writeOvf(appliance.name, appliance.cpus, appliance.memory, described);
     TarFile tar(to);
     TRY(tar.text(appliance.name + ".ovf", descriptor));

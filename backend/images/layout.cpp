@@ -185,7 +185,8 @@ Result<Descriptor> Layout::adopt(const std::string& file, const char* mediaType,
     if (::fstat(fd.get(), &st) < 0)
         return failErrno(file);
     auto size = static_cast<uint64_t>(st.st_size);
-    Descriptor d{mediaType, TRYX(copyHashing(fd.get(), -1, size, cancelled), file), size, {}, {}};
+    std::string digest = TRYX(copyHashing(fd.get(), -1, size, cancelled), file);
+    Descriptor d{mediaType, std::move(digest), size, {}, {}};
     if (::link(file.c_str(), blobPath(d.digest).c_str()) < 0 && errno != EEXIST)
         return failErrno(file);
     return d;

@@ -200,10 +200,11 @@ Result<std::vector<Platform>> Registry::platforms(const Endpoint& from)
     if (!json.contains("manifests")) {
         json = TRYX(parseJson(TRY(inspect(from, from.reference, "--config", never)), limits), from.reference);
         JsonReader config(json);
-        all.push_back({TRY(config.optionalString("os")).value_or("linux"),
-                       TRY(config.optionalString("architecture")).value_or(""),
-                       TRY(config.optionalString("variant")).value_or("")});
-        return all;
+        Platform only;
+        only.os = TRY(config.optionalString("os")).value_or("linux");
+        only.architecture = TRY(config.optionalString("architecture")).value_or("");
+        only.variant = TRY(config.optionalString("variant")).value_or("");
+        return std::vector<Platform>{only};
     }
     // Signatures and bills of materials hang in an index as entries for "unknown".
     for (const Descriptor& d : TRY(entriesOf(json)))

@@ -49,9 +49,15 @@ Result<Wanted> wantedFrom(const Json& parameters)
         wanted.mediumPool = TRY(medium->string("pool"));
         wanted.medium = TRY(medium->string("volume"));
     }
-    if (std::optional<JsonReader> cloud = TRY(spec.optionalObject("cloudInit")))
-        wanted.cloudInit = CloudInit{wanted.name, TRY(cloud->string("user")), TRY(cloud->string("password")),
-                                     TRY(cloud->strings("keys")), TRY(cloud->strings("packages"))};
+    if (std::optional<JsonReader> cloud = TRY(spec.optionalObject("cloudInit"))) {
+        CloudInit init;
+        init.hostname = wanted.name;
+        init.user = TRY(cloud->string("user"));
+        init.password = TRY(cloud->string("password"));
+        init.keys = TRY(cloud->strings("keys"));
+        init.packages = TRY(cloud->strings("packages"));
+        wanted.cloudInit = std::move(init);
+    }
     wanted.start = TRY(spec.boolean("start"));
     wanted.networkBoot = TRY(spec.optionalBoolean("networkBoot")).value_or(false);
     if (wanted.networkBoot && wanted.network.empty())

@@ -141,7 +141,8 @@ int64_t hostNow()
 Result<Json> getGuest(Host& host, const Json& parameters, Progress& /*progress*/)
 {
     DomainRef domain = TRY(host.domain(parameters));
-    Json answer{{"obstacle", TRY(obstacleOf(domain.get()))},
+    auto why = TRY(obstacleOf(domain.get()));
+    Json answer{{"obstacle", std::move(why)},
                 {"problem", ""},
                 {"hostname", ""},
                 {"system", ""},

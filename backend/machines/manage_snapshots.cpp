@@ -74,8 +74,8 @@ Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& /*progr
     }
     free(all);
     DomainInfo info = TRY(readDomain(TRY(xmlOf(domain.get(), 0))));
-    return Json{
-        {"snapshots", std::move(snapshots)}, {"obstacle", obstacle(info)}, {"withMemory", TRY(isActive(domain.get()))}};
+    const bool active = TRY(isActive(domain.get()));
+    return Json{{"snapshots", std::move(snapshots)}, {"obstacle", obstacle(info)}, {"withMemory", active}};
 }
 
 Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progress)

@@ -42,7 +42,8 @@ Result<IdMapping> mappingFrom(JsonReader reader)
 
 Result<std::vector<IdMapping>> parseMappings(std::string_view text)
 {
-    Json json = {{"mappings", TRY(parseJson(text))}};
+    Json mappings = TRY(parseJson(text));
+    Json json = {{"mappings", std::move(mappings)}};
     JsonReader reader(json);
     std::vector<IdMapping> out;
     TRY(readEach(reader, "mappings", out, mappingFrom));
