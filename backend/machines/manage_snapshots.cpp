@@ -34,13 +34,16 @@ Result<Json> snapshotJson(virDomainSnapshotPtr snapshot)
 /// Why libvirt could make no snapshot of it now; empty when it can.
 std::string obstacle(const DomainInfo& info)
 {
+    if (info.type != "qemu" && info.type != "kvm")
+        return {}; // other hypervisors have rules of their own, and say so
     bool any = false;
     for (const DiskInfo& disk : info.disks) {
         if (disk.device != "disk" || disk.readOnly || disk.path.empty())
             continue;
         any = true;
         if (disk.format != "qcow2")
-            return fmt::format("disk {} is {}: only qcow2 can hold snapshots", disk.target, disk.format);
+            return fmt::format("disk {} is {}: only qcow2 can hold snapshots", disk.target,
+                               disk.format.empty() ? "raw" : disk.format); // as libvirt takes it
     }
     if (!any)
         return "it has no disk that could hold a snapshot";

@@ -240,7 +240,7 @@ private slots:
         caller.join();                                 // ended with the process
         QVERIFY2(all.reaches(bad, "connected", 20), all.info(bad).state.c_str());
         QVERIFY(kill(process, 0) < 0);
-        QCOMPARE(all.info(good).state, std::string("connected"));
+        QVERIFY(all.reaches(good, "connected")); // with a patience shorter than its beat it is silent at times
     }
 
     /// The process is its owner's: it reads what the owner may read, and nothing as root.
