@@ -4,6 +4,7 @@
 #include "machines/domain_xml.h"
 
 #include <cmath>
+#include <optional>
 #include <thread>
 
 namespace diptych::connections {
@@ -78,17 +79,25 @@ Status Domains::undefine(const std::string& id)
     DomainRef domain = TRY(find(id));
     if (virDomainIsActive(domain.get()) == 1)
         return fail(Code::WrongState, fmt::format("{} runs: stop it first", nameOf(domain.get())));
-    unsigned flags = unsigned{VIR_DOMAIN_UNDEFINE_MANAGED_SAVE} | unsigned{VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA} |
-                     unsigned{VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA} | unsigned{VIR_DOMAIN_UNDEFINE_KEEP_NVRAM};
-    if (virDomainUndefineFlags(domain.get(), flags) == 0)
+    constexpr unsigned plain =
+        unsigned{VIR_DOMAIN_UNDEFINE_MANAGED_SAVE} | unsigned{VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA};
+    constexpr unsigned all =
+        plain | unsigned{VIR_DOMAIN_UNDEFINE_CHECKPOINTS_METADATA} | unsigned{VIR_DOMAIN_UNDEFINE_KEEP_NVRAM};
+    std::optional<Error> first;
+    // A hypervisor refuses the flags of what it has not got.
+    for (unsigned flags : {all, plain, 0u}) {
+        if (virDomainUndefineFlags(domain.get(), flags) == 0)
+            return {};
+        const virError* last = virGetLastError();
+        bool flagsRefused = last && (last->code == VIR_ERR_INVALID_ARG || last->code == VIR_ERR_NO_SUPPORT);
+        if (!first || !flagsRefused)
+            first = machines::libvirtError(fmt::format("undefine {}", nameOf(domain.get())));
+        if (!flagsRefused)
+            return tl::unexpected<Error>(std::move(*first));
+    }
+    if (virDomainUndefine(domain.get()) == 0)
         return {};
-    // A hypervisor that has none of these refuses their flags.
-    Error first = machines::libvirtError(fmt::format("undefine {}", nameOf(domain.get())));
-    const virError* last = virGetLastError();
-    bool flagsRefused = last && (last->code == VIR_ERR_INVALID_ARG || last->code == VIR_ERR_NO_SUPPORT);
-    if (flagsRefused && virDomainUndefine(domain.get()) == 0)
-        return {};
-    return tl::unexpected<Error>(std::move(first));
+    return tl::unexpected<Error>(std::move(*first));
 }
 
 static Status setQuotaOf(virDomainPtr domain, double cpus, unsigned flags)
