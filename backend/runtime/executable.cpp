@@ -38,8 +38,8 @@ Result<std::string> findExecutable(const oci::Process& process)
         if (::stat(name.c_str(), &info) < 0)
             return failErrno(fmt::format("exec: \"{}\"", name));
         if (S_ISDIR(info.st_mode)) {
-            errno = EISDIR;
-            return failErrno(fmt::format("exec: \"{}\"", name));
+            errno = EACCES; // as execve(2) has it, and as Podman tells "can't be run" from "is not there"
+            return failErrno(fmt::format("exec: \"{}\" is a directory", name));
         }
         return name;
     }

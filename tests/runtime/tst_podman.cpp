@@ -159,6 +159,8 @@ void TestPodman::execsLogsAndStats()
     QVERIFY2(exec.status == 0, qPrintable(exec.err));
     QVERIFY2(exec.out.startsWith("b /tmp\nuid=5 gid=6"), qPrintable(exec.out));
     QCOMPARE(podman({"exec", "one", "sh", "-c", "exit 9"}).status, 9);
+    QCOMPARE(podman({"exec", "one", "/etc"}).status, 126);
+    QCOMPARE(podman({"exec", "one", "/no"}).status, 127);
     QCOMPARE(podman({"logs", "one"}).out, QString("said\n"));
     Outcome stats = podman({"stats", "--no-stream", "one"});
     QVERIFY2(stats.status == 0, qPrintable(stats.err));
