@@ -31,7 +31,7 @@ Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Tr
 using ListenerSink = std::function<Status(int)>;
 /// After Message::Start was sent: waits until execve is reached; the error met on the way otherwise.
 Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener);
-/// Plan::immediate, when the process has ended: an error unless it had become its program.
-Status programOutcome(int channel);
+/// Plan::immediate: waits until execve is reached or the process has ended; an error unless it became its program.
+Status programOutcome(int channel, const Trace& trace);
 
 } // namespace diptych::runtime

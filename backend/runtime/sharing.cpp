@@ -32,11 +32,11 @@ static bool raisesLimits(const oci::Process& process)
     });
 }
 
-// Nothing remains for the runtime to do between the group and the program: no hooks, no terminal, no steps to tell.
+// Nothing remains for the runtime to do between the group and the program: no hooks, no terminal.
 static bool canGoOn(const CreateOptions& options, const Plan& plan)
 {
     const oci::Hooks& hooks = plan.config.hooks;
-    return options.immediate && !options.noCgroup && !wantsReadiness() && !plan.filter.notifies() && !plan.traced &&
+    return options.immediate && !options.noCgroup && !wantsReadiness() && !plan.filter.notifies() &&
            !plan.process.terminal && !isRootless() && hooks.prestart.empty() && hooks.createRuntime.empty() &&
            hooks.poststart.empty() && (!plan.userNamespace() || !raisesLimits(plan.process));
 }

@@ -6,7 +6,7 @@
 
 namespace diptych::runtime {
 
-/// Sets Plan::shared and Plan::immediate from what the container asks for. Plan::traced must be set.
+/// Sets Plan::shared and Plan::immediate from what the container asks for.
 void decideSharing(const CreateOptions& options, Plan& plan);
 
 } // namespace diptych::runtime

@@ -47,14 +47,18 @@ Result<int> run(const Global& global, const Arguments& arguments)
         closeSelfMount(); // while the child goes on
     UniqueFd notify = TRY(openNotifySocket(store.directory(made.record.id)));
     auto started = made.immediate ? Status() : startHere(store, made, global.trace);
+    // The child's steps are written down now, not when the program ends.
+    const bool told = made.immediate && global.trace.on();
+    if (told)
+        started = programOutcome(made.launched.channel.get(), global.trace);
     int status = 0;
     if (started && detached && notify)
         forwardReadiness(notify.get(), made.launched.process.get());
     ReadinessForwarder forwarder(started && !detached ? notify.get() : -1, made.launched.process.get());
     if (started && !detached)
         status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
-    if (made.immediate)
-        started = programOutcome(made.launched.channel.get());
+    if (made.immediate && !told)
+        started = programOutcome(made.launched.channel.get(), global.trace);
     if (!started) {
         (void)signalProcess(made.launched.process.get(), SIGKILL);
         (void)::waitpid(made.launched.pid, nullptr, __WALL);
