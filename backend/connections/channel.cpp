@@ -1,6 +1,7 @@
 #include "connections/channel.h"
 
-#include <cstring>
+#include "base/descriptors.h"
+
 #include <sys/socket.h>
 
 namespace diptych::connections {
@@ -11,43 +12,6 @@ struct Header
 {
     uint32_t bytes = 0, descriptors = 0;
 };
-
-Status sendHeader(int socket, const Header& header, int fd)
-{
-    iovec part{const_cast<Header*>(&header), sizeof header};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    if (fd >= 0) {
-        message.msg_control = control;
-        message.msg_controllen = sizeof control;
-        cmsghdr* item = CMSG_FIRSTHDR(&message);
-        item->cmsg_level = SOL_SOCKET;
-        item->cmsg_type = SCM_RIGHTS;
-        item->cmsg_len = CMSG_LEN(sizeof fd);
-        memcpy(CMSG_DATA(item), &fd, sizeof fd);
-    }
-    ssize_t n = sendmsg(socket, &message, MSG_NOSIGNAL);
-    if (n < 0)
-        return failErrno("send");
-    return n == sizeof header ? Status() : Status(fail(Code::TimedOut, "the other side does not read"));
-}
-
-/// Takes every descriptor that came; the last one is kept, there should be no more.
-void takeDescriptors(msghdr& message, UniqueFd& fd)
-{
-    for (cmsghdr* item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
-        if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SCM_RIGHTS)
-            continue;
-        size_t count = (item->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (size_t i = 0; i < count; ++i) {
-            int one = -1;
-            memcpy(&one, CMSG_DATA(item) + i * sizeof(int), sizeof one);
-            fd.reset(one);
-        }
-    }
-}
 
 Status receiveExactly(int socket, char* to, size_t size, UniqueFd* fd)
 {
@@ -66,8 +30,10 @@ Status receiveExactly(int socket, char* to, size_t size, UniqueFd* fd)
             return failErrno("receive");
         if (n == 0)
             return fail(Code::NotFound, "the other side has gone");
-        UniqueFd surplus;
-        takeDescriptors(message, fd ? *fd : surplus);
+        // There should be one at most; all are taken, the last is kept.
+        std::vector<UniqueFd> came = takeDescriptors(message);
+        if (fd && !came.empty())
+            *fd = std::move(came.back());
         done += static_cast<size_t>(n);
     }
     return {};
@@ -82,7 +48,10 @@ Status Channel::send(const Json& message, int fd)
         return fail(Code::Failed, "a message is too long");
     Header header{static_cast<uint32_t>(text.size()), fd >= 0 ? 1U : 0U};
     std::lock_guard lock(m_sending);
-    TRY(sendHeader(m_socket.get(), header, fd));
+    size_t sent = TRY(sendWithDescriptors(m_socket.get(), {{reinterpret_cast<const char*>(&header), sizeof header}},
+                                          fd >= 0 ? std::vector{fd} : std::vector<int>(), "send"));
+    if (sent != sizeof header)
+        return fail(Code::TimedOut, "the other side does not read");
     return writeAll(m_socket.get(), text);
 }
 

@@ -1,5 +1,7 @@
 #include "runtime/channel.h"
 
+#include "base/descriptors.h"
+
 #include <algorithm>
 #include <array>
 #include <sys/socket.h>
@@ -9,34 +11,15 @@
 namespace diptych::runtime {
 
 static constexpr size_t textLimit = 65536;
-static constexpr size_t fdLimit = 16;
 
 Status sendMessage(int channel, Message kind, std::string_view text, const std::vector<int>& fds)
 {
     auto word = static_cast<uint32_t>(kind);
     if (text.size() > textLimit - sizeof word)
         text = text.substr(0, textLimit - sizeof word);
-    if (fds.size() > fdLimit)
-        return fail(Code::Failed, "too many descriptors for one message");
-    std::array<iovec, 2> parts = {iovec{&word, sizeof word}, iovec{const_cast<char*>(text.data()), text.size()}};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * fdLimit)> control{};
-    msghdr header{};
-    header.msg_iov = parts.data();
-    header.msg_iovlen = parts.size();
-    if (!fds.empty()) {
-        header.msg_control = control.data();
-        header.msg_controllen = CMSG_SPACE(sizeof(int) * fds.size());
-        cmsghdr* item = CMSG_FIRSTHDR(&header);
-        item->cmsg_level = SOL_SOCKET;
-        item->cmsg_type = SCM_RIGHTS;
-        item->cmsg_len = CMSG_LEN(sizeof(int) * fds.size());
-        std::memcpy(CMSG_DATA(item), fds.data(), sizeof(int) * fds.size());
-    }
-    ssize_t n = -1;
-    do
-        n = ::sendmsg(channel, &header, MSG_NOSIGNAL);
-    while (n < 0 && errno == EINTR);
-    return n < 0 ? Status(failErrno("send to the other process")) : Status();
+    TRY(sendWithDescriptors(channel, {{reinterpret_cast<const char*>(&word), sizeof word}, text}, fds,
+                            "send to the other process"));
+    return {};
 }
 
 void sendError(int channel, const Error& error)
@@ -49,20 +32,6 @@ void sendError(int channel, const Error& error)
     (void)!::write(channel, data.data(), data.size());
 }
 
-static void takeFds(msghdr& header, Envelope& envelope)
-{
-    for (cmsghdr* item = CMSG_FIRSTHDR(&header); item; item = CMSG_NXTHDR(&header, item)) {
-        if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SCM_RIGHTS)
-            continue;
-        size_t count = (item->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (size_t i = 0; i < count; ++i) {
-            int fd = -1;
-            std::memcpy(&fd, CMSG_DATA(item) + i * sizeof(int), sizeof fd);
-            envelope.fds.emplace_back(fd);
-        }
-    }
-}
-
 Result<Envelope> receiveMessage(int channel)
 {
     uint32_t word = 0;
@@ -73,7 +42,7 @@ Result<Envelope> receiveMessage(int channel)
     while (size < 0 && errno == EINTR);
     std::string text(size > 0 ? std::min(static_cast<size_t>(size), textLimit) : 0, '\0');
     std::array<iovec, 2> parts = {iovec{&word, sizeof word}, iovec{text.data(), text.size()}};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * fdLimit)> control{};
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * mostDescriptors)> control{};
     msghdr header{};
     header.msg_iov = parts.data();
     header.msg_iovlen = parts.size();
@@ -88,7 +57,7 @@ Result<Envelope> receiveMessage(int channel)
         return envelope;
     if (n < 0)
         return failErrno("receive from the other process");
-    takeFds(header, envelope);
+    envelope.fds = takeDescriptors(header);
     if (static_cast<size_t>(n) < sizeof word || (header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) || word == 0 ||
         word > static_cast<uint32_t>(Message::Error))
         return fail(Code::Failed, "malformed message from the other process");

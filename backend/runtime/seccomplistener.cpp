@@ -1,6 +1,7 @@
 #include "runtime/seccomplistener.h"
 
-#include <array>
+#include "base/descriptors.h"
+
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -21,27 +22,6 @@ static Result<UniqueFd> connectTo(const std::string& path)
     return socket;
 }
 
-// In one message, as the specification asks.
-static Status send(int socket, std::string text, int listener)
-{
-    iovec data = {text.data(), text.size()};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    msghdr header = {};
-    header.msg_iov = &data;
-    header.msg_iovlen = 1;
-    header.msg_control = control.data();
-    header.msg_controllen = control.size();
-    cmsghdr* item = CMSG_FIRSTHDR(&header);
-    item->cmsg_level = SOL_SOCKET;
-    item->cmsg_type = SCM_RIGHTS;
-    item->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(item), &listener, sizeof listener);
-    ssize_t sent = ::sendmsg(socket, &header, MSG_NOSIGNAL);
-    if (sent < 0 || static_cast<size_t>(sent) != text.size())
-        return failErrno("linux.seccomp.listenerPath: send");
-    return {};
-}
-
 static Status deliver(const Store& store, const Record& record, pid_t pid, int process, int theirs)
 {
     oci::Config config = TRY(store.config(record.id));
@@ -58,7 +38,11 @@ static Status deliver(const Store& store, const Record& record, pid_t pid, int p
     Json state = {{"ociVersion", "0.2.0"}, {"fds", {"seccompFd"}}, {"pid", pid}, {"state", oci::toJson(container)}};
     if (!profile.listenerMetadata.empty())
         state["metadata"] = profile.listenerMetadata;
-    return send(socket.get(), dumpJson(state), listener.get());
+    const std::string text = dumpJson(state);
+    constexpr std::string_view what = "linux.seccomp.listenerPath: send";
+    // In one message, as the specification asks.
+    size_t sent = TRY(sendWithDescriptors(socket.get(), {text}, {listener.get()}, what));
+    return sent == text.size() ? Status() : Status(fail(Code::Failed, fmt::format("{}: only a part of it went", what)));
 }
 
 ListenerSink sendListener(const Store& store, const Record& record, pid_t pid, int process)

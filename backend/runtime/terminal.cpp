@@ -1,5 +1,6 @@
 #include "runtime/terminal.h"
 
+#include "base/descriptors.h"
 #include "base/files.h"
 #include "runtime/mountapi.h"
 #include "runtime/process.h"
@@ -63,21 +64,7 @@ Status sendToConsoleSocket(const std::string& path, int master)
     UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket || ::connect(socket.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) < 0)
         return failErrno(fmt::format("--console-socket {}", path));
-    char name[] = "/dev/ptmx";
-    iovec data = {name, sizeof name - 1};
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    msghdr header = {};
-    header.msg_iov = &data;
-    header.msg_iovlen = 1;
-    header.msg_control = control.data();
-    header.msg_controllen = control.size();
-    cmsghdr* item = CMSG_FIRSTHDR(&header);
-    item->cmsg_level = SOL_SOCKET;
-    item->cmsg_type = SCM_RIGHTS;
-    item->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(item), &master, sizeof master);
-    if (::sendmsg(socket.get(), &header, MSG_NOSIGNAL) < 0)
-        return failErrno(fmt::format("--console-socket {}", path));
+    TRY(sendWithDescriptors(socket.get(), {"/dev/ptmx"}, {master}, fmt::format("--console-socket {}", path)));
     return {};
 }
 

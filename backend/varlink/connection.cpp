@@ -1,5 +1,6 @@
 #include "varlink/connection.h"
 
+#include "base/descriptors.h"
 #include "base/log.h"
 #include "varlink/server.h"
 
@@ -59,17 +60,7 @@ ssize_t Connection::receive(char* buffer, size_t size)
     ssize_t n = recvmsg(m_fd.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (n < 0)
         return n;
-    bool any = message.msg_flags & MSG_CTRUNC;
-    for (cmsghdr* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
-        if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-            continue;
-        any = true;
-        for (size_t i = 0; i < (c->cmsg_len - CMSG_LEN(0)) / sizeof(int); ++i) {
-            int fd = -1;
-            memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof fd);
-            UniqueFd closes(fd);
-        }
-    }
+    bool any = !takeDescriptors(message).empty() || (message.msg_flags & MSG_CTRUNC);
     if (any) {
         close("it sent descriptors");
         errno = EBADMSG;
