@@ -1,6 +1,7 @@
 #include "connections/domains.h"
 #include "machines/console.h"
 #include "machines/domain_read.h"
+#include "machines/domain_state.h"
 #include "machines/domain_xml.h"
 
 #include <cmath>
@@ -100,18 +101,6 @@ Status Domains::undefine(const std::string& id)
     return tl::unexpected<Error>(std::move(*first));
 }
 
-static Status setQuotaOf(virDomainPtr domain, double cpus, unsigned flags)
-{
-    virTypedParameterPtr parameters = nullptr;
-    int count = 0, capacity = 0;
-    virTypedParamsAddULLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_PERIOD, machines::cpuPeriod);
-    virTypedParamsAddLLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_QUOTA, machines::quotaFor(cpus));
-    int outcome = virDomainSetSchedulerParametersFlags(domain, parameters, count, flags);
-    Status status = outcome < 0 ? Status(failLibvirt("CPU quota")) : Status();
-    virTypedParamsFree(parameters, count);
-    return status;
-}
-
 /// The number of processors where it is whole, the scheduler's quota besides where it is not; then the memory.
 Status Domains::setLimits(const std::string& id, const Limits& limits)
 {
@@ -120,7 +109,7 @@ Status Domains::setLimits(const std::string& id, const Limits& limits)
     unsigned flags = unsigned{VIR_DOMAIN_AFFECT_CONFIG} | (active ? unsigned{VIR_DOMAIN_AFFECT_LIVE} : 0);
     machines::DomainInfo info = TRY(machines::readDomain(TRY(machines::xmlOf(domain.get(), 0))));
     if (limits.cpus > 0 && limits.cpus != std::floor(limits.cpus))
-        TRYX(setQuotaOf(domain.get(), limits.cpus, flags), info.name);
+        TRYX(machines::setQuota(domain.get(), machines::quotaFor(limits.cpus), flags), info.name);
     unsigned cpus = machines::vcpusFor(limits.cpus, info.maximumCpus);
     if (cpus != info.cpus && virDomainSetVcpusFlags(domain.get(), cpus, flags) < 0)
         return failLibvirt(fmt::format("vCPUs of {}", info.name));

@@ -3,6 +3,9 @@
 #include "base/clock.h"
 #include "base/names.h"
 #include "machines/domain_read.h"
+#include "machines/domain_state.h"
+
+#include <optional>
 
 namespace diptych::connections {
 
@@ -10,73 +13,38 @@ using machines::DomainRef;
 
 namespace {
 
-State stateOf(int state)
-{
-    switch (state) {
-    case VIR_DOMAIN_PAUSED:
-    case VIR_DOMAIN_PMSUSPENDED:
-        return State::Paused;
-    case VIR_DOMAIN_SHUTDOWN:
-        return State::Stopping;
-    case VIR_DOMAIN_SHUTOFF:
-    case VIR_DOMAIN_CRASHED:
-        return State::Stopped;
-    default:
-        return State::Running;
-    }
-}
-
-uint64_t figure(const virDomainStatsRecord& record, const char* name)
-{
-    for (int i = 0; i < record.nparams; ++i) {
-        const virTypedParameter& one = record.params[i];
-        if (std::string_view(one.field) != name)
-            continue;
-        switch (one.type) {
-        case VIR_TYPED_PARAM_INT:
-            return static_cast<uint64_t>(std::max(one.value.i, 0));
-        case VIR_TYPED_PARAM_UINT:
-            return one.value.ui;
-        case VIR_TYPED_PARAM_ULLONG:
-            return one.value.ul;
-        default:
-            return 0;
-        }
-    }
-    return 0;
-}
-
-/// What the statistics leave out, which the test driver does: vCPUs and memory.
-void addInfo(virDomainPtr domain, Row& row)
+/// Asked of the domain itself; nothing when it went meanwhile.
+std::optional<Row> rowOf(virDomainPtr domain)
 {
     virDomainInfo info{};
-    if ((row.cpus > 0 && row.memory > 0) || virDomainGetInfo(domain, &info) < 0)
-        return;
+    if (virDomainGetInfo(domain, &info) < 0)
+        return std::nullopt;
+    Row row;
+    row.id = machines::idOf(domain);
+    row.name = machines::nameOf(domain);
+    row.state = machines::stateFrom(info.state);
     row.cpus = info.nrVirtCpu;
     row.memory = uint64_t{info.memory} << 10;
+    return row;
 }
 
 Row rowOf(const virDomainStatsRecord& record)
 {
+    const machines::Figures figures(record);
     Row row;
     row.id = machines::idOf(record.dom);
     row.name = machines::nameOf(record.dom);
-    row.state = stateOf(static_cast<int>(figure(record, "state.state")));
-    row.cpus = static_cast<double>(figure(record, "vcpu.current"));
-    row.memory = figure(record, "balloon.current") << 10;
-    addInfo(record.dom, row);
-    return row;
-}
-
-uint64_t sum(const virDomainStatsRecord& record, std::string_view prefix, std::string_view suffix)
-{
-    uint64_t total = 0;
-    for (int i = 0; i < record.nparams; ++i) {
-        std::string_view name = record.params[i].field;
-        if (record.params[i].type == VIR_TYPED_PARAM_ULLONG && name.starts_with(prefix) && name.ends_with(suffix))
-            total += record.params[i].value.ul;
+    row.state = machines::stateFrom(static_cast<int>(figures.one("state.state")));
+    row.cpus = static_cast<double>(figures.one("vcpu.current"));
+    row.memory = figures.one("balloon.current") << 10;
+    if (row.cpus > 0 && row.memory > 0)
+        return row;
+    // The test driver's statistics leave vCPUs and memory out.
+    if (auto asked = rowOf(record.dom)) {
+        row.cpus = asked->cpus;
+        row.memory = asked->memory;
     }
-    return total;
+    return row;
 }
 
 std::string addressOf(virDomainPtr domain)
@@ -165,16 +133,8 @@ Result<std::vector<Row>> Domains::listOneByOne(virConnectPtr connection)
     std::vector<Row> rows;
     for (int i = 0; i < count; ++i) {
         DomainRef domain(all[i]);
-        virDomainInfo info{};
-        if (virDomainGetInfo(domain.get(), &info) < 0)
-            continue; // it went meanwhile
-        Row row;
-        row.id = machines::idOf(domain.get());
-        row.name = machines::nameOf(domain.get());
-        row.state = stateOf(info.state);
-        row.cpus = info.nrVirtCpu;
-        row.memory = uint64_t{info.memory} << 10;
-        rows.push_back(std::move(row));
+        if (auto row = rowOf(domain.get()))
+            rows.push_back(std::move(*row));
     }
     free(all);
     return rows;
@@ -197,17 +157,16 @@ Result<std::vector<Row>> Domains::list(std::chrono::milliseconds patience)
         rows.push_back(rowOf(*records[i]));
     if (count >= 0)
         virDomainStatsRecordListFree(records);
-    std::vector<std::string> ids;
+    std::set<std::string> ids;
     auto until = std::chrono::steady_clock::now() + patience;
     for (Row& row : rows) {
         row = complete(std::move(row));
-        ids.push_back(row.id);
+        ids.insert(row.id);
         if (row.type.empty() && std::chrono::steady_clock::now() < until)
             row = describe(row.id).value_or(row);
     }
     std::lock_guard lock(m_mutex);
-    std::erase_if(m_details,
-                  [&](const auto& one) { return std::find(ids.begin(), ids.end(), one.first) == ids.end(); });
+    std::erase_if(m_details, [&](const auto& one) { return !ids.contains(one.first); });
     m_ids = std::move(ids);
     return rows;
 }
@@ -239,15 +198,9 @@ Result<DomainRef> Domains::find(const std::string& id)
 Result<Row> Domains::describe(const std::string& id)
 {
     DomainRef domain = TRY(find(id));
-    virDomainInfo info{};
-    if (virDomainGetInfo(domain.get(), &info) < 0)
+    auto row = rowOf(domain.get());
+    if (!row)
         return machines::failLibvirt(fmt::format("state of {}", machines::nameOf(domain.get())));
-    Row row;
-    row.id = id;
-    row.name = machines::nameOf(domain.get());
-    row.state = stateOf(info.state);
-    row.cpus = info.nrVirtCpu;
-    row.memory = uint64_t{info.memory} << 10;
     Details details;
     if (auto text = machines::xmlOf(domain.get(), 0)) {
         if (auto read = machines::readDomain(*text)) {
@@ -260,13 +213,13 @@ Result<Row> Domains::describe(const std::string& id)
     }
     if (details.type.empty())
         details.type = "unknown"; // whoever can't be read is not read again and again
-    if (row.state == State::Running && !details.mac.empty())
+    if (row->state == State::Running && !details.mac.empty())
         details.address = addressOf(domain.get());
     {
         std::lock_guard lock(m_mutex);
         m_details[id] = details;
     }
-    return complete(std::move(row));
+    return complete(std::move(*row));
 }
 
 Result<Json> Domains::sample()
@@ -282,15 +235,15 @@ Result<Json> Domains::sample()
         return machines::failLibvirt("statistics");
     Json rows = Json::array();
     for (int i = 0; i < count; ++i) {
-        const virDomainStatsRecord& record = *records[i];
-        uint64_t cpu = figure(record, "cpu.time");
-        uint64_t available = figure(record, "balloon.available"), usable = figure(record, "balloon.usable");
-        if (cpu == 0 && available == 0 && figure(record, "balloon.rss") == 0)
+        const machines::Figures figures(*records[i]);
+        uint64_t cpu = figures.one("cpu.time"), resident = figures.one("balloon.rss");
+        uint64_t available = figures.one("balloon.available"), usable = figures.one("balloon.usable");
+        if (cpu == 0 && available == 0 && resident == 0)
             continue; // the hypervisor tells nothing: no figures, rather than zeros
-        rows.push_back({machines::idOf(record.dom), monotonicNanoseconds(), cpu, figure(record, "balloon.rss") << 10,
+        rows.push_back({machines::idOf(records[i]->dom), monotonicNanoseconds(), cpu, resident << 10,
                         usable && available > usable ? (available - usable) << 10 : 0,
-                        sum(record, "block.", ".rd.bytes"), sum(record, "block.", ".wr.bytes"),
-                        sum(record, "net.", ".rx.bytes"), sum(record, "net.", ".tx.bytes")});
+                        figures.sum("block.", ".rd.bytes"), figures.sum("block.", ".wr.bytes"),
+                        figures.sum("net.", ".rx.bytes"), figures.sum("net.", ".tx.bytes")});
     }
     virDomainStatsRecordListFree(records);
     return rows;

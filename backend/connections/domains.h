@@ -6,6 +6,7 @@
 #include "machines/connection.h"
 
 #include <map>
+#include <set>
 
 namespace diptych::connections {
 
@@ -64,7 +65,7 @@ private:
     std::shared_ptr<machines::Connection> m_connection;
     std::mutex m_mutex;
     std::map<std::string, Details> m_details; ///< by id
-    std::vector<std::string> m_ids;           ///< of the last list
+    std::set<std::string> m_ids;              ///< of the last list
     bool m_oneByOne = false;                  ///< the hypervisor has no statistics of all at once
 };
 

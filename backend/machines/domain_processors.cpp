@@ -1,6 +1,7 @@
 #include "machines/domain_processors.h"
 
 #include "base/files.h"
+#include "machines/xml.h"
 
 #include <charconv>
 
@@ -19,18 +20,6 @@ Result<unsigned> cpuNumber(std::string_view text, unsigned hostCpus)
     if (number >= hostCpus)
         return failField("cpus", fmt::format("the host has processors 0 to {}, not {}", hostCpus - 1, number));
     return number;
-}
-
-pugi::xml_node made(pugi::xml_node parent, const char* name)
-{
-    pugi::xml_node found = parent.child(name);
-    return found ? found : parent.append_child(name);
-}
-
-void setText(pugi::xml_node node, const char* name, const std::string& value)
-{
-    pugi::xml_attribute attribute = node.attribute(name);
-    (attribute ? attribute : node.append_attribute(name)).set_value(value.c_str());
 }
 
 } // namespace
@@ -71,14 +60,12 @@ Status setTopology(pugi::xml_node domain, int64_t sockets, int64_t cores, int64_
     if (sockets * cores * threads != maximum)
         return failField("sockets", fmt::format("{} × {} × {} is {}, and the machine has {} vCPUs at most", sockets,
                                                 cores, threads, sockets * cores * threads, maximum));
-    if (!cpu)
-        cpu = domain.append_child("cpu");
-    pugi::xml_node topology = made(cpu, "topology");
-    setText(topology, "sockets", std::to_string(sockets));
+    pugi::xml_node topology = childOf(childOf(domain, "cpu"), "topology");
+    setAttribute(topology, "sockets", std::to_string(sockets));
     if (topology.attribute("dies"))
-        setText(topology, "dies", "1");
-    setText(topology, "cores", std::to_string(cores));
-    setText(topology, "threads", std::to_string(threads));
+        setAttribute(topology, "dies", "1");
+    setAttribute(topology, "cores", std::to_string(cores));
+    setAttribute(topology, "threads", std::to_string(threads));
     return {};
 }
 
@@ -87,7 +74,7 @@ Status setPin(pugi::xml_node domain, int64_t vcpu, const std::string& cpus)
     auto maximum = static_cast<int64_t>(domain.child("vcpu").text().as_uint(1));
     if (vcpu < -1 || vcpu >= maximum)
         return failField("vcpu", fmt::format("the machine has vCPUs 0 to {}", maximum - 1));
-    pugi::xml_node tune = made(domain, "cputune");
+    pugi::xml_node tune = childOf(domain, "cputune");
     pugi::xml_node pin = vcpu < 0 ? tune.child("emulatorpin") : pugi::xml_node();
     for (pugi::xml_node one : tune.children("vcpupin"))
         if (vcpu >= 0 && one.attribute("vcpu").as_llong(-1) == vcpu)
@@ -98,8 +85,8 @@ Status setPin(pugi::xml_node domain, int64_t vcpu, const std::string& cpus)
         if (!pin)
             pin = tune.append_child(vcpu < 0 ? "emulatorpin" : "vcpupin");
         if (vcpu >= 0)
-            setText(pin, "vcpu", std::to_string(vcpu));
-        setText(pin, "cpuset", cpus);
+            setAttribute(pin, "vcpu", std::to_string(vcpu));
+        setAttribute(pin, "cpuset", cpus);
     }
     if (!tune.first_child())
         domain.remove_child(tune);

@@ -8,18 +8,6 @@ namespace diptych::machines {
 
 namespace {
 
-pugi::xml_node childOf(pugi::xml_node domain, const char* name)
-{
-    pugi::xml_node found = domain.child(name);
-    return found ? found : domain.append_child(name);
-}
-
-void setAttribute(pugi::xml_node node, const char* name, const std::string& value)
-{
-    pugi::xml_attribute attribute = node.attribute(name);
-    (attribute ? attribute : node.append_attribute(name)).set_value(value.c_str());
-}
-
 void setBytes(pugi::xml_node node, uint64_t bytes)
 {
     setAttribute(node, "unit", "KiB");

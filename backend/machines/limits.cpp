@@ -1,23 +1,12 @@
 #include "machines/driver.h"
 
 #include "base/log.h"
+#include "machines/domain_state.h"
 #include "machines/network.h"
 
 namespace diptych::machines {
 
 namespace {
-
-Status setQuota(virDomainPtr domain, int64_t quota, unsigned flags)
-{
-    virTypedParameterPtr parameters = nullptr;
-    int count = 0, capacity = 0;
-    virTypedParamsAddULLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_PERIOD, cpuPeriod);
-    virTypedParamsAddLLong(&parameters, &count, &capacity, VIR_DOMAIN_SCHEDULER_GLOBAL_QUOTA, quota);
-    int outcome = virDomainSetSchedulerParametersFlags(domain, parameters, count, flags);
-    Status status = outcome < 0 ? Status(failLibvirt("CPU quota")) : Status();
-    virTypedParamsFree(parameters, count);
-    return status;
-}
 
 unsigned configFlag(const virDomainPtr domain)
 {

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/names.h"
 #include "instances/json.h"
+#include "machines/domain_state.h"
 #include "machines/network.h"
 
 #include <sys/stat.h>
@@ -12,22 +13,6 @@
 namespace diptych::machines {
 
 namespace {
-
-State stateFrom(int state)
-{
-    switch (state) {
-    case VIR_DOMAIN_PAUSED:
-    case VIR_DOMAIN_PMSUSPENDED:
-        return State::Paused;
-    case VIR_DOMAIN_SHUTDOWN:
-        return State::Stopping;
-    case VIR_DOMAIN_SHUTOFF:
-    case VIR_DOMAIN_CRASHED:
-        return State::Stopped;
-    default:
-        return State::Running;
-    }
-}
 
 int64_t modifiedAt(const std::string& path)
 {

@@ -3,38 +3,11 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "cgroups/cgroup.h"
+#include "machines/domain_state.h"
 
 namespace diptych::machines {
 
 namespace {
-
-/// Typed parameters of one domain by name; counts of blocks and interfaces are summed by suffix.
-class Figures final
-{
-public:
-    explicit Figures(const virDomainStatsRecord& record) : m_record(record) {}
-
-    [[nodiscard]] uint64_t one(const char* name) const
-    {
-        unsigned long long value = 0;
-        virTypedParamsGetULLong(m_record.params, m_record.nparams, name, &value);
-        return value;
-    }
-    [[nodiscard]] uint64_t sum(std::string_view prefix, std::string_view suffix) const
-    {
-        uint64_t total = 0;
-        for (int i = 0; i < m_record.nparams; ++i) {
-            const virTypedParameter& p = m_record.params[i];
-            std::string_view name = p.field;
-            if (p.type == VIR_TYPED_PARAM_ULLONG && name.starts_with(prefix) && name.ends_with(suffix))
-                total += p.value.ul;
-        }
-        return total;
-    }
-
-private:
-    const virDomainStatsRecord& m_record;
-};
 
 Sample sampleFrom(const Figures& figures)
 {

@@ -78,4 +78,16 @@ pugi::xml_node textElement(pugi::xml_node parent, const char* name, const std::s
     return node;
 }
 
+pugi::xml_node childOf(pugi::xml_node parent, const char* name)
+{
+    pugi::xml_node found = parent.child(name);
+    return found ? found : parent.append_child(name);
+}
+
+void setAttribute(pugi::xml_node node, const char* name, const std::string& value)
+{
+    pugi::xml_attribute attribute = node.attribute(name);
+    (attribute ? attribute : node.append_attribute(name)).set_value(value.c_str());
+}
+
 } // namespace diptych::machines

@@ -23,5 +23,9 @@ pugi::xml_node element(pugi::xml_node parent, const char* name,
 /// The same with text in it.
 pugi::xml_node textElement(pugi::xml_node parent, const char* name, const std::string& text,
                            std::initializer_list<std::pair<const char*, std::string>> attributes = {});
+/// The child of that name, made where there is none.
+pugi::xml_node childOf(pugi::xml_node parent, const char* name);
+/// The attribute, made where there is none.
+void setAttribute(pugi::xml_node node, const char* name, const std::string& value);
 
 } // namespace diptych::machines
