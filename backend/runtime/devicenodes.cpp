@@ -1,24 +1,16 @@
 #include "runtime/devicenodes.h"
 
 #include "runtime/mountapi.h"
+#include "runtime/namespaces.h"
 #include "runtime/rootless.h"
 
 #include <fcntl.h>
-#include <optional>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 namespace diptych::runtime {
-
-static std::optional<uint32_t> hostId(const std::vector<oci::IdMapping>& maps, uint32_t id)
-{
-    for (const oci::IdMapping& m : maps)
-        if (id >= m.container && id - m.container < m.size)
-            return m.host + (id - m.container);
-    return std::nullopt;
-}
 
 static bool makeNode(const oci::Config& config, const oci::Device& device, int directory, const std::string& name)
 {

@@ -142,6 +142,15 @@ static Status bindNodes(const Plan& plan, int root)
     return all;
 }
 
+static Status makeAsked(const Plan& plan, int root, bool bind)
+{
+    if (plan.deviceNodes)
+        return bindNodes(plan, root);
+    for (const oci::Device& device : plan.config.linux_.devices)
+        TRYX(makeDevice(device, root, bind), fmt::format("linux.devices {}", device.path));
+    return {};
+}
+
 Status makeDevices(const Plan& plan, int root)
 {
     if (bindsDev(plan.config))
@@ -154,10 +163,7 @@ Status makeDevices(const Plan& plan, int root)
     // The modes are meant as written.
     mode_t umask = ::umask(0);
     auto all = [&]() -> Status {
-        if (plan.deviceNodes)
-            TRY(bindNodes(plan, root));
-        for (const oci::Device& device : plan.deviceNodes ? std::vector<oci::Device>() : plan.config.linux_.devices)
-            TRYX(makeDevice(device, root, bind), fmt::format("linux.devices {}", device.path));
+        TRY(makeAsked(plan, root, bind));
         for (const oci::Device& device : standard)
             TRYX(makeDevice(device, root, bind), device.path);
         return makeLinks(root);

@@ -404,26 +404,4 @@ Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener
     }
 }
 
-Status programOutcome(int channel, const Trace& trace)
-{
-    bool executing = false;
-    int64_t begin = 0;
-    for (;;) {
-        Envelope message = TRY(receiveMessage(channel));
-        if (message.kind == Message::Error)
-            return tl::unexpected<Error>(errorOf(message));
-        if (message.kind == Message::Closed)
-            break;
-        if (message.kind == Message::Trace)
-            trace.line(message.text);
-        if (message.kind != Message::Executing)
-            continue;
-        executing = true;
-        begin = std::strtoll(message.text.c_str(), nullptr, 10);
-    }
-    if (executing)
-        trace.step(begin, "exec", "process.args", "execve");
-    return executing ? Status() : fail(Code::Failed, "the process died before it could run its program");
-}
-
 } // namespace diptych::runtime

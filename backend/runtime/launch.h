@@ -23,15 +23,14 @@ using WhenKnown = std::function<Status(const Launched&)>;
 
 /// Clones, maps, groups, limits; returns when the child has said Ready: all is done but dropping privileges and execve.
 /// On failure the child is dead and reaped. A container's record gets pid and cgroup directories.
-/// With Plan::immediate it returns earlier: the child needs nothing more, and programOutcome() tells of it.
+/// With Plan::immediate it returns earlier: the child needs nothing more, and awaitExec() tells of it.
 Result<Launched> launch(Plan& plan, const Store& store, Record& record, const Trace& trace,
                         const WhenKnown& whenKnown = {});
 
 /// Takes the seccomp listener, by its number in the child.
 using ListenerSink = std::function<Status(int)>;
-/// After Message::Start was sent: waits until execve is reached; the error met on the way otherwise.
+/// After Message::Start was sent, or at once with Plan::immediate: waits until execve is reached, or the process has
+/// ended; the error met on the way otherwise.
 Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener);
-/// Plan::immediate: waits until execve is reached or the process has ended; an error unless it became its program.
-Status programOutcome(int channel, const Trace& trace);
 
 } // namespace diptych::runtime

@@ -6,7 +6,6 @@
 #include "runtime/rootless.h"
 #include "runtime/rootpath.h"
 
-#include <algorithm>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/mount.h>
@@ -35,15 +34,10 @@ static Result<std::vector<oci::IdMapping>> absolute(const std::vector<MountOptio
 {
     std::vector<oci::IdMapping> out;
     for (const MountOptions::Range& range : ranges) {
-        oci::IdMapping ids = range.ids;
-        auto in = std::find_if(container.begin(), container.end(), [&](const oci::IdMapping& m) {
-            return ids.host >= m.container && ids.host - m.container < m.size;
-        });
-        if (range.relative && in == container.end())
-            return oci::wrongField(field, fmt::format("idmap: {} is no id of the container", ids.host));
-        if (range.relative)
-            ids.host = in->host + (ids.host - in->container);
-        out.push_back(ids);
+        auto host = range.relative ? hostId(container, range.ids.host) : range.ids.host;
+        if (!host)
+            return oci::wrongField(field, fmt::format("idmap: {} is no id of the container", range.ids.host));
+        out.push_back({range.ids.container, *host, range.ids.size});
     }
     return out;
 }

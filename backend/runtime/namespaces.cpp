@@ -117,6 +117,14 @@ Status writeMaps(pid_t pid, const std::vector<oci::IdMapping>& uids, const std::
     return {};
 }
 
+std::optional<uint32_t> hostId(const std::vector<oci::IdMapping>& maps, uint32_t id)
+{
+    for (const oci::IdMapping& m : maps)
+        if (id >= m.container && id - m.container < m.size)
+            return m.host + (id - m.container);
+    return std::nullopt;
+}
+
 Result<UniqueFd> userNamespaceOf(const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids)
 {
     // It waits to be killed: a namespace is there as long as a process or a descriptor is.

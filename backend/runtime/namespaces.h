@@ -4,6 +4,7 @@
 #include "runtime/plan.h"
 
 #include <functional>
+#include <optional>
 #include <sys/types.h>
 
 namespace diptych::runtime {
@@ -38,6 +39,8 @@ private:
 Status newClocks(const oci::TimeOffsets& offsets);
 /// /proc/PID/uid_map and gid_map of a process in a new user namespace.
 Status writeMaps(pid_t pid, const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids);
+/// What an id of the container is outside; nothing when it is mapped to none.
+std::optional<uint32_t> hostId(const std::vector<oci::IdMapping>& maps, uint32_t id);
 /// A user namespace with these maps and no process in it: for mapped mounts.
 Result<UniqueFd> userNamespaceOf(const std::vector<oci::IdMapping>& uids, const std::vector<oci::IdMapping>& gids);
 /// Opens the paths of namespaces to join and checks that they are of the kind they are given as.

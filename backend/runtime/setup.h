@@ -28,7 +28,7 @@ struct Created
     Launched launched;
     oci::Hooks hooks;
     bool terminal = false;
-    bool immediate = false; ///< the program is on its way: nothing is to be sent, programOutcome() tells how it went
+    bool immediate = false; ///< the program is on its way: nothing is to be sent, awaitExec() tells how it went
 };
 
 /// From nothing to a created container on disk. On failure nothing is left, unless the id is another's.

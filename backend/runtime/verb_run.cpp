@@ -16,7 +16,8 @@ namespace diptych::runtime {
 
 static Status startHere(const Store& store, Created& made, const Trace& trace)
 {
-    TRY(sendMessage(made.launched.channel.get(), Message::Start));
+    if (!made.immediate)
+        TRY(sendMessage(made.launched.channel.get(), Message::Start));
     TRY(awaitExec(made.launched.channel.get(), trace,
                   sendListener(store, made.record, made.launched.pid, made.launched.process.get())));
     if (!made.hooks.poststart.empty())
@@ -46,19 +47,17 @@ Result<int> run(const Global& global, const Arguments& arguments)
     if (made.immediate)
         closeSelfMount(); // while the child goes on
     UniqueFd notify = TRY(openNotifySocket(store.directory(made.record.id)));
-    auto started = made.immediate ? Status() : startHere(store, made, global.trace);
-    // The child's steps are written down now, not when the program ends.
-    const bool told = made.immediate && global.trace.on();
-    if (told)
-        started = programOutcome(made.launched.channel.get(), global.trace);
+    // Who goes on by itself is asked when it has ended; but the steps of a trace are written down now.
+    const bool asksLater = made.immediate && !global.trace.on();
+    auto started = asksLater ? Status() : startHere(store, made, global.trace);
     int status = 0;
     if (started && detached && notify)
         forwardReadiness(notify.get(), made.launched.process.get());
     ReadinessForwarder forwarder(started && !detached ? notify.get() : -1, made.launched.process.get());
     if (started && !detached)
         status = TRY(waitForeground(made.launched.pid, made.launched.process.get(), made.launched.console.get()));
-    if (made.immediate && !told)
-        started = programOutcome(made.launched.channel.get(), global.trace);
+    if (asksLater)
+        started = startHere(store, made, global.trace);
     if (!started) {
         (void)signalProcess(made.launched.process.get(), SIGKILL);
         (void)::waitpid(made.launched.pid, nullptr, __WALL);
