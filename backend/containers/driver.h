@@ -81,6 +81,9 @@ private:
     Status launch(Entry& entry, Timeline& timeline, int64_t click, Progress& progress);
     Status connectNetwork(Entry& entry, int pid, Timeline& timeline, int64_t click);
 
+    /// The first of user ids that neither an instance nor a copy has. m_mutex is held.
+    [[nodiscard]] Result<uint32_t> unusedIds() const;
+
     // Throw-away copies without some walls: driver_copy.cpp
     [[nodiscard]] Paths copyPaths() const;
     Result<Record> copyRecord(Entry& original, const std::string& copy);

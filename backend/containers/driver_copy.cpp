@@ -72,14 +72,7 @@ Result<Record> ContainerDriver::copyRecord(Entry& original, const std::string& c
     r.process.arguments = {guestInside, "idle"};
     r.process.workingDirectory = "/";
     std::unique_lock lock(m_mutex);
-    std::vector<uint32_t> taken;
-    for (const auto& [id, other] : m_entries) {
-        std::lock_guard otherLock(other->mutex);
-        taken.push_back(other->record.idBase);
-    }
-    for (const auto& [id, base] : m_copyIds)
-        taken.push_back(base);
-    r.idBase = TRY(freeIdBase(taken));
+    r.idBase = TRY(unusedIds());
     if (!m_copyIds.emplace(copy, r.idBase).second)
         return fail(Code::Exists, fmt::format("there is a copy {} already", copy));
     return r;

@@ -10,6 +10,18 @@
 
 namespace diptych::containers {
 
+Result<uint32_t> ContainerDriver::unusedIds() const
+{
+    std::vector<uint32_t> taken;
+    for (const auto& [id, entry] : m_entries) {
+        std::lock_guard lock(entry->mutex);
+        taken.push_back(entry->record.idBase);
+    }
+    for (const auto& [copy, base] : m_copyIds)
+        taken.push_back(base);
+    return freeIdBase(taken);
+}
+
 Result<EntryRef> ContainerDriver::claim(const std::string& id, const InstanceSpec& spec)
 {
     TRY(checkId(id));
@@ -20,16 +32,12 @@ Result<EntryRef> ContainerDriver::claim(const std::string& id, const InstanceSpe
     entry->record.creating = true;
     entry->record.createdAt = unixMilliseconds();
     std::unique_lock lock(m_mutex);
-    std::vector<uint32_t> taken;
     for (const auto& [otherId, other] : m_entries) {
         std::lock_guard otherLock(other->mutex);
         if (other->record.spec.name == spec.name)
             return fail(Code::Exists, fmt::format("a container with the name {} exists", spec.name));
-        taken.push_back(other->record.idBase);
     }
-    for (const auto& [copy, base] : m_copyIds)
-        taken.push_back(base);
-    entry->record.idBase = TRY(freeIdBase(taken));
+    entry->record.idBase = TRY(unusedIds());
     if (!m_entries.emplace(id, entry).second)
         return fail(Code::Exists, fmt::format("container {} exists", id));
     return entry;

@@ -25,20 +25,10 @@ const char* namespaceOf(std::string_view wall)
 constexpr const char* allWalls[] = {"processes", "network", "hostname",     "ipc",     "cgroup", "users",
                                     "seccomp",   "masks",   "capabilities", "devices", "files"};
 
-void dropNamespace(Json& config, std::string_view type)
+void dropWhere(Json& list, const char* key, std::string_view value)
 {
-    Json& namespaces = config["linux"]["namespaces"];
-    namespaces.erase(
-        std::remove_if(namespaces.begin(), namespaces.end(), [&](const Json& one) { return one["type"] == type; }),
-        namespaces.end());
-}
-
-void dropMount(Json& config, std::string_view target)
-{
-    Json& mounts = config["mounts"];
-    mounts.erase(
-        std::remove_if(mounts.begin(), mounts.end(), [&](const Json& one) { return one["destination"] == target; }),
-        mounts.end());
+    list.erase(std::remove_if(list.begin(), list.end(), [&](const Json& one) { return one[key] == value; }),
+               list.end());
 }
 
 /// The kernel gives a proc, as it gives a message queue, only to the owner of the namespace that it would show: in a
@@ -98,7 +88,7 @@ Json withoutWalls(Json config, const std::set<std::string>& walls, uint64_t help
     auto down = [&](const char* name) { return walls.contains(name); };
     for (const std::string& wall : walls)
         if (const char* type = namespaceOf(wall))
-            dropNamespace(config, type);
+            dropWhere(config["linux"]["namespaces"], "type", type);
     if (down("hostname"))
         config.erase("hostname"); // it would be the host's
     if (down("users")) {
@@ -108,7 +98,7 @@ Json withoutWalls(Json config, const std::set<std::string>& walls, uint64_t help
     if (down("processes") && !down("users"))
         showHostsProc(config);
     if (down("ipc") && !down("users"))
-        dropMount(config, "/dev/mqueue");
+        dropWhere(config["mounts"], "destination", "/dev/mqueue");
     if (down("seccomp"))
         config["linux"].erase("seccomp");
     if (down("masks")) {
