@@ -22,14 +22,17 @@ Status sendMessage(int channel, Message kind, std::string_view text, const std::
     return {};
 }
 
+void writeMessage(int channel, Message kind, std::string_view text)
+{
+    auto word = static_cast<uint32_t>(kind);
+    std::string data(reinterpret_cast<const char*>(&word), sizeof word);
+    data += text.substr(0, textLimit - sizeof word);
+    (void)!::write(channel, data.data(), data.size());
+}
+
 void sendError(int channel, const Error& error)
 {
-    auto word = static_cast<uint32_t>(Message::Error);
-    std::string data(reinterpret_cast<const char*>(&word), sizeof word);
-    data += fmt::format("{} {}", static_cast<int>(error.code), error.message);
-    data.resize(std::min(data.size(), textLimit));
-    // Nobody is left to hear that this failed.
-    (void)!::write(channel, data.data(), data.size());
+    writeMessage(channel, Message::Error, fmt::format("{} {}", static_cast<int>(error.code), error.message));
 }
 
 Result<Envelope> receiveMessage(int channel)

@@ -21,10 +21,11 @@ enum class Message : uint32_t {
     Ready,     ///< to the parent: everything but dropping privileges is done
     Created,   ///< to the child: the state is on disk: go on without me
     Start,     ///< to the child: text "trace" when steps should be told
-    Trace,     ///< to the parent: text is one line
+    Trace,     ///< to the parent: text is one line, or several
     Listener,  ///< to the parent: text is the number my seccomp listener has here; take it
     Listening, ///< to the child: it is where it should be
-    Executing, ///< to the parent: next is execve(); Closed after this means that it was reached
+    Executing, ///< to the parent: next is execve(); Closed after this means that it was reached; text: when, lines of
+               ///< trace
     Error,     ///< to the parent: text is the code's number, a blank, and what went wrong
 };
 
@@ -36,7 +37,8 @@ struct Envelope
 };
 
 Status sendMessage(int channel, Message kind, std::string_view text = {}, const std::vector<int>& fds = {});
-/// With write(2) alone: works under nearly every seccomp filter.
+/// With write(2) alone: works under nearly every seccomp filter. Nobody may be left to hear it.
+void writeMessage(int channel, Message kind, std::string_view text);
 void sendError(int channel, const Error& error);
 /// Blocks. A closed channel is Message::Closed; a malformed datagram is an error.
 Result<Envelope> receiveMessage(int channel);

@@ -50,6 +50,13 @@ Status Child::prepare()
     return {};
 }
 
+void Child::giveUp(const Error& error)
+{
+    m_trace.flush();
+    sendError(m_channel.get(), error);
+    ::_exit(1);
+}
+
 Status Child::expect(Message kind, Envelope* out)
 {
     Envelope envelope = TRY(receiveMessage(m_channel.get()));
@@ -115,13 +122,13 @@ Status Child::secondClone(uint64_t flags)
     }
     TRY(becomeRootInside());
     int channelFd = m_channel.get();
+    m_trace.flush();
     auto spawned = spawn(flags | CLONE_PARENT, -1, [this] {
         auto done = [this]() -> Status {
             TRY(prepare());
             return run();
         }();
-        sendError(channel(), done.error());
-        ::_exit(1);
+        giveUp(done.error());
     });
     if (!spawned)
         return tl::unexpected<Error>(spawned.error());
@@ -181,13 +188,13 @@ Status Child::enterContainer()
     TRY(closeOthers());
     if (!(flags & CLONE_NEWPID))
         return {};
+    m_trace.flush();
     auto spawned = spawn(CLONE_PARENT, -1, [this] {
         auto done = [this]() -> Status {
             TRY(prepare());
             return execTerminal();
         }();
-        sendError(channel(), done.error());
-        ::_exit(1);
+        giveUp(done.error());
     });
     if (!spawned)
         return tl::unexpected<Error>(spawned.error());
@@ -243,9 +250,7 @@ void runChild(Plan& plan, UniqueFd channel, uint64_t laterFlags)
             return child.secondClone(laterFlags);
         return child.run();
     }();
-    if (!done)
-        sendError(child.channel(), done.error());
-    ::_exit(1);
+    child.giveUp(done.error());
 }
 
 } // namespace diptych::runtime

@@ -41,6 +41,7 @@ Status Child::awaitStart()
         TRY(setRlimits(0, m_plan.process.rlimits));
         return dieWithParent(false);
     }
+    m_trace.flush();
     TRY(sendMessage(m_channel.get(), Message::Ready));
     if (!m_plan.startSocket) {
         TRY(expect(Message::Start));
@@ -97,12 +98,8 @@ Status Child::closeOthers()
 // only to who has the listener by then.
 Status Child::handOverListener(UniqueFd listener)
 {
-    auto word = static_cast<uint32_t>(Message::Listener);
-    std::string message(reinterpret_cast<const char*>(&word), sizeof word);
-    message += std::to_string(listener.get());
-    if (::write(m_channel.get(), message.data(), message.size()) < 0)
-        return failErrno("hand the seccomp listener over");
-    word = 0;
+    writeMessage(m_channel.get(), Message::Listener, std::to_string(listener.get()));
+    uint32_t word = 0;
     if (::read(m_channel.get(), &word, sizeof word) != sizeof word || word != static_cast<uint32_t>(Message::Listening))
         ::_exit(1); // the runtime gave up, and has said why
     return {};
@@ -132,12 +129,10 @@ Status Child::becomeProgram()
     TRY(writeLabel(process, m_label.get()));
     TRY(dropPrivileges(process, m_plan.filter, m_trace,
                        [this](UniqueFd listener) { return handOverListener(std::move(listener)); }));
-    int64_t execBegin = monotonicNanoseconds();
-    auto word = static_cast<uint32_t>(Message::Executing);
-    std::string message(reinterpret_cast<const char*>(&word), sizeof word);
-    message += std::to_string(execBegin);
     // write(2), because a filter that allows nothing but it and execve must do.
-    (void)!::write(m_channel.get(), message.data(), message.size());
+    std::string gathered = m_trace.take();
+    writeMessage(m_channel.get(), Message::Executing,
+                 fmt::format("{}{}{}", monotonicNanoseconds(), gathered.empty() ? "" : "\n", gathered));
     return tl::unexpected<Error>(execute(process, path, m_plan.executable.get()));
 }
 

@@ -23,7 +23,8 @@ public:
     Status prepare();
     Status secondClone(uint64_t flags);
     Status run();
-    [[nodiscard]] int channel() const { return m_channel.get(); }
+    /// Says why, and is gone.
+    [[noreturn]] void giveUp(const Error& error);
 
 private:
     Status expect(Message kind, Envelope* out = nullptr);

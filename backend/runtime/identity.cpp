@@ -137,7 +137,7 @@ Status dropPrivileges(const oci::Process& process, const SeccompFilter& filter, 
     auto load = [&]() -> Status {
         int64_t begin = trace.begin();
         auto done = installFilter(filter);
-        if (!filter.empty() && process.noNewPrivileges)
+        if (!filter.empty())
             trace.step(begin, "seccomp", "linux.seccomp", "seccomp", done ? 0 : -done.error().systemError,
                        filter.cached ? "kept filter" : "compiled filter");
         if (!done)

@@ -152,7 +152,7 @@ Status Launch::takeSecondChild()
         if (message.kind == Message::Closed)
             return fail(Code::Failed, "the first process did not make the second");
         if (message.kind == Message::Trace)
-            m_trace.line(message.text);
+            m_trace.lines(message.text);
         else
             m_early.push_back(std::move(message));
     }
@@ -315,7 +315,7 @@ Status Launch::converse()
         Envelope message = TRY(nextMessage());
         switch (message.kind) {
         case Message::Trace:
-            m_trace.line(message.text);
+            m_trace.lines(message.text);
             break;
         case Message::Console:
             if (!message.fds.empty())
@@ -381,7 +381,7 @@ Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener
         Envelope message = TRY(receiveMessage(channel));
         switch (message.kind) {
         case Message::Trace:
-            trace.line(message.text);
+            trace.lines(message.text);
             break;
         case Message::Listener:
             TRY(onListener(static_cast<int>(std::strtol(message.text.c_str(), nullptr, 10))));
@@ -390,6 +390,8 @@ Status awaitExec(int channel, const Trace& trace, const ListenerSink& onListener
         case Message::Executing:
             executing = true;
             begin = std::strtoll(message.text.c_str(), nullptr, 10);
+            if (size_t end = message.text.find('\n'); end != std::string::npos)
+                trace.lines(std::string_view(message.text).substr(end + 1));
             break;
         case Message::Error:
             return tl::unexpected<Error>(errorOf(message));

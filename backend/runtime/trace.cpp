@@ -9,6 +9,9 @@
 
 namespace diptych::runtime {
 
+// With room for a long line in a message of 64 KiB.
+static constexpr size_t mostGathered = 32768;
+
 Result<Trace> Trace::toFile(const std::string& path)
 {
     Trace trace;
@@ -28,23 +31,37 @@ void Trace::step(int64_t begin, std::string_view name, std::string_view spec, st
 {
     if (!on())
         return;
-    int64_t end = monotonicNanoseconds();
-    Json json = {{"time", end}, {"begin", begin}, {"step", name}, {"spec", spec}, {"call", call}, {"result", result}};
+    // By hand: all but the detail are words of ours, and a document for each step would be most of the step's cost.
+    std::string text = fmt::format(R"({{"time":{},"begin":{},"step":"{}","spec":"{}","call":"{}","result":{})",
+                                   monotonicNanoseconds(), begin, name, spec, call, result);
     if (!detail.empty())
-        json["detail"] = detail;
-    line(dumpJson(json));
+        text += R"(,"detail":)" + dumpJson(Json(detail));
+    text += '}';
+    lines(text);
 }
 
-void Trace::line(std::string_view text) const
+void Trace::lines(std::string_view text) const
 {
-    if (m_channel >= 0) {
-        (void)sendMessage(m_channel, Message::Trace, text);
-    } else if (m_file) {
+    if (text.empty())
+        return;
+    if (m_file) {
         std::string whole(text);
         whole += '\n';
         // A trace that can't be written must not stop a container.
         (void)!::write(m_file.get(), whole.data(), whole.size());
+    } else if (m_channel >= 0) {
+        if (m_gathered.size() + text.size() > mostGathered)
+            flush();
+        if (!m_gathered.empty())
+            m_gathered += '\n';
+        m_gathered += text;
     }
+}
+
+void Trace::flush() const
+{
+    if (m_channel >= 0 && !m_gathered.empty())
+        writeMessage(m_channel, Message::Trace, take());
 }
 
 } // namespace diptych::runtime

@@ -1,4 +1,5 @@
-// --trace: one JSON line a step. The process inside the container never holds the file: its lines go over the channel.
+// --trace: one JSON line a step. The process inside the container never holds the file: its lines go over the channel,
+// gathered, because a message for each would cost more than half of the steps themselves.
 #pragma once
 
 #include "base/clock.h"
@@ -6,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace diptych::runtime {
 
@@ -15,7 +17,7 @@ public:
     Trace() = default;
     /// Lines go to the file, appended by one write(2) each.
     static Result<Trace> toFile(const std::string& path);
-    /// Lines go as Message::Trace; fd stays the caller's.
+    /// Lines are gathered and go as Message::Trace when asked, or when they are many; fd stays the caller's.
     static Trace toChannel(int channel);
 
     [[nodiscard]] bool on() const { return m_file || m_channel >= 0; }
@@ -24,11 +26,17 @@ public:
     /// spec: member of the runtime-spec this step obeys; call: the system call it is about; result: 0 or -errno.
     void step(int64_t begin, std::string_view name, std::string_view spec, std::string_view call, int result = 0,
               std::string_view detail = {}) const;
-    void line(std::string_view text) const;
+    /// One line, or several with a newline between them.
+    void lines(std::string_view text) const;
+    /// Sends what was gathered, by write(2) alone: it may stand under a seccomp filter.
+    void flush() const;
+    /// What was gathered and not sent, for a message of the caller's.
+    [[nodiscard]] std::string take() const { return std::exchange(m_gathered, {}); }
 
 private:
     UniqueFd m_file;
     int m_channel = -1;
+    mutable std::string m_gathered; ///< lines with a newline between them
 };
 
 } // namespace diptych::runtime

@@ -178,6 +178,23 @@ void report(std::vector<Contender>& all)
     }
 }
 
+// Each traced contender stands behind the same without.
+void reportTrace(const std::vector<Contender>& all)
+{
+    for (size_t at = 1; at < all.size(); ++at) {
+        if (all[at].name.rfind("--trace", 0) != 0)
+            continue;
+        const Contender &traced = all[at], &plain = all[at - 1];
+        std::vector<double> pairs, processor;
+        for (size_t i = 0; i < traced.milliseconds.size(); ++i) {
+            pairs.push_back(traced.milliseconds[i] / plain.milliseconds[i]);
+            processor.push_back(traced.processor[i] / plain.processor[i]);
+        }
+        std::printf("%s costs %.1f %% of the time, %.1f %% of the processor\n", traced.name.c_str(),
+                    100 * (quantile(pairs, 0.5) - 1), 100 * (quantile(processor, 0.5) - 1));
+    }
+}
+
 // The filter as diptych-run keeps it: the text it was made from, NUL, the flags, the program.
 bool keepFilter(const std::string& directory, const std::string& target)
 {
@@ -214,6 +231,12 @@ std::vector<Contender> contenders(const std::string& base, const Setting& settin
                        {},
                        {},
                        setting.eight});
+    }
+    if (setting.seccomp && !all.empty()) {
+        Contender traced = all.front();
+        traced.name = "--trace" + std::string(setting.name);
+        traced.command.insert(traced.command.begin() + 1, {"--trace", base + "/trace"});
+        all.insert(all.begin() + 1, std::move(traced));
     }
     // Once each to warm caches, and to have the filter; who can't run here is left out.
     all.erase(std::remove_if(all.begin(), all.end(), [](Contender& c) { return !runOnce(c); }), all.end());
@@ -291,9 +314,11 @@ int main(int argc, char** argv)
             (void)runOnce(c);
     if (!all.empty())
         report(all);
+    reportTrace(all);
     std::printf("\n%-32s %8s %8s %8s\n", "ms each, in a row", "alone", "two", "gain");
     for (const Contender& c : all)
-        scaling(c, std::max(1, rounds / 3));
+        if (c.name.rfind("--trace", 0) != 0)
+            scaling(c, std::max(1, rounds / 3));
     (void)::umount2(place, MNT_DETACH);
     (void)::rmdir(place);
     return 0;
