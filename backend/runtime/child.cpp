@@ -184,6 +184,8 @@ Status Child::enterContainer()
         return failErrno("join the container's namespaces");
     if (m_plan.targetUser)
         TRY(becomeRootInside());
+    if (m_plan.targetRoot && (::fchdir(m_plan.targetRoot.get()) < 0 || ::chroot(".") < 0))
+        return failErrno("enter the container's root");
     m_trace.step(begin, "namespaces", "linux.namespaces", "setns");
     TRY(closeOthers());
     if (!(flags & CLONE_NEWPID))
@@ -231,12 +233,10 @@ Status Child::run()
     TRY(joinNamespaces());
     TRY(setNames());
     TRY(applySysctl(m_plan.config));
-    if (m_plan.config.creates(oci::NamespaceKind::Mount))
-        TRY(buildRoot());
+    TRY(buildRoot());
     (void)TRY(awaitGroup());
     // Said at create rather than at start: there is somebody to hear it.
-    if (m_plan.config.creates(oci::NamespaceKind::Mount))
-        (void)TRY(findExecutable(m_plan.process));
+    (void)TRY(findExecutable(m_plan.process));
     TRY(awaitStart());
     return becomeProgram();
 }

@@ -5,6 +5,7 @@
 #include "runtime/devices.h"
 #include "runtime/hooks.h"
 #include "runtime/rootpath.h"
+#include "runtime/sharedroot.h"
 #include "runtime/terminal.h"
 
 #include <fcntl.h>
@@ -75,7 +76,7 @@ Result<UniqueFd> Child::placeForRoot()
     return openFile("/", O_PATH | O_DIRECTORY);
 }
 
-Status Child::buildRoot()
+Status Child::attachOwnRoot(int root)
 {
     // Nothing that is mounted from here on reaches the host.
     const std::string& propagation = m_plan.config.linux_.rootfsPropagation;
@@ -83,10 +84,15 @@ Status Child::buildRoot()
     if (::mount(nullptr, "/", nullptr, MS_REC | (slave ? MS_SLAVE : MS_PRIVATE), nullptr) < 0)
         return failErrno("make the host's mounts private");
     UniqueFd top = TRY(placeForRoot());
+    return attachTree(root, top.get(), "/");
+}
+
+Status Child::buildRoot()
+{
     UniqueFd root = std::move(m_plan.rootTree);
     UniqueFd nullDevice = TRY(openNullDevice());
-    TRY(attachTree(root.get(), top.get(), "/"));
-    top.reset();
+    TRY(m_plan.config.creates(oci::NamespaceKind::Mount) ? attachOwnRoot(root.get())
+                                                         : attachSharedRoot(m_plan, root.get()));
     TRY(populate(root.get(), nullDevice.get()));
     nullDevice.reset();
     if (m_plan.config.rootReadonly) {
@@ -102,7 +108,8 @@ Status Child::pivot(int root)
     int64_t begin = m_trace.begin();
     if (::fchdir(root) < 0)
         return failErrno("enter the root file system");
-    if (m_plan.noPivot) {
+    const bool stays = m_plan.noPivot || !m_plan.config.creates(oci::NamespaceKind::Mount);
+    if (stays) {
         if (::chroot(".") < 0)
             return failErrno("chroot");
     } else {
@@ -120,7 +127,7 @@ Status Child::pivot(int root)
     if (!propagation.empty() && flag != MS_PRIVATE &&
         ::mount(nullptr, "/", nullptr, flag | (propagation[0] == 'r' ? MS_REC : 0), nullptr) < 0)
         return failErrno("linux.rootfsPropagation");
-    m_trace.step(begin, "pivot_root", "root", m_plan.noPivot ? "chroot" : "pivot_root");
+    m_trace.step(begin, "pivot_root", "root", stays ? "chroot" : "pivot_root");
     return {};
 }
 

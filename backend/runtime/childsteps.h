@@ -36,6 +36,7 @@ private:
     Status execTerminal();
     Status setNames();
     Result<UniqueFd> placeForRoot();
+    Status attachOwnRoot(int root);
     Status buildRoot();
     Status populate(int root, int nullDevice);
     Status makeTerminal(int root, bool console);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "runtime/freezer.h"
 #include "runtime/process.h"
+#include "runtime/sharedroot.h"
 #include "runtime/systemd.h"
 
 #include <csignal>
@@ -66,6 +67,8 @@ Status Store::write(const Record& r) const
                        {"cgroupDirectories", r.cgroupDirectories},
                        {"rootfs", r.rootfs},
                        {"ownPidNamespace", r.ownPidNamespace},
+                       {"rootMount", r.rootMount},
+                       {"mountNamespace", r.mountNamespace},
                        {"created", r.created}};
     // Beside and renamed, but not synced: after a reboot there are no containers, and the directory is a tmpfs.
     std::string path = directory(r.id) + "/state.json", beside = path + ".new";
@@ -97,6 +100,8 @@ static Result<Record> recordFrom(const Json& json)
     r.cgroupDirectories = TRY(oci::stringMap(ours, "cgroupDirectories"));
     r.rootfs = TRY(ours.string("rootfs"));
     r.ownPidNamespace = TRY(ours.boolean("ownPidNamespace"));
+    r.rootMount = TRY(ours.optionalUnsigned("rootMount")).value_or(0);
+    r.mountNamespace = TRY(ours.optionalString("mountNamespace")).value_or("");
     r.created = TRY(ours.string("created"));
     return r;
 }
@@ -274,6 +279,7 @@ Status destroy(const Store& store, const Record& record)
     if (!ended)
         if (auto group = cgroupOf(record))
             TRY(group->remove());
+    TRYX(detachRoot(record), "unmount the root");
     return store.remove(record.id);
 }
 

@@ -24,8 +24,10 @@ struct Record
     std::string scope;                                    ///< systemd's unit, empty: we made the group ourselves
     std::map<std::string, std::string> cgroupDirectories; ///< by controller, "" is the unified one
     bool ownPidNamespace = true;
-    std::string created;     ///< RFC 3339
-    std::string descriptors; ///< what 0, 1 and 2 were at create, a JSON array as text
+    uint64_t rootMount = 0;     ///< sharedroot.h: statx(2)'s id of the root's mount, 0: in a mount namespace of its own
+    std::string mountNamespace; ///< where that is, empty: in the runtime's
+    std::string created;        ///< RFC 3339
+    std::string descriptors;    ///< what 0, 1 and 2 were at create, a JSON array as text
     std::map<std::string, std::string> annotations;
 };
 

@@ -45,6 +45,7 @@ struct Plan
     UniqueFd deviceNodes; ///< makeDeviceNodes()
 
     UniqueFd target;                    ///< exec: pidfd of the container's first process
+    UniqueFd targetRoot;                ///< exec: its root, where its mount namespace does not say
     unsigned targetFlags = 0;           ///< exec: CLONE_NEW* of the namespaces it has of its own
     bool targetUser = false;            ///< exec: CLONE_NEWUSER is among them
     std::vector<std::string> subgroups; ///< exec: ExecOptions::subgroups

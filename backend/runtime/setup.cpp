@@ -12,6 +12,7 @@
 #include "runtime/process.h"
 #include "runtime/resources.h"
 #include "runtime/selfprotect.h"
+#include "runtime/sharedroot.h"
 #include "runtime/sharing.h"
 #include "runtime/startsocket.h"
 #include "runtime/sysctl.h"
@@ -74,9 +75,7 @@ Status writePidFile(const std::string& path, pid_t pid)
 static Status checkNamespaces(oci::Config& config)
 {
     using oci::NamespaceKind;
-    if (!config.creates(NamespaceKind::Mount))
-        return oci::wrongField("linux.namespaces",
-                               "needs a new mount namespace: this runtime never works in the host's");
+    TRY(checkSharedMounts(config));
     const oci::Namespace* user = config.find(NamespaceKind::User);
     // As crun: who says nothing gets the caller as root and nobody else.
     auto &uids = config.linux_.uidMappings, &gids = config.linux_.gidMappings;
@@ -263,6 +262,10 @@ static Status makeContainer(const Store& store, const CreateOptions& options, Pl
     int64_t begin = trace.begin();
     TRY(addNotifySocket(plan, store.directory(options.id)));
     TRY(openFiles(plan, store));
+    if (!plan.config.creates(oci::NamespaceKind::Mount)) {
+        TRY(recordRoot(plan, out.record));
+        TRY(store.write(out.record));
+    }
     trace.step(begin, "prepare", "mounts", "open_tree, mount_setattr", 0,
                plan.filter.empty()  ? ""
                : plan.filter.cached ? "kept filter"
@@ -339,6 +342,8 @@ static Result<Plan> planExec(const Store& store, const ExecOptions& options, con
     if (!isAlive(record.pid, record.startTime))
         return fail(Code::WrongState, fmt::format("container {} has ended", record.id));
     plan.targetUser = (plan.targetFlags & CLONE_NEWUSER) != 0;
+    if (!plan.config.creates(oci::NamespaceKind::Mount))
+        plan.targetRoot = TRY(openFile(fmt::format("/proc/{}/root", record.pid), O_PATH | O_DIRECTORY));
     if (!options.executable.empty())
         plan.executable = TRY(sealedCopy(options.executable));
     if (!plan.config.linux_.seccompText.empty())

@@ -50,9 +50,9 @@ static bool canShare(const CreateOptions& options, const Plan& plan, bool goesOn
     const oci::Namespace* time = plan.config.find(NamespaceKind::Time);
     const oci::Hooks& hooks = plan.config.hooks;
     return SharedChild::isPossible() && options.mayShare && ::geteuid() == 0 &&
-           plan.config.creates(NamespaceKind::Pid) && (!user || user->path.empty()) &&
-           (!time || (time->path.empty() && goesOn && changesClocksAtExec())) && hooks.createContainer.empty() &&
-           hooks.startContainer.empty();
+           plan.config.creates(NamespaceKind::Pid) && plan.config.creates(NamespaceKind::Mount) &&
+           (!user || user->path.empty()) && (!time || (time->path.empty() && goesOn && changesClocksAtExec())) &&
+           hooks.createContainer.empty() && hooks.startContainer.empty();
 }
 
 void decideSharing(const CreateOptions& options, Plan& plan)

@@ -18,6 +18,10 @@ private slots:
     void refusesImpossibleMaps_data();
     void refusesImpossibleMaps();
     void recursiveAttributes();
+    void sharedNamespace_data();
+    void sharedNamespace();
+    void killedInASharedNamespace();
+    void newUserInASharedNamespace();
 
 private:
     static void addMount(Bundle& b, const QJsonObject& mount)
@@ -176,6 +180,102 @@ void TestRuntimeMounts::recursiveAttributes()
     (void)::umount2(qPrintable(data + "/below"), MNT_DETACH);
     QVERIFY2(plain.out.contains("written"), plain.err);
     QVERIFY2(recursive.status == 0 && !recursive.out.contains("written"), recursive.out + recursive.err);
+}
+
+// How many mounts at or below the bundle a process sees.
+static int mountsIn(const Bundle& b, qint64 pid)
+{
+    return static_cast<int>(readAll(QString("/proc/%1/mountinfo").arg(pid)).count(" " + b.rootfs().toUtf8()));
+}
+
+static void shareMounts(Bundle& b, qint64 joined)
+{
+    b.setNamespaces({"pid", "network", "ipc", "uts"});
+    if (joined > 0)
+        b.edit("linux", [&](QJsonObject& l) {
+            QJsonArray all = l["namespaces"].toArray();
+            all.append(QJsonObject{{"type", "mount"}, {"path", QString("/proc/%1/ns/mnt").arg(joined)}});
+            l["namespaces"] = all;
+        });
+}
+
+void TestRuntimeMounts::sharedNamespace_data()
+{
+    QTest::addColumn<bool>("joined");
+    QTest::newRow("the runtime's") << false;
+    QTest::newRow("one joined by path") << true;
+}
+
+// The mounts are there for all who live in it, exec is in the container all the same, and delete leaves nothing.
+void TestRuntimeMounts::sharedNamespace()
+{
+    QFETCH(bool, joined);
+    if (!Bundle::isOurs())
+        QSKIP("crun leaves its mounts and moves the root of a joined namespace, runc refuses");
+    Bundle b;
+    QProcess other;
+    other.start("unshare", {"--mount", "--propagation", "private", "sleep", "1000"});
+    QVERIFY(other.waitForStarted() &&
+            waitUntil([&] { return readAll(QString("/proc/%1/comm").arg(other.processId())) == "sleep\n"; }));
+    qint64 inside = joined ? other.processId() : getpid(), outside = joined ? getpid() : other.processId();
+    shareMounts(b, joined ? other.processId() : 0);
+    QByteArray before = readAll(QString("/proc/%1/mountinfo").arg(inside));
+    QFile rooted(QString("/proc/%1/root/bin").arg(inside));
+    b.setArgs({"sleep", "1000"});
+    RunResult made = b.create("s");
+    QVERIFY2(made.status == 0, made.err);
+    QCOMPARE(b.call({"start", "s"}).status, 0);
+    QVERIFY(mountsIn(b, inside) > 5);
+    QCOMPARE(mountsIn(b, outside), 0);
+    QCOMPARE(b.call({"exec", "s", "/bin/sh", "-c", "ls -d /bin/busybox /bin/../usr/lib 2>&1; ls /proc/self/root"}).out,
+             b.call({"exec", "s", "/bin/sh", "-c", "ls -d /bin/busybox /bin/../usr/lib 2>&1; ls /"}).out);
+    QVERIFY(b.call({"exec", "s", "/bin/ls", "/usr/lib/os-release"}).status != 0); // the host's root would have it
+    QCOMPARE(b.call({"delete", "--force", "s"}).status, 0);
+    QCOMPARE(readAll(QString("/proc/%1/mountinfo").arg(inside)), before);
+    QVERIFY(rooted.exists()); // its own root has not moved
+    other.kill();
+    other.waitForFinished();
+    if (joined)
+        QVERIFY2(b.run("s").err.contains("linux.namespaces mount"), "a namespace that has gone");
+}
+
+void TestRuntimeMounts::killedInASharedNamespace()
+{
+    if (!Bundle::isOurs())
+        QSKIP("what this runtime promises beyond the specification");
+    Bundle b;
+    shareMounts(b, 0);
+    QByteArray before = readAll("/proc/self/mountinfo");
+    for (int i = 0; i < 20; ++i) {
+        b.write("k");
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(Bundle::runtime(), {"--root", b.stateRoot(), "run", "--bundle", b.path(), "k"});
+        process.waitForStarted();
+        QThread::usleep(static_cast<unsigned long>(i) * 700);
+        process.kill();
+        process.waitForFinished();
+        (void)b.call({"delete", "--force", "k"});
+        QCOMPARE(readAll("/proc/self/mountinfo"), before);
+        QVERIFY(!QFile::exists(b.stateOf("k")));
+    }
+}
+
+void TestRuntimeMounts::newUserInASharedNamespace()
+{
+    if (!Bundle::isOurs())
+        QSKIP("what this runtime promises beyond the specification");
+    Bundle b;
+    b.useUserNamespace();
+    b.edit("linux", [](QJsonObject& l) {
+        QJsonArray some;
+        for (const QJsonValue& one : l["namespaces"].toArray())
+            if (one["type"] != QJsonValue("mount"))
+                some.append(one);
+        l["namespaces"] = some;
+    });
+    RunResult r = b.run("u");
+    QVERIFY2(r.status == 1 && r.err.contains("linux.namespaces: a new user namespace"), r.err);
 }
 
 QTEST_GUILESS_MAIN(TestRuntimeMounts)
