@@ -164,6 +164,7 @@ Status Child::newKeyring()
 {
     if (m_plan.noNewKeyring)
         return {};
+    TRY(labelKeys(m_plan.process));
     std::string name = "_ses." + m_plan.id;
     // Not there in some kernels, over quota in others: isolation of keys is then the user namespace's alone.
     (void)::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name.c_str());

@@ -76,4 +76,13 @@ Status writeLabel(const oci::Process& process, int file)
     return {};
 }
 
+Status labelKeys(const oci::Process& process)
+{
+    if (process.selinuxLabel.empty())
+        return {};
+    TRYX(writeFile("/proc/thread-self/attr/keycreate", process.selinuxLabel),
+         fmt::format("process.selinuxLabel {}", process.selinuxLabel));
+    return {};
+}
+
 } // namespace diptych::runtime

@@ -17,4 +17,8 @@ void checkMountLabel(std::string& label);
 Result<UniqueFd> openLabel(const oci::Process& process, bool hostProc);
 Status writeLabel(const oci::Process& process, int file);
 
+/// SELinux: keyrings that this process makes from here on, until it executes, belong to the program's label. Without,
+/// the program could not use its own session keyring. Needs the host's /proc.
+Status labelKeys(const oci::Process& process);
+
 } // namespace diptych::runtime

@@ -10,6 +10,7 @@
 #include <linux/magic.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 namespace diptych::runtime {
@@ -130,6 +131,20 @@ static bool delaysReadonly(const oci::Mount& mount)
     return mount.destination == "/dev" || mount.destination == "/dev/";
 }
 
+static bool takesContext(const std::string& type)
+{
+    return type == "tmpfs" || type == "devpts";
+}
+
+// mqueue takes no context= (EINVAL), but the label of its root, from which queues get theirs.
+static Status labelQueues(int mount, const std::string& label)
+{
+    UniqueFd root(::openat(mount, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!root || (::fsetxattr(root.get(), "security.selinux", label.data(), label.size(), 0) < 0 && errno != ENOTSUP))
+        return failErrno("linux.mountLabel on mqueue");
+    return {};
+}
+
 static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepared, int root, const std::string& label)
 {
     bool plain = mount.type == "proc" || mount.type == "sysfs";
@@ -143,7 +158,7 @@ static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepa
         attributes.set &= ~static_cast<uint64_t>(MOUNT_ATTR_RDONLY);
     std::string source = mount.source.empty() ? mount.type : mount.source;
     std::vector<FsOption> data = prepared.options.data;
-    if (!label.empty() && (mount.type == "tmpfs" || mount.type == "mqueue" || mount.type == "devpts"))
+    if (!label.empty() && takesContext(mount.type))
         data.push_back({"context", label, false});
     UniqueFd made = TRY(newFileSystem(mount.type, source, data, attributes.set));
     if (mount.type == "proc" && TRY(fileSystemMagic(made.get())) != PROC_SUPER_MAGIC)
@@ -155,6 +170,8 @@ static Status attachKernelFs(const oci::Mount& mount, const PreparedMount& prepa
         TRY(setAttributes(made.get(), readonly, mount.destination));
     }
     TRY(attachTree(made.get(), target.get(), mount.destination));
+    if (!label.empty() && mount.type == "mqueue")
+        TRY(labelQueues(made.get(), label));
     return setPropagation(made.get(), attributes.propagation, attributes.propagationRecursive, mount.destination);
 }
 

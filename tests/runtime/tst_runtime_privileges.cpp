@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/xattr.h>
 #include <thread>
 
 class TestRuntimePrivileges : public QObject
@@ -29,6 +30,7 @@ private slots:
     void arguments();
     void flags();
     void labels();
+    void selinux();
     void scheduler();
     void ioPriority();
     void affinity();
@@ -339,6 +341,44 @@ void TestRuntimePrivileges::flags()
     b.setMember("linux", "seccomp", profile);
     RunResult r = b.run("f");
     QVERIFY2(r.status == 1 && r.err.contains("linux.seccomp.flags"), r.err);
+}
+
+// In a kernel with SELinux and a policy that knows containers (tests/system/in-vm --selinux).
+void TestRuntimePrivileges::selinux()
+{
+    if (!QFile::exists("/sys/fs/selinux/enforce"))
+        QSKIP("needs SELinux");
+    // Debian's policy knows no containers: the domain of virtual machines will do.
+    const QByteArray label = "system_u:system_r:svirt_t:s0:c1,c2";
+    const QString files = "system_u:object_r:svirt_tmpfs_t:s0:c1,c2";
+    Bundle b;
+    b.setMember("process", "selinuxLabel", QString(label));
+    b.setMember("linux", "mountLabel", files);
+    b.setScript(
+        "cat /proc/self/attr/current; grep -c 'context=.*svirt_tmpfs_t:s0:c1,c2' /proc/self/mountinfo; sleep 1000");
+    RunResult made = b.create("l");
+    QVERIFY2(made.status == 0, made.err);
+    QCOMPARE(b.call({"start", "l"}).status, 0);
+    QVERIFY(waitUntil([&] { return readAll(b.path() + "/out").count('\n') >= 1; }));
+    QByteArray out = readAll(b.path() + "/out");
+    out.replace('\0', "\n");
+    QVERIFY2(out.startsWith(label), out);
+    QVERIFY2(out.contains("\n3\n"), out); // /dev, pts, shm
+    QByteArray queues(100, '\0');
+    ::getxattr(qPrintable(QString("/proc/%1/root/dev/mqueue").arg(b.pid("l"))), "security.selinux", queues.data(), 99);
+    QVERIFY2(queues.startsWith(files.toUtf8()), queues);
+    QByteArray key;
+    for (const QByteArray& line : readAll("/proc/keys").split('\n'))
+        if (line.contains("_ses.l"))
+            key = line;
+    QVERIFY2(!key.isEmpty(), "the session keyring");
+    QVERIFY(b.call({"exec", "l", "cat", "/proc/self/attr/current"}).out.startsWith(label));
+    QVERIFY(
+        b.call({"exec", "--process-label", "system_u:system_r:svirt_t:s0:c7", "l", "cat", "/proc/self/attr/current"})
+            .out.startsWith("system_u:system_r:svirt_t:s0:c7"));
+    b.setMember("process", "selinuxLabel", "no label at all");
+    RunResult wrong = b.run("w");
+    QVERIFY2(wrong.status != 0 && wrong.err.contains("process.selinuxLabel"), wrong.err);
 }
 
 // Where the kernel has them they are set, elsewhere the error names the field.
