@@ -206,7 +206,7 @@ Result<Cgroup> Cgroup::create(const Hierarchies& hierarchies, const std::string&
         return fail(Code::NotSupported,
                     "no control groups are mounted on this machine: mount cgroup2 on /sys/fs/cgroup");
     Cgroup group = at(hierarchies, path);
-    std::vector<std::string> made;
+    std::vector<std::string>& made = group.m_made;
     auto all = [&]() -> Status {
         if (!hierarchies.unified.empty())
             TRY(makeGroup(hierarchies.unified, path, "", hierarchies.unifiedControllers, made));
@@ -215,14 +215,23 @@ Result<Cgroup> Cgroup::create(const Hierarchies& hierarchies, const std::string&
         return group.openDirectories();
     }();
     if (!all) {
-        for (auto directory = made.rbegin(); directory != made.rend(); ++directory)
-            (void)::rmdir(directory->c_str());
+        group.unmake();
         return tl::unexpected(all.error());
     }
-    group.m_fresh = std::all_of(group.m_directories.begin(), group.m_directories.end(), [&](const auto& entry) {
-        return std::find(made.begin(), made.end(), entry.second) != made.end();
-    });
     return group;
+}
+
+bool Cgroup::fresh() const
+{
+    return std::all_of(m_directories.begin(), m_directories.end(), [&](const auto& entry) {
+        return std::find(m_made.begin(), m_made.end(), entry.second) != m_made.end();
+    });
+}
+
+void Cgroup::unmake() const
+{
+    for (auto directory = m_made.rbegin(); directory != m_made.rend(); ++directory)
+        (void)::rmdir(directory->c_str());
 }
 
 Result<Cgroup> Cgroup::open(const Hierarchies& hierarchies, const std::string& path)

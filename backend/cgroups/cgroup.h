@@ -108,7 +108,9 @@ public:
 
     [[nodiscard]] const std::string& path() const { return m_path; }
     /// create() made it: in no hierarchy was it there before.
-    [[nodiscard]] bool fresh() const { return m_fresh; }
+    [[nodiscard]] bool fresh() const;
+    /// Takes away what create() made, where nobody and nothing is in it yet: the group was not for us.
+    void unmake() const;
     /// Absolute directories, by controller ("" for the unified one): for state.json and evidence.
     [[nodiscard]] const std::map<std::string, std::string>& directories() const { return m_directories; }
     /// For clone3(CLONE_INTO_CGROUP); -1 when the unified hierarchy is not what carries the controllers.
@@ -149,7 +151,7 @@ private:
 
     std::string m_path;
     Mode m_mode = Mode::None;
-    bool m_fresh = false;
+    std::vector<std::string> m_made; ///< directories that create() made, from the top down
     std::map<std::string, std::string> m_directories;
     std::map<std::string, UniqueFd> m_fds;
     std::string m_freezerMount;                    ///< v1: to thaw what sits frozen in somebody else's group

@@ -80,12 +80,14 @@ Status checkUnused(const cgroups::Cgroup& group, Record& record)
     size_t count = TRY(group.processes()).size();
     // Whoever enters a frozen group stops there, where not even SIGKILL reaches it.
     if (count == 0 && group.frozen().value_or(false)) {
+        group.unmake();
         record.cgroup.clear();
         return oci::wrongField("linux.cgroupsPath",
                                fmt::format("container's cgroup unexpectedly frozen: {}", group.path()));
     }
     if (count == 0)
         return {};
+    group.unmake();
     record.cgroup.clear();
     return oci::wrongField("linux.cgroupsPath",
                            fmt::format("{} processes are in {} already: it is another's", count, group.path()));

@@ -498,10 +498,15 @@ void TestRuntimeCallers::frozenGroup()
     b.setArgs({"true"});
     RunResult r = b.run("z");
     bool alone = readAll(place + "/cgroup.procs").isEmpty(); // nobody is stuck in it
+    QStringList elsewhere;
+    for (const QFileInfo& hierarchy : QDir("/sys/fs/cgroup").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
+        if (hierarchy.fileName() != "freezer" && QFile::exists(hierarchy.filePath() + Bundle::cgroup("z")))
+            elsewhere.append(hierarchy.fileName());
     QVERIFY(write("THAWED"));
     QProcess::execute("find", {"/sys/fs/cgroup", "-depth", "-type", "d", "-name", place.section('/', -1), "-exec",
                                "rmdir", "{}", "+"});
     QVERIFY2(r.status != 0 && r.err.contains("frozen") && alone, r.err);
+    QVERIFY2(elsewhere.isEmpty(), qPrintable(elsewhere.join(' ')));
 }
 
 void TestRuntimeCallers::startsWhatIsBeingCreated()
