@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/names.h"
 #include "connections/make.h"
+#include "connections/moves.h"
 #include "connections/remote_calls.h"
 #include "connections/remote_driver.h"
 #include "connections/uri.h"
@@ -35,6 +36,10 @@ public:
     void setListener(std::function<void()> listener) override;
     Driver& driver() override { return m_driver; }
     Virtualization& of(const std::string& id) override;
+    Result<Json> move(const std::string& method, const Json& parameters, Progress& progress) override
+    {
+        return moveMachine(links(), m_own, method, parameters, progress);
+    }
 
 private:
     LinkRef open(Stored stored);

@@ -193,6 +193,18 @@ Error Link::refusal() const
     return Error{Code::NotSupported, fmt::format("connection {}: {}", m_info.name, why), {}, 0};
 }
 
+/// Of the process, so not trusted.
+static std::vector<Progress::Part> partsFrom(const Json& amounts)
+{
+    constexpr size_t most = 64;
+    std::vector<Progress::Part> parts;
+    for (const Json& one : amounts)
+        if (parts.size() < most && one.is_array() && one.size() == 3 && one[0].is_string() &&
+            one[1].is_number_unsigned() && one[2].is_number_unsigned())
+            parts.push_back({one[0].get<std::string>(), one[1].get<uint64_t>(), one[2].get<uint64_t>()});
+    return parts;
+}
+
 Result<Message> Link::call(const std::string& method, Json parameters, Progress* progress, int fd)
 {
     auto pending = std::make_shared<Pending>();
@@ -210,10 +222,12 @@ Result<Message> Link::call(const std::string& method, Json parameters, Progress*
     std::unique_lock lock(m_mutex);
     for (bool asked = false; sent && !pending->answer;) {
         pending->done.wait_for(lock, std::chrono::milliseconds(200));
-        Json step = std::exchange(pending->progress, nullptr);
+        Json step = std::exchange(pending->progress, nullptr), amounts = std::exchange(pending->amounts, nullptr);
         if (pending->answer || !progress)
             continue;
         lock.unlock();
+        if (amounts.is_array())
+            progress->amounts(partsFrom(amounts));
         if (step.is_object())
             progress->report(step.value("step", ""), step.value("fraction", -1.0), step.value("detail", ""));
         if (!asked && progress->cancelled())
@@ -235,6 +249,8 @@ void Link::takeAnswer(Message message)
         return;
     if (message.json.contains("progress"))
         found->second->progress = message.json["progress"];
+    else if (message.json.contains("amounts"))
+        found->second->amounts = message.json["amounts"];
     else if (message.json.contains("error"))
         found->second->answer = tl::unexpected<Error>(errorFrom(message.json["error"]));
     else

@@ -65,7 +65,7 @@ private:
     {
         std::condition_variable done;
         std::optional<Result<Message>> answer;
-        Json progress;
+        Json progress, amounts;
     };
 
     void keep();

@@ -72,6 +72,13 @@ public:
     {
         m_worker.say({{"call", m_number}, {"progress", {{"step", step}, {"fraction", fraction}, {"detail", detail}}}});
     }
+    void amounts(const std::vector<Part>& parts) override
+    {
+        Json all = Json::array();
+        for (const Part& part : parts)
+            all.push_back({part.name, part.done, part.total});
+        m_worker.say({{"call", m_number}, {"amounts", std::move(all)}});
+    }
     [[nodiscard]] bool cancelled() const override { return *m_stop; }
 
 private:

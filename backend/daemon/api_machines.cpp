@@ -45,6 +45,8 @@ constexpr Entry entries[] = {
     {"Machines.RevertSnapshot", Way::Work, "revertSnapshot"},
     {"Machines.DeleteSnapshot", Way::Work, "deleteSnapshot"},
     {"Machines.Clone", Way::Work, "clone"},
+    {"Machines.CheckMigration", Way::Read, ""},
+    {"Machines.Migrate", Way::Work, "migrate"},
     {"Machines.Create", Way::Work, "create"},
     {"Machines.BackUp", Way::Work, "backUp"},
     {"Machines.ListSystems", Way::Read, ""},
@@ -70,6 +72,9 @@ constexpr Entry entries[] = {
     {"Networks.Delete", Way::Change, "deleteNetwork"},
 };
 
+/// Who does it, as Virtualization::call.
+using Act = std::function<Result<Json>(const std::string& method, const Json& parameters, Progress& progress)>;
+
 /// For methods that are no operation: nothing to tell, never cancelled.
 struct Unheard final : Progress
 {
@@ -77,12 +82,12 @@ struct Unheard final : Progress
     [[nodiscard]] bool cancelled() const override { return false; }
 };
 
-void read(Daemon& daemon, const CallPointer& call, Virtualization& virtualization)
+void read(Daemon& daemon, const CallPointer& call, const Act& act)
 {
     daemon.workers.run(
-        [&virtualization, method = call->method(), parameters = call->parameters()] {
+        [act, method = call->method(), parameters = call->parameters()] {
             Unheard unheard;
-            return virtualization.call(method, parameters, unheard);
+            return act(method, parameters, unheard);
         },
         [call](const Result<Json>& result) {
             if (result)
@@ -92,7 +97,7 @@ void read(Daemon& daemon, const CallPointer& call, Virtualization& virtualizatio
         });
 }
 
-void change(Daemon& daemon, const CallPointer& call, Virtualization& virtualization, const Entry& entry)
+void change(Daemon& daemon, const CallPointer& call, const Act& act, const Entry& entry)
 {
     std::string id = parameterText(call->parameters(), "id");
     ActivityEntry activity = machineActivity(daemon, call, entry.verb);
@@ -101,9 +106,9 @@ void change(Daemon& daemon, const CallPointer& call, Virtualization& virtualizat
         return;
     }
     daemon.workers.run(
-        [&virtualization, method = call->method(), parameters = call->parameters()] {
+        [act, method = call->method(), parameters = call->parameters()] {
             Unheard unheard;
-            return virtualization.call(method, parameters, unheard);
+            return act(method, parameters, unheard);
         },
         [&daemon, call, id, activity](const Result<Json>& result) {
             if (!id.empty()) {
@@ -118,7 +123,7 @@ void change(Daemon& daemon, const CallPointer& call, Virtualization& virtualizat
         });
 }
 
-void begin(Daemon& daemon, const CallPointer& call, Virtualization& virtualization, const Entry& entry)
+void begin(Daemon& daemon, const CallPointer& call, const Act& act, const Entry& entry)
 {
     std::string id = parameterText(call->parameters(), "id");
     Operations::Job job;
@@ -128,8 +133,8 @@ void begin(Daemon& daemon, const CallPointer& call, Virtualization& virtualizati
         job.instances = {id};
     job.user = call->peer().uid;
     job.cancellable = true;
-    job.work = [&virtualization, method = call->method(), parameters = call->parameters()](Progress& progress) {
-        return virtualization.call(method, parameters, progress);
+    job.work = [act, method = call->method(), parameters = call->parameters()](Progress& progress) {
+        return act(method, parameters, progress);
     };
     job.finished = [&daemon, id, activity = machineActivity(daemon, call, entry.verb)](const Operation& operation,
                                                                                        int64_t ns) {
@@ -141,20 +146,36 @@ void begin(Daemon& daemon, const CallPointer& call, Virtualization& virtualizati
     call->reply({{"operation", daemon.operations.begin(std::move(job))}});
 }
 
+/// A move is between two; everything else is about one. Empty: the call was answered.
+Act actOrAnswer(Daemon& daemon, const CallPointer& call)
+{
+    bool moves = call->method().ends_with(".Migrate") || call->method().ends_with(".CheckMigration");
+    if (Connections* connections = daemon.services.connections.get(); moves && connections)
+        return [connections](const std::string& method, const Json& parameters, Progress& progress) {
+            return connections->move(method, parameters, progress);
+        };
+    Virtualization* one = virtualizationOrAnswer(daemon, call);
+    if (!one)
+        return {};
+    return [one](const std::string& method, const Json& parameters, Progress& progress) {
+        return one->call(method, parameters, progress);
+    };
+}
+
 void run(Daemon& daemon, const CallPointer& call, const Entry& entry)
 {
-    Virtualization* virtualization = virtualizationOrAnswer(daemon, call);
-    if (!virtualization)
+    const Act act = actOrAnswer(daemon, call);
+    if (!act)
         return;
     switch (entry.way) {
     case Way::Read:
-        read(daemon, call, *virtualization);
+        read(daemon, call, act);
         break;
     case Way::Change:
-        change(daemon, call, *virtualization, entry);
+        change(daemon, call, act, entry);
         break;
     case Way::Work:
-        begin(daemon, call, *virtualization, entry);
+        begin(daemon, call, act, entry);
         break;
     }
 }

@@ -125,6 +125,8 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.RevertSnapshot", remove_},
         {"org.diptych.Machines.DeleteSnapshot", remove_},
         {"org.diptych.Machines.Clone", create},
+        {"org.diptych.Machines.CheckMigration", observe},
+        {"org.diptych.Machines.Migrate", remove_},
         {"org.diptych.Machines.Create", create},
         {"org.diptych.Machines.Dump", terminal},
         {"org.diptych.Machines.BackUp", storage},

@@ -10,6 +10,9 @@ std::set<std::string> connectionsOf(const Daemon& daemon, const Json& parameters
         if (entry && !entry->instance.connection.empty())
             found.insert(entry->instance.connection);
     };
+    // Who moves a machine somewhere acts there too.
+    if (std::string to = parameterText(parameters, "to"); !to.empty())
+        found.insert(to);
     for (const char* key : {"id", "instance"})
         addInstance(parameterText(parameters, key));
     if (auto ids = parameters.find("ids"); ids != parameters.end() && ids->is_array())

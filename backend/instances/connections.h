@@ -52,6 +52,8 @@ public:
     virtual Driver& driver() = 0;
     /// What only machines do, on that connection. Lives as long as this.
     virtual Virtualization& of(const std::string& id) = 0;
+    /// Machines.CheckMigration and .Migrate: between two of them, or one and the helper's own. As Virtualization::call.
+    virtual Result<Json> move(const std::string& method, const Json& parameters, Progress& progress) = 0;
 };
 
 } // namespace diptych

@@ -37,6 +37,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.RevertSnapshot", revertSnapshot},
         {"org.diptych.Machines.DeleteSnapshot", deleteSnapshot},
         {"org.diptych.Machines.Clone", cloneMachine},
+        {"org.diptych.Machines.CheckMigration", checkMigration},
+        {"org.diptych.Machines.Migrate", migrateMachine},
         {"org.diptych.Machines.Create", createMachine},
         {"org.diptych.Machines.BackUp", backUp},
         {"org.diptych.Machines.ListSystems", listSystems},

@@ -86,6 +86,9 @@ Result<Json> revertSnapshot(Host& host, const Json& parameters, Progress& progre
 Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progress);
 /// manage_clone.cpp
 Result<Json> cloneMachine(Host& host, const Json& parameters, Progress& progress);
+/// manage_migrate.cpp; parameters as in there
+Result<Json> checkMigration(Host& host, const Json& parameters, Progress& progress);
+Result<Json> migrateMachine(Host& host, const Json& parameters, Progress& progress);
 /// manage_create.cpp
 Result<Json> createMachine(Host& host, const Json& parameters, Progress& progress);
 /// manage_systems.cpp

@@ -1,0 +1,44 @@
+// What would keep a machine from moving to another libvirt, found out before anything is begun. Asks both; changes
+// neither (but for having the target look again at its pools).
+#pragma once
+
+#include "machines/domain_read.h"
+#include "machines/handles.h"
+
+#include <pugixml.hpp>
+
+namespace diptych::machines {
+
+struct Hindrance
+{
+    std::string field;   ///< "to" "name" "id" ... or a device's key, "disk:vda"
+    std::string message; ///< plain words
+};
+
+/// One move as it is looked at.
+struct Move
+{
+    ConnectRef source, target;
+    DomainRef domain; ///< of the source
+    pugi::xml_document document;
+    DomainInfo info;
+    bool live = false; ///< it runs, and would go on running there
+    bool copy = false; ///< disks are copied, not shared
+    std::vector<Hindrance> problems;
+
+    [[nodiscard]] pugi::xml_node root() const { return document.child("domain"); }
+    void add(std::string field, std::string message) { problems.push_back({std::move(field), std::move(message)}); }
+};
+
+/// Disks that travel when they are copied: those that it writes.
+bool travels(const DiskInfo& disk);
+/// The target's pool of the directory that the file is in there; null: it has none, or none that is active.
+PoolRef poolOf(virConnectPtr target, const std::string& path);
+std::string fileName(const std::string& path);
+
+/// document, info and problems; document and info must be what runs now, or what will start.
+void findHindrances(Move& move);
+/// Its part about disks (migration_disks.cpp).
+void checkDisks(Move& move);
+
+} // namespace diptych::machines

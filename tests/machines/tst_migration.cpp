@@ -1,0 +1,309 @@
+// Machines that move between two real libvirtds, opened by the real processes of connections; inside the sandbox. The
+// second has its own files and configuration, and the same network namespace.
+#include "base/files.h"
+#include "connections/make.h"
+#include "machines/sandboxed.h"
+
+#include <QTemporaryDir>
+
+using namespace diptych;
+using namespace diptych::connections;
+using namespace diptych::test;
+
+namespace {
+
+const std::string id = "0a1b2c3d-0000-4000-8000-00000000d12a";
+const std::string second = "qemu+unix:///system?socket=/run/second/run/libvirt-sock";
+const std::string images = "/var/lib/libvirt/images";
+
+/// Stops it once something was moved.
+struct Watching final : Progress
+{
+    void report(std::string_view step, double, std::string_view) override { steps.emplace_back(step); }
+    void amounts(const std::vector<Part>& parts) override
+    {
+        for (const Part& part : parts)
+            most = std::max(most, part.done);
+    }
+    [[nodiscard]] bool cancelled() const override { return stopAfter > 0 && most >= stopAfter; }
+    uint64_t most = 0, stopAfter = 0;
+    std::vector<std::string> steps;
+};
+
+struct Shape
+{
+    std::string devices = {}, os = {}, cpu = {}, emulator = {};
+};
+
+std::string vm(const Shape& shape = {})
+{
+    return fmt::format(R"(<domain type='qemu'>
+  <name>vm</name><uuid>{}</uuid><memory unit='MiB'>128</memory><vcpu>1</vcpu>
+  <os><type arch='x86_64' machine='q35'>hvm</type>{}</os><features><acpi/></features>{}
+  <devices>{}
+    <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='{}/vm.qcow2'/>
+      <target dev='vda' bus='virtio'/></disk>{}
+  </devices></domain>)",
+                       id, shape.os, shape.cpu, shape.emulator, images, shape.devices);
+}
+
+std::string there(const std::string& command)
+{
+    return shell("virsh -q -c '" + second + "' " + command);
+}
+
+} // namespace
+
+class TestMigration final : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_state;
+    std::unique_ptr<Connections> m_connections;
+    std::string m_to;
+    Quiet m_quiet;
+
+    std::string add(const std::string& name, const std::string& uri)
+    {
+        auto made = m_connections->add(name, uri, geteuid());
+        if (made)
+            (void)eventually(20, [&] { return m_connections->find(*made)->state == "connected"; });
+        return made.value_or("");
+    }
+    Result<Json> move(const std::string& method, Json parameters, Progress& progress)
+    {
+        Json all{{"id", id}, {"to", m_to}, {"copyStorage", true}};
+        if (method == "Migrate")
+            all.update(Json{{"undefineSource", true}, {"address", "127.0.0.1"}});
+        all.update(parameters);
+        return m_connections->move("org.diptych.Machines." + method, all, progress);
+    }
+    std::string define(const std::string& xml)
+    {
+        (void)writeFileAtomic("/run/domain.xml", xml);
+        return shell("virsh -q define /run/domain.xml");
+    }
+    /// What stands against it, by field.
+    std::string problem(const std::string& field, Json parameters = Json::object())
+    {
+        auto checked = move("CheckMigration", std::move(parameters), m_quiet);
+        if (!checked)
+            return "!" + checked.error().message;
+        for (const Json& one : (*checked)["problems"])
+            if (one["field"] == field)
+                return one["message"];
+        return "none of " + dumpJson((*checked)["problems"]);
+    }
+    /// Defined like this, that field stands against it.
+    std::string problemOf(const Shape& shape, const std::string& field)
+    {
+        std::string said = define(vm(shape));
+        std::string found = problem(field);
+        return said + found;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (!getenv("DIPTYCH_SANDBOX"))
+            QSKIP("runs inside tests/support/sandbox --libvirtd only");
+        std::string said = shell("DIPTYCH_SANDBOX=1 " DIPTYCH_SOURCE "/tests/support/second-libvirtd /run/second");
+        QVERIFY2(there("uri").find("qemu") == 0, said.c_str());
+        m_connections =
+            makeConnections(m_state.path().toStdString(),
+                            QCoreApplication::applicationDirPath().toStdString() + "/diptychd", "qemu:///system");
+        m_to = add("second", second);
+        QVERIFY(!m_to.empty());
+        shell("virsh -q pool-define-as images dir --target " + images + "; virsh -q pool-start images");
+    }
+    void init()
+    {
+        // 16 MiB that are not zeros, so that there is something to move.
+        shell("qemu-img create -q -f qcow2 " + images + "/vm.qcow2 64M; qemu-io -f qcow2 -c 'write -P 0x5a 0 16M' " +
+              images + "/vm.qcow2; virsh -q pool-refresh images");
+        define(vm());
+        there("pool-define-as images dir --target " + images);
+        there("pool-start images");
+    }
+    void cleanup()
+    {
+        shell("virsh -q destroy vm; virsh -q managedsave-remove vm; virsh -q undefine vm --nvram --snapshots-metadata; "
+              "rm -f " +
+              images + "/*");
+        there("destroy vm");
+        there("undefine vm");
+        shell("rm -f /run/second/images/*");
+        there("pool-refresh images");
+    }
+    void cleanupTestCase()
+    {
+        m_connections.reset();
+        shell("kill $(cat /run/second/pid)");
+    }
+
+    void movesItWhileItIsOff()
+    {
+        shell("virsh -q autostart vm");
+        std::string before = shell("md5sum < " + images + "/vm.qcow2");
+        Watching watching;
+        auto moved = move("Migrate", Json::object(), watching);
+        OK(moved);
+        QCOMPARE((*moved)["ids"], (Json{combinedId(id, m_to)}));
+        QVERIFY(there("list --all").find("vm") != std::string::npos);
+        QVERIFY(there("dominfo vm").find("Autostart:      enable") != std::string::npos);
+        QVERIFY(shell("virsh -q list --all").find("vm") == std::string::npos);
+        QCOMPARE(shell("md5sum < /run/second/images/vm.qcow2"), before);
+        QVERIFY(there("vol-dumpxml vm.qcow2 images").find("<format type='qcow2'/>") != std::string::npos);
+        QVERIFY(exists(images + "/vm.qcow2")); // nothing is taken from where it was
+        QVERIFY(watching.most >= 16U << 20);
+        QVERIFY(there("start vm").empty());
+        // It is among the connection's machines, and comes back to this machine's own libvirt.
+        there("destroy vm");
+        QVERIFY(eventually(10, [&] { return m_connections->driver().describe(combinedId(id, m_to)).has_value(); }));
+        auto clash = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, m_quiet);
+        QVERIFY(!clash && clash.error().field == "disk:vda"); // the old file is in the way
+        auto back = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}, {"copyStorage", false}}, m_quiet);
+        OK(back);
+        QCOMPARE((*back)["ids"], (Json{id}));
+        QVERIFY(shell("virsh -q list --all").find("vm") != std::string::npos);
+        QVERIFY(there("list --all").find("vm") == std::string::npos);
+    }
+
+    void movesItWhileItRuns()
+    {
+        QVERIFY(shell("virsh -q start vm").empty());
+        // Of the same name there, but not the same file: libvirt's own word for it.
+        there("vol-create-as images vm.qcow2 64M --format qcow2");
+        auto unsafe = move("Migrate", {{"copyStorage", false}}, m_quiet);
+        QVERIFY(!unsafe);
+        QVERIFY2(unsafe.error().message.find("nsafe") != std::string::npos, unsafe.error().message.c_str());
+        there("vol-delete vm.qcow2 images");
+        Watching watching;
+        auto moved = move("Migrate", {{"undefineSource", false}}, watching);
+        OK(moved);
+        QVERIFY(there("domstate vm").find("running") == 0);
+        QVERIFY(there("dominfo vm").find("Persistent:     yes") != std::string::npos);
+        QVERIFY(shell("virsh -q domstate vm").find("shut off") == 0); // still defined, as was asked
+        QVERIFY(watching.most > 0);
+        there("destroy vm");
+        QVERIFY(shell("qemu-io -f qcow2 -c 'read -P 0x5a 0 16M' /run/second/images/vm.qcow2").find("read 16777216") ==
+                0);
+        QVERIFY(problem("name").find("already") != std::string::npos);
+        QVERIFY(problem("id").find("the same UUID") != std::string::npos);
+    }
+
+    void stopsWhenItIsCancelled()
+    {
+        QVERIFY(shell("virsh -q start vm; virsh -q migrate-setspeed vm 1").empty());
+        Watching watching;
+        watching.stopAfter = 1;
+        int64_t begin = monotonicNanoseconds();
+        auto moved = move("Migrate", Json::object(), watching);
+        QVERIFY(!moved);
+        QCOMPARE(moved.error().code, Code::Cancelled);
+        QVERIFY(monotonicNanoseconds() - begin < 15'000'000'000);
+        QVERIFY(shell("virsh -q domstate vm").find("running") == 0);
+        QVERIFY(there("list --all").find("vm") == std::string::npos);
+        QVERIFY(!exists("/run/second/images/vm.qcow2")); // nothing half made
+        // Off, the copy goes again too.
+        shell("virsh -q destroy vm");
+        watching.most = 0;
+        moved = move("Migrate", Json::object(), watching);
+        QVERIFY(!moved);
+        QCOMPARE(moved.error().code, Code::Cancelled);
+        QVERIFY(!exists("/run/second/images/vm.qcow2"));
+        QVERIFY(shell("virsh -q list --all").find("vm") != std::string::npos);
+    }
+
+    void saysWhyNotOfTheTarget()
+    {
+        QCOMPARE(problem("x"), std::string("none of []"));
+        QVERIFY(move("CheckMigration", {{"to", "nobody"}}, m_quiet).error().field == "to");
+        std::string same = add("same", "qemu+unix:///system?socket=/run/libvirt/libvirt-sock");
+        QCOMPARE(problem("to", {{"to", same}}), std::string("the target is the same host"));
+        std::string other = add("other", "test:///default");
+        QVERIFY(problem("to", {{"to", other}}).find("the target is Test") == 0 ||
+                problem("to", {{"to", other}}).find("the target is TEST") == 0);
+        QVERIFY(move("CheckMigration", {{"to", ""}}, m_quiet).error().field == "to"); // it is there
+        QVERIFY(move("Migrate", {{"address", "-x"}}, m_quiet).error().field == "address");
+        auto refused = move("Migrate", {{"to", same}}, m_quiet);
+        QVERIFY(!refused && refused.error().field == "to" && refused.error().code == Code::NotSupported);
+        // Of those that have nothing in common there is a reason too.
+        std::string gone = add("gone", "qemu+unix:///system?socket=/run/nothing");
+        auto silent = move("CheckMigration", {{"to", gone}}, m_quiet);
+        QVERIFY(!silent && silent.error().message.find("gone") != std::string::npos);
+    }
+
+    void saysWhyNotOfItsDisks()
+    {
+        QVERIFY(problem("disk:vda", {{"copyStorage", false}}).find("is in no storage pool there: have it copied") !=
+                std::string::npos);
+        there("vol-create-as images vm.qcow2 32M --format qcow2");
+        QVERIFY(problem("disk:vda").find("is there already") != std::string::npos);
+        QVERIFY(problem("disk:vda", {{"copyStorage", false}}).find("is another file there") != std::string::npos);
+        there("vol-delete vm.qcow2 images");
+        there("pool-destroy images");
+        QVERIFY(problem("disk:vda").find("no storage pool there is of the directory") == 0);
+        there("pool-start images");
+        shell("qemu-img create -q -f qcow2 -b vm.qcow2 -F qcow2 " + images +
+              "/over.qcow2; virsh -q pool-refresh images");
+        std::string xml = vm();
+        xml.replace(xml.find("vm.qcow2"), 8, "over.qcow2");
+        define(xml);
+        QVERIFY(problem("disk:vda").find("is an overlay") != std::string::npos);
+        define(vm({.devices = "<disk type='file' device='cdrom'><source file='" + images +
+                              "/cd.iso'/><target dev='sda' bus='sata'/></disk>"}));
+        QVERIFY(problem("disk:sda").find("eject it first") != std::string::npos);
+        define(vm({.devices = "<disk type='volume' device='disk'><source pool='elsewhere' volume='x'/>"
+                              "<target dev='vdb' bus='virtio'/></disk>"}));
+        QVERIFY(problem("disk:vdb").find("there is no storage pool \"elsewhere\"") == 0);
+    }
+
+    void saysWhyNotOfItsDevices()
+    {
+        std::string nic = "<interface type='{}'><mac address='52:54:00:11:22:33'/><source {}/></interface>";
+        std::string key = "interface:52:54:00:11:22:33";
+        std::string found = problemOf({.devices = fmt::format(fmt::runtime(nic), "network", "network='default'")}, key);
+        QCOMPARE(found, std::string("there is no network \"default\""));
+        (void)writeFileAtomic("/run/net.xml", "<network><name>default</name></network>");
+        there("net-define /run/net.xml");
+        QCOMPARE(problem(key), std::string("the network \"default\" is not started there"));
+        there("net-undefine default");
+        found = problemOf({.devices = "<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/>"
+                                      "<product id='0xbeef'/></source></hostdev>"},
+                          "hostdev");
+        QVERIFY2(found.find("a usb device of its host") == 0, found.c_str());
+        found = problemOf({.devices = "<filesystem type='mount'><source dir='/srv'/><target dir='data'/></filesystem>"},
+                          "filesystem:data");
+        QVERIFY2(found.find("it shares a directory") == 0, found.c_str());
+        found = problemOf({.devices = "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"}, "tpm");
+        if (found.find("swtpm") == std::string::npos) // it can't be had here at all
+            QVERIFY2(found.find("would stay behind") != std::string::npos, found.c_str());
+    }
+
+    void saysWhyNotOfWhatItIs()
+    {
+        std::string found = problemOf({.cpu = "<cpu mode='custom' match='exact' check='partial'><model>qemu64</model>"
+                                              "<feature policy='require' name='avx512f'/></cpu>"},
+                                      "cpu");
+        QVERIFY2(found.find("its processor, qemu64, can't be had there") == 0, found.c_str());
+        QVERIFY2(found.find("avx512f") != std::string::npos, found.c_str());
+        shell("ln -s $(command -v qemu-system-x86_64) /var/lib/libvirt/own-qemu");
+        found = problemOf({.emulator = "<emulator>/var/lib/libvirt/own-qemu</emulator>"}, "emulator");
+        QVERIFY2(found.find("the emulator /var/lib/libvirt/own-qemu is not there") == 0, found.c_str());
+        found = problemOf({.os = "<nvram>/var/lib/libvirt/qemu/nvram/vm.fd</nvram>"
+                                 "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>"},
+                          "firmware");
+        QVERIFY2(found.find("its UEFI variables would stay behind") == 0, found.c_str());
+        shell("virsh -q undefine vm --nvram");
+        define(vm());
+        shell("virsh -q snapshot-create-as vm one");
+        QVERIFY(problem("snapshots").find("it has 1 snapshot, which") == 0);
+        shell("virsh -q snapshot-delete vm one");
+        shell("virsh -q start vm; virsh -q managedsave vm");
+        QVERIFY(problem("saved").find("its memory was saved") == 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMigration)
+#include "tst_migration.moc"
