@@ -1,5 +1,6 @@
-// Snapshots inside qcow2 disks: with the memory while it runs, without when it is off.
-#include "machines/manager.h"
+// Snapshots inside qcow2 disks: with the memory while it runs, without when it is off. Those in files of their own:
+// external_snapshots.
+#include "machines/external_snapshots.h"
 #include "machines/xml.h"
 
 #include "base/names.h"
@@ -17,9 +18,8 @@ Result<Json> snapshotJson(virDomainSnapshotPtr snapshot)
     pugi::xml_document document;
     TRY(parseXml(text.get(), document));
     pugi::xml_node root = document.child("domainsnapshot");
-    bool external = std::string_view(root.child("memory").attribute("snapshot").value()) == "external";
-    for (pugi::xml_node disk : root.child("disks").children("disk"))
-        external = external || std::string_view(disk.attribute("snapshot").value()) == "external";
+    bool external = readExternal(root).external ||
+                    std::string_view(root.child("memory").attribute("snapshot").value()) == "external";
     std::string_view memory = root.child("memory").attribute("snapshot").as_string("no");
     return Json{{"name", root.child_value("name")},
                 {"description", root.child_value("description")},
@@ -60,6 +60,34 @@ Result<SnapshotRef> findSnapshot(virDomainPtr domain, const std::string& name)
     return found;
 }
 
+const char* const notHere = "snapshots in files of their own are made on their own machine only";
+
+/// Leaves first, so that what is built upon one never outlives it unasked.
+Status deleteOne(Host& host, virConnectPtr connection, virDomainPtr domain, virDomainSnapshotPtr snapshot,
+                 bool children, Progress& progress)
+{
+    virDomainSnapshotPtr* below = nullptr;
+    int count = children ? virDomainSnapshotListAllChildren(snapshot, &below, 0) : 0;
+    if (count < 0)
+        return failLibvirt(fmt::format("snapshots of {}", nameOf(domain)));
+    Status outcome;
+    for (int i = 0; i < count; ++i) {
+        SnapshotRef child(below[i]);
+        if (outcome)
+            outcome = deleteOne(host, connection, domain, child.get(), true, progress);
+    }
+    free(below);
+    TRY(std::move(outcome));
+    if (TRY(readExternal(snapshot)).external) {
+        if (host.elsewhere)
+            return fail(Code::NotSupported, notHere);
+        return deleteExternal(connection, domain, snapshot, progress);
+    }
+    if (virDomainSnapshotDelete(snapshot, 0) < 0)
+        return failLibvirt(fmt::format("delete snapshot {} of {}", virDomainSnapshotGetName(snapshot), nameOf(domain)));
+    return {};
+}
+
 } // namespace
 
 Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& /*progress*/)
@@ -78,7 +106,11 @@ Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& /*progr
     free(all);
     DomainInfo info = TRY(readDomain(TRY(xmlOf(domain.get(), 0))));
     const bool active = TRY(isActive(domain.get()));
-    return Json{{"snapshots", std::move(snapshots)}, {"obstacle", obstacle(info)}, {"withMemory", active}};
+    ConnectRef connection = TRY(host.connection());
+    return Json{{"snapshots", std::move(snapshots)},
+                {"obstacle", obstacle(info)},
+                {"externalObstacle", host.elsewhere ? notHere : externalObstacle(connection.get(), info)},
+                {"withMemory", active}};
 }
 
 Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progress)
@@ -88,17 +120,26 @@ Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progre
     TRY(checkInstanceName(name));
     TRY(checkXmlText(description, "description"));
     DomainInfo info = TRY(readDomain(TRY(xmlOf(domain.get(), 0))));
-    if (std::string why = obstacle(info); !why.empty())
+    auto wanted = parameters.find("external");
+    const bool external = wanted != parameters.end() && wanted->is_boolean() && wanted->get<bool>();
+    if (std::string why = external ? "" : obstacle(info); !why.empty())
         return fail(Code::NotSupported, why);
+    if (external && host.elsewhere)
+        return fail(Code::NotSupported, notHere);
     // libvirt would take one that exists for a redefinition.
     if (SnapshotRef(virDomainSnapshotLookupByName(domain.get(), name.c_str(), 0)))
         return fail(Code::Exists, fmt::format("{} has a snapshot {} already", info.name, name));
+    progress.report("snapshot", -1, name);
+    if (external) {
+        ConnectRef connection = TRY(host.connection());
+        TRY(createExternal(connection.get(), domain.get(), info, name, description));
+        return Json{{"name", name}};
+    }
     pugi::xml_document document;
     pugi::xml_node root = element(document, "domainsnapshot");
     textElement(root, "name", name);
     if (!description.empty())
         textElement(root, "description", description);
-    progress.report("snapshot", -1, name);
     SnapshotRef made(virDomainSnapshotCreateXML(domain.get(), writeXml(root).c_str(), 0));
     if (!made)
         return failLibvirt(fmt::format("snapshot of {}", info.name));
@@ -111,6 +152,14 @@ Result<Json> revertSnapshot(Host& host, const Json& parameters, Progress& progre
     auto name = parameters["name"].get<std::string>();
     SnapshotRef snapshot = TRY(findSnapshot(domain.get(), name));
     progress.report("snapshot", -1, name);
+    if (TRY(readExternal(snapshot.get())).external) {
+        ConnectRef connection = TRY(host.connection());
+        if (host.elsewhere)
+            return fail(Code::NotSupported, notHere);
+        TRY(revertExternal(connection.get(), domain.get(), snapshot.get()));
+        return Json();
+    }
+    TRY(checkInternalRevert(domain.get(), snapshot.get()));
     if (virDomainRevertToSnapshot(snapshot.get(), 0) == 0)
         return Json();
     // Its hardware differs from what runs: QEMU has to be started anew. What runs is given up in either case.
@@ -126,9 +175,8 @@ Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progre
     auto name = parameters["name"].get<std::string>();
     SnapshotRef snapshot = TRY(findSnapshot(domain.get(), name));
     progress.report("snapshot", -1, name);
-    unsigned flags = parameters["children"].get<bool>() ? VIR_DOMAIN_SNAPSHOT_DELETE_CHILDREN : 0;
-    if (virDomainSnapshotDelete(snapshot.get(), flags) < 0)
-        return failLibvirt(fmt::format("delete snapshot {} of {}", name, nameOf(domain.get())));
+    ConnectRef connection = TRY(host.connection());
+    TRY(deleteOne(host, connection.get(), domain.get(), snapshot.get(), parameters["children"].get<bool>(), progress));
     return Json();
 }
 

@@ -83,6 +83,7 @@ Manager::Manager(Paths paths, std::shared_ptr<Connection> connection)
 {
     m_host.paths = std::move(paths);
     m_host.libvirt = std::move(connection);
+    m_host.elsewhere = true;
 }
 
 Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)

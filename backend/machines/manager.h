@@ -13,6 +13,7 @@ struct Host
 {
     Paths paths;
     std::shared_ptr<Connection> libvirt;
+    bool elsewhere = false; ///< its files may be those of another host: only libvirt touches them
 
     Result<ConnectRef> connection() { return libvirt->get(); }
     /// By parameter "id".
