@@ -59,6 +59,8 @@ constexpr Entry entries[] = {
     {"Storage.ListPools", Way::Read, ""},
     {"Storage.ListVolumes", Way::Read, ""},
     {"Storage.CreatePool", Way::Change, "createPool"},
+    {"Storage.ListPoolTypes", Way::Read, ""},
+    {"Storage.ConnectPool", Way::Change, "createPool"},
     {"Storage.ChangePool", Way::Change, "changePool"},
     {"Storage.DeletePool", Way::Change, "deletePool"},
     {"Storage.CreateVolume", Way::Change, "createVolume"},

@@ -140,6 +140,8 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Storage.ListPools", observe},
         {"org.diptych.Storage.ListVolumes", observe},
         {"org.diptych.Storage.CreatePool", storage},
+        {"org.diptych.Storage.ListPoolTypes", observe},
+        {"org.diptych.Storage.ConnectPool", xml},
         {"org.diptych.Storage.ChangePool", storage},
         {"org.diptych.Storage.DeletePool", storage},
         {"org.diptych.Storage.CreateVolume", storage},

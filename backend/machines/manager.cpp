@@ -51,6 +51,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Storage.ListPools", listPools},
         {"org.diptych.Storage.ListVolumes", listVolumes},
         {"org.diptych.Storage.CreatePool", createPool},
+        {"org.diptych.Storage.ListPoolTypes", listPoolTypes},
+        {"org.diptych.Storage.ConnectPool", connectPool},
         {"org.diptych.Storage.ChangePool", changePool},
         {"org.diptych.Storage.DeletePool", deletePool},
         {"org.diptych.Storage.CreateVolume", createVolume},

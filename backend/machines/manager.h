@@ -105,6 +105,9 @@ Result<Json> createVolume(Host& host, const Json& parameters, Progress& progress
 Result<Json> resizeVolume(Host& host, const Json& parameters, Progress& progress);
 Result<Json> copyVolume(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& progress);
+/// manage_pools.cpp
+Result<Json> listPoolTypes(Host& host, const Json& parameters, Progress& progress);
+Result<Json> connectPool(Host& host, const Json& parameters, Progress& progress);
 /// manage_networks.cpp
 Result<Json> listNetworks(Host& host, const Json& parameters, Progress& progress);
 Result<Json> listLeases(Host& host, const Json& parameters, Progress& progress);

@@ -1,0 +1,150 @@
+// Storage pools other than directories: their XML, what is offered, and a file system on a loop device for real.
+#include "base/files.h"
+#include "machines/machines.h"
+#include "machines/pool_xml.h"
+#include "sandboxed.h"
+
+using namespace diptych;
+using namespace diptych::machines;
+using namespace diptych::test;
+
+class TestPools final : public QObject
+{
+    Q_OBJECT
+
+    Quiet m_quiet;
+
+    static Json parameters(const std::string& name, const Json& source, const std::string& path = {})
+    {
+        return {{"name", name}, {"source", source}, {"path", path}};
+    }
+
+private slots:
+    void writesEachType()
+    {
+        auto xml = poolXml("a", {"fs", "/dev/disk/by-uuid/1-2", {}, {}}, "/srv/a");
+        OK(xml);
+        QCOMPARE(*xml, std::string("<pool type=\"fs\">\n  <name>a</name>\n  <source>\n"
+                                   "    <device path=\"/dev/disk/by-uuid/1-2\" />\n    <format type=\"auto\" />\n"
+                                   "  </source>\n  <target>\n    <path>/srv/a</path>\n  </target>\n</pool>\n"));
+        xml = poolXml("a", {"netfs", {}, "nas.example", "/export/vm"}, "/srv/a");
+        OK(xml);
+        QCOMPARE(*xml, std::string("<pool type=\"netfs\">\n  <name>a</name>\n  <source>\n"
+                                   "    <host name=\"nas.example\" />\n    <dir path=\"/export/vm\" />\n"
+                                   "    <format type=\"auto\" />\n  </source>\n  <target>\n    <path>/srv/a</path>\n"
+                                   "  </target>\n</pool>\n"));
+        xml = poolXml("a", {"logical", {}, {}, "vg0"}, {});
+        OK(xml);
+        QCOMPARE(*xml, std::string("<pool type=\"logical\">\n  <name>a</name>\n  <source>\n    <name>vg0</name>\n"
+                                   "  </source>\n  <target>\n    <path>/dev/vg0</path>\n  </target>\n</pool>\n"));
+        xml = poolXml("a", {"iscsi", {}, "10.0.0.2", "iqn.2004-04.example:disks"}, "/dev/disk/by-path");
+        OK(xml);
+        QCOMPARE(*xml, std::string("<pool type=\"iscsi\">\n  <name>a</name>\n  <source>\n"
+                                   "    <host name=\"10.0.0.2\" />\n"
+                                   "    <device path=\"iqn.2004-04.example:disks\" />\n  </source>\n  <target>\n"
+                                   "    <path>/dev/disk/by-path</path>\n  </target>\n</pool>\n"));
+    }
+
+    void namesTheFieldThatIsWrong()
+    {
+        for (const char* device : {"", "sda", "/etc/passwd", "/dev/../etc/passwd", "/dev/a b", "-o"})
+            QCOMPARE(poolXml("a", {"fs", device, {}, {}}, "/srv/a").error().field, std::string("source.device"));
+        for (const char* host : {"", "-oProxyCommand", "a b", "a/b"})
+            for (const char* type : {"netfs", "iscsi"})
+                QCOMPARE(poolXml("a", {type, {}, host, "/x"}, "/srv/a").error().field, std::string("source.host"));
+        for (const char* directory : {"", "x", "/a/../b", "-x", "/a\n"})
+            QCOMPARE(poolXml("a", {"netfs", {}, "nas", directory}, "/srv/a").error().field,
+                     std::string("source.source"));
+        for (const char* group : {"", "..", "a/b", "-f", "a b"})
+            QCOMPARE(poolXml("a", {"logical", {}, {}, group}, {}).error().field, std::string("source.source"));
+        for (const char* target : {"", "/dev/sda", "a b"})
+            QCOMPARE(poolXml("a", {"iscsi", {}, "nas", target}, {}).error().field, std::string("source.source"));
+    }
+
+    void offersWhatLibvirtHas()
+    {
+        auto offers = poolTypes("<storagepoolCapabilities><pool type='dir' supported='yes'/>"
+                                "<pool type='rbd' supported='no'/></storagepoolCapabilities>");
+        OK(offers);
+        QCOMPARE(offers->size(), size_t(2));
+        QVERIFY((*offers)[0].reason.empty());
+        QVERIFY((*offers)[1].reason.find("driver rbd") != std::string::npos);
+    }
+
+    /// libvirt's test driver takes all of them, and mounts nothing.
+    void onTheTestDriver()
+    {
+        Paths paths;
+        paths.libvirtUri = "test:///default";
+        auto pretended = makeVirtualization(paths);
+        auto connect = [&](const Json& given) {
+            return pretended->call("org.diptych.Storage.ConnectPool", given, m_quiet);
+        };
+        OK(connect(parameters("group", {{"type", "logical"}, {"source", "vg0"}})));
+        OK(connect(parameters("nas", {{"type", "netfs"}, {"host", "nas"}, {"source", "/export"}}, "/srv/nas")));
+        OK(connect(parameters("disks", {{"type", "iscsi"}, {"host", "nas"}, {"source", "iqn.2004-04.example:d"}},
+                              "/dev/disk/by-path")));
+        QCOMPARE(connect(parameters("nas", {{"type", "logical"}, {"source", "vg0"}})).error().code, Code::Exists);
+        QCOMPARE(connect(parameters("x", {{"type", "netfs"}, {"host", "nas"}, {"source", "/e"}}, "/etc")).error().field,
+                 std::string("path"));
+        QCOMPARE(
+            connect(parameters("x", {{"type", "iscsi"}, {"host", "nas"}, {"source", "iqn.a:b"}}, "/etc")).error().field,
+            std::string("path"));
+        auto pools = pretended->call("org.diptych.Storage.ListPools", Json::object(), m_quiet);
+        OK(pools);
+        std::map<std::string, Json> found;
+        for (const Json& pool : (*pools)["pools"])
+            found[pool["name"]] = pool;
+        QCOMPARE(found["group"]["type"], Json("logical"));
+        QCOMPARE(found["group"]["path"], Json("/dev/vg0"));
+        QCOMPARE(found["nas"]["active"], Json(true));
+        QCOMPARE(found["nas"]["autostart"], Json(true));
+        for (const char* change : {"noAutostart", "stop", "start", "stop"})
+            OK(pretended->call("org.diptych.Storage.ChangePool", {{"pool", "nas"}, {"change", change}}, m_quiet));
+        OK(pretended->call("org.diptych.Storage.DeletePool", {{"pool", "nas"}}, m_quiet));
+    }
+
+    void aFileSystemForReal()
+    {
+        if (!getenv("DIPTYCH_SANDBOX"))
+            QSKIP("runs inside tests/support/sandbox --libvirtd only");
+        auto real = makeVirtualization(Paths{});
+        auto types = real->call("org.diptych.Storage.ListPoolTypes", Json::object(), m_quiet);
+        OK(types);
+        std::map<std::string, std::string> reasons;
+        for (const Json& one : (*types)["types"])
+            reasons[one["type"]] = one["reason"];
+        QVERIFY(reasons.contains("netfs") && reasons["fs"].empty());
+        // A group that is not there is refused by LVM, and not kept.
+        auto none = real->call("org.diptych.Storage.ConnectPool",
+                               parameters("group", {{"type", "logical"}, {"source", "nosuchgroup"}}), m_quiet);
+        QVERIFY(!none);
+        QVERIFY(shell("virsh -q pool-list --all").find("group") == std::string::npos);
+        shell("truncate -s 32M /run/fs.img; mkfs.ext4 -q -F /run/fs.img; mkdir -p /var/lib/libvirt");
+        std::string loop = shell("losetup -f --show /run/fs.img | tr -d '\\n'");
+        if (!loop.starts_with("/dev/loop"))
+            QSKIP(("no loop devices here: " + loop).c_str());
+        auto made =
+            real->call("org.diptych.Storage.ConnectPool",
+                       parameters("disk", {{"type", "fs"}, {"device", loop}}, "/var/lib/libvirt/disk"), m_quiet);
+        std::string mounts = shell("grep /var/lib/libvirt/disk /proc/mounts");
+        auto volume =
+            real->call("org.diptych.Storage.CreateVolume",
+                       {{"pool", "disk"}, {"name", "a.qcow2"}, {"capacity", 4 << 20}, {"format", "qcow2"}}, m_quiet);
+        bool there = exists("/var/lib/libvirt/disk/a.qcow2");
+        auto stopped = real->call("org.diptych.Storage.ChangePool", {{"pool", "disk"}, {"change", "stop"}}, m_quiet);
+        auto removed = real->call("org.diptych.Storage.DeletePool", {{"pool", "disk"}}, m_quiet);
+        shell("losetup -d " + loop); // before anything can fail
+        OK(made);
+        QVERIFY2(mounts.find(loop) == 0 && mounts.find("nosuid") != std::string::npos, mounts.c_str());
+        OK(volume);
+        QVERIFY(there);
+        OK(stopped);
+        OK(removed);
+        QVERIFY(!exists("/var/lib/libvirt/disk/a.qcow2")); // not mounted any more
+        QVERIFY(shell("virsh -q pool-list --all").find("disk") == std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPools)
+#include "tst_pools.moc"
