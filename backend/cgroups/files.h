@@ -19,11 +19,15 @@ class Cgroup::Files
 public:
     enum File { CpuUsage, CpuStat, Memory, MemoryPeak, MemoryMax, MemoryStat, MemoryEvents, Pids, PidsMax, Io, Count };
 
-    /// The file's content in a buffer of this object, until the next read. Empty when the machine has no such file.
-    /// ENODEV (the group is gone) is NotFound.
-    Result<std::string_view> read(const Cgroup& group, File file);
+    /// The file's content in buffer, which is the caller's: one of each group's own would be 8 MiB of a thousand. Empty
+    /// when the machine has no such file. ENODEV (the group is gone) is NotFound.
+    using Buffer = std::array<char, 8192>;
+    Result<std::string_view> read(const Cgroup& group, File file, Buffer& buffer);
 
-    std::mutex mutex; ///< hold it over read() and the use of its answer
+    std::mutex mutex;      ///< hold it over read() and the use of what follows
+    Statistics last;       ///< as statistics() last answered
+    int repeated = -1;     ///< how often in a row part of last was answered again; -1: there is no last
+    bool allInOne = false; ///< v2: cpu.stat has both times
 
 private:
     struct Slot
@@ -34,7 +38,6 @@ private:
     static UniqueFd open(const Cgroup& group, File file);
 
     std::array<Slot, Count> m_slots;
-    std::string m_buffer;
 };
 
 } // namespace diptych::cgroups

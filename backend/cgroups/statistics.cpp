@@ -2,6 +2,7 @@
 #include "cgroups/cgroup.h"
 #include "cgroups/files.h"
 
+#include <array>
 #include <charconv>
 #include <fcntl.h>
 #include <unistd.h>
@@ -91,7 +92,7 @@ UniqueFd Cgroup::Files::open(const Cgroup& group, File file)
     return fd ? std::move(*fd) : UniqueFd();
 }
 
-Result<std::string_view> Cgroup::Files::read(const Cgroup& group, File file)
+Result<std::string_view> Cgroup::Files::read(const Cgroup& group, File file, Buffer& buffer)
 {
     Slot& slot = m_slots.at(file);
     if (!slot.tried) {
@@ -100,48 +101,59 @@ Result<std::string_view> Cgroup::Files::read(const Cgroup& group, File file)
     }
     if (!slot.fd)
         return std::string_view();
-    if (m_buffer.empty())
-        m_buffer.resize(8192);
-    ssize_t n = ::pread(slot.fd.get(), m_buffer.data(), m_buffer.size(), 0);
+    ssize_t n = ::pread(slot.fd.get(), buffer.data(), buffer.size(), 0);
     if (n < 0 && errno == ENODEV)
         return fail(Code::NotFound, fmt::format("control group {} is gone", group.path()));
     if (n < 0)
         return failErrno(fmt::format("read {} of control group {}", names.at(file).controller, group.path()));
-    return std::string_view(m_buffer.data(), static_cast<size_t>(n));
+    return std::string_view(buffer.data(), static_cast<size_t>(n));
 }
 
 Result<Statistics> Cgroup::statistics(Detail detail) const
 {
-    Statistics s;
+    constexpr int mostRepeated = 9;
+    Files::Buffer buffer;
     std::lock_guard lock(m_files->mutex);
-    auto read = [this](Files::File file) { return m_files->read(*this, file); };
+    Statistics s;
+    auto read = [this, &buffer](Files::File file) { return m_files->read(*this, file, buffer); };
     std::string_view cpu = TRY(read(Files::CpuUsage));
-    if (place("cpuacct").v2) {
-        s.cpuNanoseconds = keyed(cpu, "usage_usec") * 1000;
-        s.periods = keyed(cpu, "nr_periods");
-        s.throttledPeriods = keyed(cpu, "nr_throttled");
-        s.throttledNanoseconds = keyed(cpu, "throttled_usec") * 1000;
+    bool first = m_files->repeated < 0;
+    if (first)
+        m_files->allInOne = place("cpuacct").v2;
+    s.cpuNanoseconds = m_files->allInOne ? keyed(cpu, "usage_usec") * 1000 : number(cpu);
+    // Without a task that ran nobody forked, ended, was held back or killed. Memory is taken from it and its pages are
+    // written all the same.
+    bool rested = !first && s.cpuNanoseconds != 0 && s.cpuNanoseconds == m_files->last.cpuNanoseconds;
+    if (detail == Detail::Changes && rested && m_files->repeated < mostRepeated) {
+        s = m_files->last;
+        ++m_files->repeated;
     } else {
-        s.cpuNanoseconds = number(cpu);
-    }
-    if (std::string_view stat = TRY(read(Files::CpuStat)); !stat.empty()) {
-        s.periods = keyed(stat, "nr_periods");
-        s.throttledPeriods = keyed(stat, "nr_throttled");
-        s.throttledNanoseconds = keyed(stat, "throttled_time");
+        if (m_files->allInOne) {
+            s.periods = keyed(cpu, "nr_periods");
+            s.throttledPeriods = keyed(cpu, "nr_throttled");
+            s.throttledNanoseconds = keyed(cpu, "throttled_usec") * 1000;
+        }
+        if (std::string_view stat = TRY(read(Files::CpuStat)); !stat.empty()) {
+            s.periods = keyed(stat, "nr_periods");
+            s.throttledPeriods = keyed(stat, "nr_throttled");
+            s.throttledNanoseconds = keyed(stat, "throttled_time");
+        }
+        s.oomKills = keyed(TRY(read(Files::MemoryEvents)), "oom_kill");
+        s.pids = number(TRY(read(Files::Pids)));
+        m_files->repeated = 0;
     }
     s.memory = number(TRY(read(Files::Memory)));
-    s.oomKills = keyed(TRY(read(Files::MemoryEvents)), "oom_kill");
-    s.pids = number(TRY(read(Files::Pids)));
     std::string_view io = TRY(read(Files::Io));
     s.readBytes = summed(io, " rbytes=") + summed(io, " Read ");
     s.writtenBytes = summed(io, " wbytes=") + summed(io, " Write ");
-    if (detail == Detail::Counters)
+    m_files->last = s;
+    if (detail != Detail::All)
         return s;
     s.memoryPeak = number(TRY(read(Files::MemoryPeak)));
     s.memoryMax = limit(number(TRY(read(Files::MemoryMax))));
     s.pidsMax = number(TRY(read(Files::PidsMax)));
     std::string_view stat = TRY(read(Files::MemoryStat));
-    s.memoryFile = place("memory").v2 ? keyed(stat, "file") : keyed(stat, "total_cache");
+    s.memoryFile = m_files->allInOne ? keyed(stat, "file") : keyed(stat, "total_cache");
     return s;
 }
 

@@ -174,7 +174,7 @@ static Result<Sample> sampleGroup(const cgroups::Cgroup& cgroup)
 {
     Sample s;
     s.time = monotonicNanoseconds();
-    auto statistics = TRY(cgroup.statistics(cgroups::Cgroup::Detail::Counters));
+    auto statistics = TRY(cgroup.statistics(cgroups::Cgroup::Detail::Changes));
     s.cpuNanoseconds = statistics.cpuNanoseconds;
     s.throttledNanoseconds = statistics.throttledNanoseconds;
     s.memory = statistics.memory;
@@ -200,7 +200,7 @@ std::vector<std::pair<std::string, Sample>> ContainerDriver::sample()
         auto s = sampleGroup(*cgroup);
         if (!s)
             continue;
-        if (auto veth = traffic.find(vethName(entry->id)); linked && veth != traffic.end()) {
+        if (auto veth = linked ? traffic.find(vethName(entry->id)) : traffic.end(); veth != traffic.end()) {
             s->receivedBytes = veth->second.sent; // what the host's end sends, the container receives
             s->sentBytes = veth->second.received;
         }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "metrics/host.h"
+#include "metrics/recent.h"
 #include "metrics/ring.h"
 
 #include <algorithm>
@@ -18,8 +19,9 @@ struct Series
 {
     Sample last;
     int64_t seen = 0;   ///< Unix ms of the last sample
-    uint64_t round = 0; ///< the sweep that took last
-    Ring<Point> points{Sampler::historyLength};
+    uint32_t round = 0; ///< the sweep that took last
+    Point newest;       ///< time 0: none
+    Recent points;
 };
 
 } // namespace
@@ -57,9 +59,10 @@ struct Sampler::State
     std::vector<Driver*> drivers;
     HostCounters host; ///< of the sweep before; the sweeping thread's alone
     int64_t hostTime = 0;
-    uint64_t round = 1; ///< of the last sweep; a new series, at 0, was not in it. Two may fall into one millisecond
+    uint32_t round = 1; ///< of the last sweep; a new series, at 0, was not in it. Two may fall into one millisecond
     mutable std::mutex mutex; ///< over the histories
     std::unordered_map<std::string, Series> series;
+    SweepTimes times{historyLength};
     Ring<HostPoint> hostPoints{historyLength};
 };
 
@@ -86,7 +89,6 @@ Sweep Sampler::sweep()
     for (Driver* driver : s.drivers)
         all.push_back(driver->sample());
     sweep.time = unixMilliseconds();
-    ++s.round;
     if (s.hostTime == 0)
         s.host = host; // the first sweep has no time before it: rates are 0
     sweep.host = hostPoint(s.host, host, static_cast<double>(hostTime - s.hostTime) / 1e9);
@@ -95,7 +97,9 @@ Sweep Sampler::sweep()
     s.hostTime = hostTime;
 
     std::lock_guard lock(s.mutex);
+    ++s.round;
     s.hostPoints.push(sweep.host);
+    s.times.set(s.round, sweep.time);
     for (const auto& samples : all) {
         for (const auto& [id, sample] : samples) {
             Series& series = s.series[id];
@@ -103,7 +107,8 @@ Sweep Sampler::sweep()
             bool goesOn = series.round + 1 == s.round;
             if (goesOn && !ranBackwards(series.last, sample)) {
                 Point point = pointBetween(series.last, sample, sweep.time);
-                series.points.push(point);
+                series.points.push(s.round, point, s.times);
+                series.newest = point;
                 sweep.instances.emplace_back(id, point);
             }
             series.last = sample;
@@ -122,7 +127,8 @@ std::vector<Point> Sampler::history(const std::string& id) const
 {
     std::lock_guard lock(m_state->mutex);
     auto found = m_state->series.find(id);
-    return found == m_state->series.end() ? std::vector<Point>{} : found->second.points.values();
+    return found == m_state->series.end() ? std::vector<Point>{}
+                                          : found->second.points.values(m_state->round, m_state->times);
 }
 
 std::vector<HostPoint> Sampler::hostHistory() const
@@ -135,8 +141,7 @@ Point Sampler::latest(const std::string& id) const
 {
     std::lock_guard lock(m_state->mutex);
     auto found = m_state->series.find(id);
-    const Point* newest = found == m_state->series.end() ? nullptr : found->second.points.newest();
-    return newest != nullptr ? *newest : Point{};
+    return found == m_state->series.end() ? Point{} : found->second.newest;
 }
 
 void Sampler::forget(const std::string& id)

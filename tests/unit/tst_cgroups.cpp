@@ -200,6 +200,51 @@ private slots:
         QCOMPARE(int(opened->apply(absent).error().code), int(Code::NotSupported));
     }
 
+    void repeatsOfWhatRests()
+    {
+        QTemporaryDir dir;
+        std::string group = dir.path().toStdString() + "/g";
+        QVERIFY(makeDirectories(group, 0755));
+        // Written in place: what is open stays this file.
+        auto put = [&](const char* file, const QByteArray& text) {
+            QFile out(QString::fromStdString(group) + '/' + file);
+            QVERIFY(out.open(QIODevice::WriteOnly | QIODevice::Truncate) && out.write(text) == text.size());
+        };
+        put("cgroup.controllers", "cpu memory pids io");
+        put("cpu.stat", "usage_usec 12\nnr_throttled 3\nthrottled_usec 5\n");
+        put("memory.current", "4096\n");
+        put("memory.events", "oom_kill 2\n");
+        put("pids.current", "3\n");
+        put("io.stat", "8:0 rbytes=10 wbytes=20\n");
+        Hierarchies h;
+        h.mode = Mode::Unified;
+        h.unified = dir.path().toStdString();
+        auto of = Cgroup::open(h, "/g");
+        QVERIFY(of);
+        QCOMPARE(of->statistics(Cgroup::Detail::Changes)->pids, 3u);
+        put("memory.current", "8192\n");
+        put("memory.events", "oom_kill 4\n");
+        put("pids.current", "7\n");
+        put("io.stat", "8:0 rbytes=10 wbytes=90\n");
+        auto rested = of->statistics(Cgroup::Detail::Changes);
+        QCOMPARE(rested->memory, 8192u);
+        QCOMPARE(rested->writtenBytes, 90u);
+        QCOMPARE(rested->throttledPeriods, 3u);
+        QCOMPARE(rested->pids, 3u); // nobody ran: nobody forked
+        QCOMPARE(of->statistics(Cgroup::Detail::Counters)->pids, 7u);
+        put("pids.current", "8\n");
+        for (int i = 0; i < 9; ++i)
+            QCOMPARE(of->statistics(Cgroup::Detail::Changes)->pids, 7u);
+        QCOMPARE(of->statistics(Cgroup::Detail::Changes)->pids, 8u); // now and then all is read
+        put("cpu.stat", "usage_usec 13\nnr_throttled 4\nthrottled_usec 6\n");
+        put("pids.current", "9\n");
+        put("memory.events", "oom_kill 5\n");
+        auto ran = of->statistics(Cgroup::Detail::Changes);
+        QCOMPARE(ran->pids, 9u);
+        QCOMPARE(ran->oomKills, 5u);
+        QCOMPARE(ran->throttledPeriods, 4u);
+    }
+
     void readsV2()
     {
         QTemporaryDir dir;

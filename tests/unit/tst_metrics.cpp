@@ -1,6 +1,7 @@
 // Rates from counters: on a made-up driver and made-up files of the host.
 #include "base/files.h"
 #include "metrics/host.h"
+#include "metrics/recent.h"
 #include "metrics/ring.h"
 #include "metrics/sampler.h"
 
@@ -140,6 +141,36 @@ private slots:
         }
         QCOMPARE(sampler.history("a").size(), Sampler::historyLength);
         QCOMPARE(sampler.hostHistory().size(), Sampler::historyLength);
+    }
+
+    void keepsRepeatedPointsWithTheirTimes()
+    {
+        SweepTimes times(4);
+        Recent recent;
+        Point point;
+        point.memory = 5 * 4096 + 1;
+        point.memoryGuest = uint64_t{3} << 40;
+        point.cpu = 0.25;
+        point.readRate = 1e9;
+        for (uint32_t round = 1; round <= 6; ++round) {
+            times.set(round, round * 1000 + round % 2);
+            point.pids = round < 5 ? 2 : 3;
+            if (round != 4) // away
+                recent.push(round, point, times);
+        }
+        auto kept = recent.values(6, times);
+        QCOMPARE(kept.size(), size_t{3}); // rounds 3, 5 and 6: the first two are too old
+        QCOMPARE(kept[0].time, 3001);
+        QCOMPARE(kept[1].time, 5001);
+        QCOMPARE(kept[2].time, 6000);
+        QCOMPARE(kept[0].pids, 2u);
+        QCOMPARE(kept[2].pids, 3u);
+        QCOMPARE(kept[0].memory, 5u * 4096);
+        QCOMPARE(kept[0].memoryGuest, point.memoryGuest);
+        QCOMPARE(kept[0].cpu, 0.25);
+        QCOMPARE(kept[0].readRate, 1e9);
+        times.set(10, 10'000);
+        QVERIFY(recent.values(10, times).empty());
     }
 
     void readsTheHost()
