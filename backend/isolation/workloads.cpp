@@ -37,16 +37,6 @@ bool isUnit(const std::string& maker)
     return maker == "service" || maker == "scope";
 }
 
-/// A v1 machine may hold a process in different groups of different hierarchies: the one that says most.
-std::string longestGroup(const std::string& pid, const std::string& proc)
-{
-    std::string longest;
-    for (const auto& [controller, path] : controlGroups(pid, proc))
-        if (path.size() > longest.size())
-            longest = path;
-    return longest.find("/..") == std::string::npos ? longest : std::string();
-}
-
 std::string firstWord(std::string_view text)
 {
     std::string word(text.substr(0, text.find(' ')));
@@ -92,11 +82,33 @@ public:
     }
 
 private:
+    /// A v1 machine may hold a process in different groups of different hierarchies: that of memory where an engine
+    /// made it (LXC's in v2 is elsewhere, and has no limits), else the one that says most.
+    std::string groupOf(const std::string& pid)
+    {
+        std::string longest;
+        for (const auto& [controller, path] : controlGroups(pid, m_sources.proc)) {
+            if (controller == "memory" && isOfEngine(path))
+                return path;
+            if (path.size() > longest.size())
+                longest = path;
+        }
+        return longest.find("/..") == std::string::npos ? longest : std::string();
+    }
+
+    bool isOfEngine(std::string path)
+    {
+        for (; path.size() > 1; path.erase(path.rfind('/')))
+            if (isEngine(ownerOf(path).maker))
+                return true;
+        return false;
+    }
+
     void look(const std::string& name)
     {
         Candidate one;
         one.pid = static_cast<int>(leadingNumber(name));
-        one.group = longestGroup(name, m_sources.proc);
+        one.group = groupOf(name);
         ++m_sizes[one.group];
         if (m_oursPids.contains(one.pid))
             return;
@@ -124,7 +136,9 @@ private:
             const cgroups::Owner& owner = ownerOf(path);
             if (owner.maker == "diptych")
                 return {};
-            bool monitor = path.find("/libpod-conmon-") != std::string::npos;
+            // Beside a container, not in it: who watches over it.
+            bool monitor =
+                path.find("/libpod-conmon-") != std::string::npos || path.find("/lxc.monitor.") != std::string::npos;
             // Kubernetes nests groups of groups: the innermost is a container.
             if (isEngine(owner.maker) && !monitor && (engine.empty() || owner.maker != "kubernetes"))
                 engine = path;
@@ -277,6 +291,7 @@ private:
         static const std::pair<const char*, const char*> known[] = {
             {"conmon", "podman"},   {"containerd-shim", "containerd"},
             {"lxc-start", "lxc"},   {"systemd-nspawn", "nspawn"},
+            {"lxc-execute", "lxc"}, {"[lxc", "lxc"},
             {"flatpak", "flatpak"}, {"bwrap", "bwrap"},
             {"unshare", "unshare"}};
         std::string command = w.command;
@@ -290,6 +305,8 @@ private:
                     w.form = "sandbox";
                 if (std::string given = argument(command, "-n"); w.maker == "podman" && !given.empty())
                     w.name = given;
+                if (w.group.empty() || !isEngine(ownerOf(w.group).maker))
+                    nameByEngine(w, command);
                 nameByProgram(w, program);
                 return;
             }
@@ -300,6 +317,37 @@ private:
             command = commandLine(directory, status);
             parent = leadingNumber(statusField(status, "PPid"));
         }
+    }
+
+    /// Where no service of systemd gave it a group of its own, its engine's command line says what it is.
+    static void nameByEngine(Workload& w, const std::string& command)
+    {
+        if (w.maker != "nspawn" && w.maker != "lxc")
+            return;
+        w.form = "container"; // also one that has the host's network
+        auto given = [&command](std::initializer_list<const char*> options) {
+            for (const char* option : options) {
+                if (std::string value = argument(command, option); !value.empty())
+                    return value;
+                std::string joined = fmt::format(" {}=", option);
+                if (size_t at = command.find(joined); at != std::string::npos)
+                    return command.substr(at + joined.size(),
+                                          command.find(' ', at + joined.size()) - at - joined.size());
+            }
+            return std::string();
+        };
+        std::string name = w.maker == "nspawn" ? given({"-M", "--machine"}) : given({"-n", "--name"});
+        // systemd-nspawn(1): without a name it is the directory's.
+        if (std::string root = given({"-D", "--directory"}); w.maker == "nspawn" && name.empty() && !root.empty()) {
+            while (root.size() > 1 && root.back() == '/')
+                root.pop_back();
+            name = root.substr(root.rfind('/') + 1);
+        }
+        // "[lxc monitor] /var/lib/lxc NAME": what a monitor in the background calls itself.
+        if (w.maker == "lxc" && command.starts_with("[lxc monitor]"))
+            name = command.substr(command.rfind(' ') + 1);
+        if (!name.empty())
+            w.name = name;
     }
 
     /// bwrap and unshare stay as its first process: what they started has the name.

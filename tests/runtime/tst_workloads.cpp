@@ -241,8 +241,82 @@ private slots:
         QVERIFY(!byProcess(found({group->path()}), program.pid()));
     }
 
+    void nspawn();
+    void lxc();
     void podman();
 };
+
+namespace {
+
+/// A directory with nothing but a program that sleeps.
+bool makeRoot(const QString& root)
+{
+    for (const char* part : {"bin", "usr/bin", "etc", "proc", "sys", "dev", "tmp", "run"})
+        if (!QDir().mkpath(root + '/' + part))
+            return false;
+    return QFile::copy("/bin/busybox", root + "/usr/bin/sleep");
+}
+
+} // namespace
+
+void TestWorkloads::nspawn()
+{
+    QTemporaryDir directory;
+    QString root = directory.filePath("barn");
+    if (QStandardPaths::findExecutable("systemd-nspawn").isEmpty() || !makeRoot(root))
+        QSKIP("systemd-nspawn (systemd-container) or busybox-static is not installed");
+    // No machined here: its command line alone says the name.
+    for (const QStringList& naming : {QStringList{"--machine=shed"}, QStringList{"-M", "shed"}, QStringList{}}) {
+        Started engine("systemd-nspawn", QStringList{"--quiet", "--register=no", "--keep-unit", "-D", root} + naming +
+                                             QStringList{"/usr/bin/sleep", "7301"});
+        auto inside = [] {
+            auto now = found();
+            const Workload* one = byCommand(now, "/usr/bin/sleep 7301");
+            return one && one->command.starts_with("/usr/bin/sleep");
+        };
+        QTRY_VERIFY(inside());
+        auto all = found();
+        const Workload* w = byCommand(all, "/usr/bin/sleep 7301");
+        QCOMPARE(w->maker, std::string("nspawn"));
+        QCOMPARE(w->form, std::string("container")); // with the host's network all the same
+        QVERIFY(!namespacesOf(*w).contains("net"));
+        QCOMPARE(w->name, std::string(naming.isEmpty() ? "barn" : "shed"));
+        QCOMPARE(std::count_if(all.begin(), all.end(), [](const Workload& one) { return one.maker == "nspawn"; }), 1);
+        ::kill(w->pid, SIGKILL);
+        QTRY_VERIFY(!byCommand(found(), "/usr/bin/sleep 7301"));
+    }
+}
+
+void TestWorkloads::lxc()
+{
+    QTemporaryDir directory;
+    QString root = directory.filePath("root");
+    if (QStandardPaths::findExecutable("lxc-start").isEmpty() || !makeRoot(root))
+        QSKIP("lxc-start (lxc) or busybox-static is not installed");
+    QDir().mkpath("/var/lib/lxc");
+    Started engine("lxc-start",
+                   {"-n", "stable", "-F", "-f", "/dev/null", "-s", "lxc.rootfs.path=dir:" + root, "-s",
+                    "lxc.init.cmd=/usr/bin/sleep 7302", "-s", "lxc.console.path=none", "-s", "lxc.net.0.type=empty",
+                    "-s", "lxc.cgroup.memory.limit_in_bytes=96M", "-s", "lxc.cgroup2.memory.max=96M"});
+    auto inside = [] {
+        auto now = found();
+        const Workload* one = byCommand(now, "/usr/bin/sleep 7302");
+        return one && one->command.starts_with("/usr/bin/sleep") && one->memory > 0;
+    };
+    QTRY_VERIFY(inside());
+    auto all = found();
+    const Workload* w = byCommand(all, "/usr/bin/sleep 7302");
+    QCOMPARE(w->maker, std::string("lxc"));
+    QCOMPARE(w->form, std::string("container"));
+    QCOMPARE(w->name, std::string("stable"));
+    QVERIFY2(w->group.ends_with("/lxc.payload.stable"), w->group.c_str());
+    QCOMPARE(w->memoryLimit, uint64_t{96} << 20);
+    QVERIFY(namespacesOf(*w).contains("net"));
+    // Who watches over it stands outside and is no workload of its own.
+    QCOMPARE(std::count_if(all.begin(), all.end(), [](const Workload& one) { return one.maker == "lxc"; }), 1);
+    ::kill(w->pid, SIGKILL);
+    QTRY_VERIFY(!byCommand(found(), "/usr/bin/sleep 7302"));
+}
 
 void TestWorkloads::podman()
 {

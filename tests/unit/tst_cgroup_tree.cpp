@@ -49,10 +49,18 @@ void TestCgroupTree::tells_the_owner_data()
     row("a word that is no id", "/docker/buildkit", "other", "buildkit");
     row("containerd", "/kubepods.slice/cri-containerd-" + id + ".scope", "containerd", "aaaaaaaaaaaa");
     row("kubernetes", "/kubepods/burstable/pod1234/" + id, "kubernetes", "aaaaaaaaaaaa");
+    row("kubernetes, systemd",
+        "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod12_34.slice/crio-" + id + ".scope", "crio",
+        "aaaaaaaaaaaa");
+    row("podman, rootless", "/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-" + id + ".scope",
+        "podman", "aaaaaaaaaaaa");
+    row("nerdctl", "/system.slice/nerdctl-" + id + ".scope", "containerd", "aaaaaaaaaaaa");
     row("lxc", "/lxc.payload.web", "lxc", "web");
+    row("lxc, v2 on a hybrid", "/init/lxc.payload.web", "lxc", "web");
     row("lxc, old", "/lxc/web", "lxc", "web");
     row("nspawn", "/machine.slice/systemd-nspawn@web.service", "nspawn", "web");
     row("nspawn, by hand", "/machine.slice/machine-web.scope", "nspawn", "web");
+    row("nspawn, a name with a dash", "/machine.slice/machine-my\\x2dweb.scope", "nspawn", "my-web");
     row("flatpak", "/user.slice/app.slice/app-flatpak-org.gnome.Maps-4711.scope", "flatpak", "org.gnome.Maps");
     row("anything", "/whatever", "other", "whatever");
     row("only a suffix", "/.slice", "other", ".slice");
