@@ -15,22 +15,6 @@ void paintText(QPainter& painter, const QRectF& rect, int flags, const QString& 
     painter.drawText(rect, flags, text);
 }
 
-/// Adds a point, unless the line has two in its pixel column: then the extremes of the column are kept.
-void addPoint(QPolygonF& line, const QPointF& point)
-{
-    const qsizetype count = line.size();
-    const bool crowded = count > 2 && std::floor(line[count - 1].x()) == std::floor(point.x()) &&
-                         std::floor(line[count - 2].x()) == std::floor(point.x());
-    if (!crowded) {
-        line.append(point);
-        return;
-    }
-    QPointF& last = line[count - 1];
-    const bool rising = last.y() < line[count - 2].y();
-    if (rising == (point.y() < last.y()))
-        last = point;
-}
-
 /// Consecutive points without gaps.
 template <typename Map>
 QList<QPolygonF> runs(const QList<QPointF>& points, qint64 from, qint64 to, int gap, const Map& map)
@@ -48,10 +32,35 @@ QList<QPolygonF> runs(const QList<QPointF>& points, qint64 from, qint64 to, int 
         }
         previous = point->x();
         if (!missing)
-            addPoint(run, map(*point));
+            run.append(map(*point));
     }
     if (!run.isEmpty())
         result.append(run);
+    return result;
+}
+
+/// Most pixel columns hold several points: a stroke of zigzags would be drawn over and over.
+bool isCrowded(const QPolygonF& line)
+{
+    return line.size() > 64 && double(line.size()) > 1.5 * (line.back().x() - line.front().x());
+}
+
+/// The extent of a crowded line in each pixel column, so far that neighbours touch.
+QList<QRectF> columns(const QPolygonF& line, double width)
+{
+    QList<QRectF> result;
+    double last = line.front().y();
+    for (auto point = line.begin(); point != line.end();) {
+        const double column = std::floor(point->x());
+        double low = std::min(last, point->y());
+        double high = std::max(last, point->y());
+        for (; point != line.end() && std::floor(point->x()) == column; ++point) {
+            low = std::min(low, point->y());
+            high = std::max(high, point->y());
+            last = point->y();
+        }
+        result.append(QRectF(column, low - width / 2, 1, high - low + width));
+    }
     return result;
 }
 
@@ -61,6 +70,9 @@ void paintLines(QPainter& painter, const QColor& color, double width, const QLis
     for (const QPolygonF& line : lines) {
         if (line.size() == 1)
             painter.drawPoint(line.front());
+        else if (isCrowded(line))
+            for (const QRectF& column : columns(line, width))
+                painter.fillRect(column, color);
         else
             painter.drawPolyline(line);
     }

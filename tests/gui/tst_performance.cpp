@@ -126,6 +126,7 @@ private slots:
     void chartWishesForTimes();
     void chartTellsEvents();
     void chartDrawsEverySpan();
+    void chartKeepsExtremesOfACrowd();
     void tenASecondWhileLookedAt();
     void anHourComesFromTheHistory();
     void pauseAndBack();
@@ -229,6 +230,41 @@ void TestPerformance::chartDrawsEverySpan()
             chart.setMark(moment - span / 3);
             QVERIFY(!chart.grab().isNull());
         }
+}
+
+/// More points than pixels: each column shows its highest and lowest, and nothing where there was a pause.
+void TestPerformance::chartKeepsExtremesOfACrowd()
+{
+    LineChart chart(u"CPU"_s);
+    const int series = chart.addSeries(u"web"_s, Tone::Container);
+    QList<QPointF> points;
+    for (int i = 0; i < 20'000; ++i)
+        if (i < 8000 || i >= 12'000)
+            points.append({double(moment + i * 1000LL), i == 4321 ? 100.0 : 50.0 + i % 2});
+    chart.setPoints(series, points);
+    chart.resize(600, 200);
+    chart.setView(moment, moment + 20'000'000);
+    const QImage image = chart.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QColor ink = toneColor(Tone::Container);
+    const auto inked = [&](int from, int to) {
+        QList<int> rows;
+        for (int y = 30; y < 180; ++y)
+            for (int x = from; x < to; ++x) {
+                const QColor pixel = image.pixelColor(x, y);
+                if (qAbs(pixel.red() - ink.red()) + qAbs(pixel.green() - ink.green()) +
+                            qAbs(pixel.blue() - ink.blue()) <
+                        40 &&
+                    !rows.contains(y))
+                    rows.append(y);
+            }
+        return rows;
+    };
+    const QList<int> even = inked(60, 140);
+    QVERIFY(!even.isEmpty() && even.size() < 8);
+    const QList<int> spike = inked(140, 180);
+    QVERIFY2(spike.size() > 40, qPrintable(QString::number(spike.size())));
+    QVERIFY(spike.first() < even.first() - 40);
+    QVERIFY(inked(290, 350).isEmpty()); // the pause
 }
 
 void TestPerformance::tenASecondWhileLookedAt()
