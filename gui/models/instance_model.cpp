@@ -98,9 +98,20 @@ InstanceModel::InstanceModel(const InstanceStore& store, QObject* parent)
         endInsertRows();
     });
     connect(&store, &InstanceStore::changed, this, [this](const QStringList& ids) {
+        QList<int> rows;
         for (const QString& id : ids)
             if (const int row = m_store.indexOf(id); row >= 0)
-                emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+                rows.append(row);
+        std::sort(rows.begin(), rows.end());
+        // Neighbours at once, and many at once with those between: each signal costs every view and proxy a round.
+        const qsizetype apart = rows.size() > 20 ? m_ids.size() : 1;
+        for (qsizetype i = 0; i < rows.size();) {
+            const int first = rows.at(i);
+            int last = first;
+            for (++i; i < rows.size() && rows.at(i) - last <= apart; ++i)
+                last = rows.at(i);
+            emit dataChanged(index(first, 0), index(last, ColumnCount - 1));
+        }
     });
     connect(&store, &InstanceStore::swept, this, [this] {
         if (m_ids.isEmpty())

@@ -297,18 +297,18 @@ void InstanceStore::mergeOperations(const QList<client::Operation>& operations, 
             touch(operation);
     }
     QStringList changedIds;
-    for (const QString& id : std::as_const(touched)) {
-        const auto entry = m_entries.find(id);
-        if (entry == m_entries.end())
-            continue;
-        entry->operations.clear();
-        for (const client::Operation& operation : std::as_const(m_operations))
-            if (operation.instances.contains(id))
-                entry->operations.append(operation);
-        std::sort(entry->operations.begin(), entry->operations.end(),
-                  [](const auto& a, const auto& b) { return a.startedAt < b.startedAt; });
-        changedIds.append(id);
-    }
+    for (const QString& id : std::as_const(touched))
+        if (const auto entry = m_entries.find(id); entry != m_entries.end()) {
+            entry->operations.clear();
+            changedIds.append(id);
+        }
+    QList<client::Operation> open = m_operations.values();
+    std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return a.startedAt < b.startedAt; });
+    for (const client::Operation& operation : std::as_const(open))
+        for (const QString& id : operation.instances)
+            if (touched.contains(id))
+                if (const auto entry = m_entries.find(id); entry != m_entries.end())
+                    entry->operations.append(operation);
     if (!changedIds.isEmpty())
         emit changed(changedIds);
 }

@@ -65,18 +65,31 @@ void OperationModel::merge(const QList<client::Operation>& changed, bool snapsho
     const bool fresh = snapshot && m_operations.isEmpty();
     if (snapshot)
         endForgotten(changed);
+    QHash<QString, int> rows;
+    for (int row = 0; row < m_operations.size(); ++row)
+        rows.insert(m_operations.at(row).id, row);
+    QList<client::Operation> unknown;
+    QList<client::Operation> over;
+    int first = int(m_operations.size());
+    int last = -1;
     for (const client::Operation& operation : changed) {
-        const int row = rowOf(operation.id);
+        const int row = rows.value(operation.id, -1);
         const bool news = row < 0 || goesOn(m_operations.at(row));
-        if (row < 0) {
-            insert(operation);
-        } else {
-            m_operations[row] = operation;
-            emit dataChanged(index(row), index(row));
-        }
         if (!goesOn(operation) && news && !fresh)
-            end(operation);
+            over.append(operation);
+        if (row < 0) {
+            unknown.prepend(operation);
+            continue;
+        }
+        m_operations[row] = operation;
+        first = std::min(first, row);
+        last = std::max(last, row);
     }
+    if (last >= 0)
+        emit dataChanged(index(first), index(last));
+    insert(unknown);
+    for (const client::Operation& operation : std::as_const(over))
+        end(operation);
     trim();
     emit runningChanged();
 }
@@ -98,10 +111,12 @@ void OperationModel::endForgotten(const QList<client::Operation>& snapshot)
     }
 }
 
-void OperationModel::insert(const client::Operation& operation)
+void OperationModel::insert(const QList<client::Operation>& newestFirst)
 {
-    beginInsertRows({}, 0, 0);
-    m_operations.prepend(operation);
+    if (newestFirst.isEmpty())
+        return;
+    beginInsertRows({}, 0, int(newestFirst.size()) - 1);
+    m_operations = newestFirst + m_operations;
     endInsertRows();
 }
 
@@ -111,9 +126,13 @@ void OperationModel::trim()
     for (int row = 0; row < m_operations.size(); ++row) {
         if (goesOn(m_operations.at(row)) || ++ended <= KeptEnded)
             continue;
-        beginRemoveRows({}, row, row);
-        m_operations.removeAt(row--);
+        int last = row; // those that go with it
+        while (last + 1 < m_operations.size() && !goesOn(m_operations.at(last + 1)))
+            ++last;
+        beginRemoveRows({}, row, last);
+        m_operations.remove(row, last - row + 1);
         endRemoveRows();
+        --row;
     }
 }
 

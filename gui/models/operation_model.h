@@ -48,7 +48,7 @@ private:
     void merge(const QList<client::Operation>& changed, bool snapshot);
     void end(const client::Operation& operation);
     void endForgotten(const QList<client::Operation>& snapshot);
-    void insert(const client::Operation& operation);
+    void insert(const QList<client::Operation>& newestFirst);
     void trim();
     [[nodiscard]] int rowOf(const QString& id) const;
 

@@ -22,6 +22,7 @@ using widgets::Tone;
 
 namespace {
 constexpr qsizetype lastMinute = 60;
+constexpr int patience = 40; ///< ms
 } // namespace
 
 OverviewPage::OverviewPage(const Context& context, QWidget* parent)
@@ -104,9 +105,12 @@ void OverviewPage::listen()
         };
     };
     connect(s, &models::InstanceStore::swept, this, ifVisible(&OverviewPage::showAll));
-    connect(s, &models::InstanceStore::added, this, ifVisible(&OverviewPage::showAll));
-    connect(s, &models::InstanceStore::removed, this, ifVisible(&OverviewPage::showAll));
-    connect(s, &models::InstanceStore::changed, this, ifVisible(&OverviewPage::showAll));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(patience);
+    connect(&m_soon, &QTimer::timeout, this, ifVisible(&OverviewPage::showAll));
+    connect(s, &models::InstanceStore::added, this, &OverviewPage::showSoon);
+    connect(s, &models::InstanceStore::removed, this, &OverviewPage::showSoon);
+    connect(s, &models::InstanceStore::changed, this, &OverviewPage::showSoon);
     connect(s, &models::InstanceStore::hostChanged, this, ifVisible(&OverviewPage::showAll));
     connect(s, &models::InstanceStore::loadedChanged, this, &OverviewPage::showAll);
     connect(s, &models::InstanceStore::liveChanged, this, &OverviewPage::showAll);
@@ -130,8 +134,15 @@ void OverviewPage::shown()
     showAll();
 }
 
+void OverviewPage::showSoon()
+{
+    if (isVisible() && !m_soon.isActive())
+        m_soon.start();
+}
+
 void OverviewPage::showAll()
 {
+    m_soon.stop();
     const int containers = store().count(Kind::Container);
     const int machines = store().count(Kind::Machine);
     header().setSubtitle(store().size() == 0 ? QString()

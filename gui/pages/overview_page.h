@@ -3,6 +3,8 @@
 
 #include "pages/stated_page.h"
 
+#include <QTimer>
+
 class QComboBox;
 class QPushButton;
 
@@ -31,6 +33,7 @@ private:
     [[nodiscard]] QWidget* buildLegend();
     void listen();
     void showAll();
+    void showSoon(); ///< what comes in bursts is shown once
     void showTiles();
     void showHost();
     void showMenu(const QString& id, const QPoint& globalPosition);
@@ -40,6 +43,7 @@ private:
     widgets::MachineMap* m_map;
     InstanceActions* m_actions;
     FindingsCard* m_findings;
+    QTimer m_soon;
 };
 
 } // namespace diptych::pages

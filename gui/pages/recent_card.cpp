@@ -12,7 +12,8 @@ using widgets::Tone;
 
 namespace {
 constexpr int shownEntries = 8;
-}
+constexpr int patience = 100; ///< ms: what happens in bursts is laid out once
+} // namespace
 
 RecentCard::RecentCard(const Context& context, QWidget* parent)
     : Card(tr("Activity"), parent), m_context(context), m_grid(new QGridLayout)
@@ -28,10 +29,19 @@ RecentCard::RecentCard(const Context& context, QWidget* parent)
     body()->addLayout(m_grid);
     body()->addStretch(1);
     const models::ActivityModel* model = context.activity;
-    connect(model, &QAbstractItemModel::rowsInserted, this, &RecentCard::showEntries);
-    connect(model, &QAbstractItemModel::modelReset, this, &RecentCard::showEntries);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(patience);
+    connect(&m_soon, &QTimer::timeout, this, &RecentCard::showEntries);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &RecentCard::showSoon);
+    connect(model, &QAbstractItemModel::modelReset, this, &RecentCard::showSoon);
     connect(model, &models::ActivityModel::loadedChanged, this, &RecentCard::showEntries);
     showEntries();
+}
+
+void RecentCard::showSoon()
+{
+    if (!m_soon.isActive())
+        m_soon.start();
 }
 
 void RecentCard::showEntries()

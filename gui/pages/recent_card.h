@@ -4,6 +4,8 @@
 #include "pages/context.h"
 #include "widgets/card.h"
 
+#include <QTimer>
+
 class QGridLayout;
 
 namespace diptych::pages {
@@ -16,11 +18,13 @@ public:
 
 private:
     void showEntries();
+    void showSoon();
     void addEntry(const client::ActivityEntry& entry, int row);
 
     Context m_context;
     QGridLayout* m_grid;
     QList<qint64> m_shown;
+    QTimer m_soon;
 };
 
 } // namespace diptych::pages

@@ -62,15 +62,28 @@ void MessageArea::add(pages::Notice kind, const QString& title, const QString& t
         drop(m_banners.last());
 }
 
+/// A thousand that end at once are three banners, not a thousand of which three stay.
+void MessageArea::addSoon(pages::Notice kind, const QString& title, const QString& text, const QString& details)
+{
+    if (m_pending.isEmpty())
+        QTimer::singleShot(0, this, [this] {
+            for (const Pending& one : std::exchange(m_pending, {}))
+                add(one.kind, one.title, one.text, one.details);
+        });
+    m_pending.append({kind, title, text, details});
+    if (m_pending.size() > MaxNotices)
+        m_pending.removeFirst();
+}
+
 void MessageArea::follow(models::OperationModel& operations)
 {
     connect(&operations, &models::OperationModel::ended, this, [this](const client::Operation& operation) {
         if (operation.state == client::OperationState::Failed)
-            add(pages::Notice::Error, models::OperationModel::title(operation),
-                operation.error ? models::errorText(*operation.error) : QString(),
-                operation.error ? operation.error->name : QString());
+            addSoon(pages::Notice::Error, models::OperationModel::title(operation),
+                    operation.error ? models::errorText(*operation.error) : QString(),
+                    operation.error ? operation.error->name : QString());
         else if (operation.state == client::OperationState::Done && isAwaited(operation.verb))
-            notify(pages::Notice::Good, models::OperationModel::title(operation));
+            addSoon(pages::Notice::Good, models::OperationModel::title(operation), {}, {});
     });
 }
 
@@ -87,6 +100,7 @@ void MessageArea::follow(models::ImageWork& work)
 
 void MessageArea::clear()
 {
+    m_pending.clear();
     while (!m_banners.isEmpty())
         drop(m_banners.last());
 }

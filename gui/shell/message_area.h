@@ -28,10 +28,17 @@ public:
 
 private:
     void add(pages::Notice kind, const QString& title, const QString& text, const QString& details);
+    void addSoon(pages::Notice kind, const QString& title, const QString& text, const QString& details);
     void drop(widgets::Banner* banner);
 
+    struct Pending
+    {
+        pages::Notice kind;
+        QString title, text, details;
+    };
     QVBoxLayout* m_layout;
     QList<widgets::Banner*> m_banners;
+    QList<Pending> m_pending;
 };
 
 } // namespace diptych::shell

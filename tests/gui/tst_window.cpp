@@ -163,6 +163,42 @@ private slots:
         QCOMPARE(f.window.messages().count(), shell::MessageArea::MaxNotices);
     }
 
+    void aThousandFailuresAreThreeNotices()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open());
+        QTRY_COMPARE(f.helper.subscribers(u"org.diptych.Operations.Subscribe"_s), 1);
+        QJsonArray all;
+        for (int i = 0; i < 1000; ++i)
+            all.append(QJsonObject{{u"id"_s, QString::number(i)},
+                                   {u"verb"_s, u"start"_s},
+                                   {u"subject"_s, u"notes-%1"_s.arg(i)},
+                                   {u"state"_s, u"failed"_s},
+                                   {u"error"_s, u"org.diptych.Failed"_s},
+                                   {u"errorParameters"_s, QJsonObject{{u"message"_s, u"refused"_s}}}});
+        int banners = 0;
+        class Counter final : public QObject
+        {
+        public:
+            explicit Counter(int& count) : m_count(count) {}
+            bool eventFilter(QObject*, QEvent* event) override
+            {
+                m_count += event->type() == QEvent::ChildAdded;
+                return false;
+            }
+
+        private:
+            int& m_count;
+        } counter(banners);
+        f.window.messages().installEventFilter(&counter);
+        f.helper.push(u"org.diptych.Operations.Subscribe"_s, {{u"operations"_s, all}});
+        QTRY_COMPARE(f.window.messages().count(), shell::MessageArea::MaxNotices);
+        QVERIFY(test::visibleText(f.window).contains(u"notes-999"_s));
+        QVERIFY2(banners <= 2 * shell::MessageArea::MaxNotices, qPrintable(QString::number(banners)));
+        QVERIFY(int(f.window.session()->operations().rowCount()) <= models::OperationModel::KeptEnded);
+        f.window.messages().removeEventFilter(&counter);
+    }
+
     void showsWorkAndItsProgress()
     {
         WindowOnHelper f;

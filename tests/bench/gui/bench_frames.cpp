@@ -43,7 +43,7 @@ void measure(const char* name, QWidget& widget, const std::function<void(int)>& 
     std::printf("%-44s median %6.2f ms   p99 %6.2f ms\n", name, times[100], times[197]);
 }
 
-QList<MapTile> tiles(int count, int moment)
+QList<MapTile> tiles(int count, int moment, int shift = 0)
 {
     QList<MapTile> result;
     for (int i = 0; i < count; ++i) {
@@ -52,7 +52,7 @@ QList<MapTile> tiles(int count, int moment)
         tile.name = QStringLiteral("instance-%1").arg(i);
         tile.caption = QStringLiteral("busybox:1.35");
         tile.kind = i % 20 ? client::Kind::Container : client::Kind::Machine;
-        tile.memory = (10 + i % 300) * 1048576.0;
+        tile.memory = (10 + (i + shift * moment) % 300) * 1048576.0;
         tile.value = QStringLiteral("%1 %").arg((i + moment) % 100);
         for (int k = 0; k < 60; ++k)
             tile.history.append(0.5 + 0.4 * std::sin((k + moment) * 0.3 + i));
@@ -74,6 +74,10 @@ void benchMap()
     for (int i = 0; i < 8; ++i)
         moments.append(tiles(1000, i));
     measure("map, 1,000 instances, all figures new", map, [&](int i) { map.setTiles(moments[i % 8]); });
+    QList<QList<MapTile>> restless;
+    for (int i = 0; i < 8; ++i)
+        restless.append(tiles(1000, i, 37));
+    measure("map, 1,000 instances, others in sight", map, [&](int i) { map.setTiles(restless[i % 8]); });
     measure("map, 1,000 instances, host's figures new", map, [&](int i) {
         host.cpus[0] = (i % 10) / 10.0;
         map.setHost(host);
