@@ -2139,6 +2139,10 @@
         <source>walls put back, copy removed</source>
         <translation>墙已复原，副本已删除</translation>
     </message>
+    <message>
+        <source>stopped, not by Diptych</source>
+        <translation>已停止（并非由 Diptych）</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>

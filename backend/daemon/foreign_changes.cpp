@@ -18,6 +18,11 @@ std::string foreignChange(const Instance* before, const Instance* after)
     const bool off = before->state == State::Stopped || before->state == State::Starting;
     if (off && (after->state == State::Running || after->state == State::Paused))
         return "startedElsewhere";
+    // One of ours has an end of its own to tell, with its exit code; of another's nobody knows more than this.
+    const bool on =
+        before->state == State::Running || before->state == State::Paused || before->state == State::Stopping;
+    if (on && after->state == State::Stopped && after->finishedAt == 0)
+        return "stoppedElsewhere";
     return {};
 }
 

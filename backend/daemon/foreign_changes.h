@@ -8,8 +8,9 @@
 
 namespace diptych {
 
-/// "startedElsewhere" "pausedElsewhere" "resumedElsewhere" "definedElsewhere" "undefinedElsewhere", or "" when nothing
-/// of that happened. Ends are told as ends (Daemon::checkEnded). before null: it appeared; after null: it went.
+/// "startedElsewhere" "stoppedElsewhere" "pausedElsewhere" "resumedElsewhere" "definedElsewhere" "undefinedElsewhere",
+/// or "" when nothing of that happened. Ends of machines that are ours are told as ends (Daemon::checkEnded). before
+/// null: it appeared; after null: it went.
 std::string foreignChange(const Instance* before, const Instance* after);
 
 } // namespace diptych

@@ -229,6 +229,7 @@ constexpr Word PastVerbs[] = {
     {"changeNetwork", QT_TRANSLATE_NOOP("PastVerb", "network changed")},
     {"deleteNetwork", QT_TRANSLATE_NOOP("PastVerb", "network removed")},
     {"startedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "started by another program")},
+    {"stoppedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "stopped, not by Diptych")},
     {"pausedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "paused by another program")},
     {"resumedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "resumed by another program")},
     {"definedElsewhere", QT_TRANSLATE_NOOP("PastVerb", "made by another program")},

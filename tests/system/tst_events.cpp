@@ -99,6 +99,7 @@ void TestEvents::whatOthersDoToMachines()
     QVERIFY(virsh({"resume", "stranger"}));
     QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "resumedElsewhere"), 1, 15000);
     QVERIFY(virsh({"destroy", "stranger"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "stoppedElsewhere"), 1, 15000);
 }
 
 void TestEvents::whatWeDoIsToldOnce()
@@ -113,6 +114,7 @@ void TestEvents::whatWeDoIsToldOnce()
     wait({{"operation", call("Instances.Kill", {{"ids", {id}}})["operations"][0]}});
     QTRY_COMPARE(count("stranger", "kill"), 1);
     QTest::qWait(2000); // libvirt's events of all of that
+    QCOMPARE(count("stranger", "stoppedElsewhere"), 1);
     QCOMPARE(count("stranger", "start"), 1);
     QCOMPARE(count("stranger", "startedElsewhere"), before);
     QCOMPARE(count("stranger", "pausedElsewhere"), 1);
