@@ -110,8 +110,12 @@ Status Cgroup::killAll() const
     for (useconds_t pause = 500;; pause = std::min<useconds_t>(pause * 2, 50000)) {
         auto pids = TRY(processes());
         std::erase(pids, ::getpid());
-        if (pids.empty())
+        if (pids.empty()) {
+            // cgroup.kill may have been that quick: a group that was frozen before is thawed all the same.
+            if (freezer.fd >= 0)
+                (void)setFrozen(freezer, false);
             return {};
+        }
         int64_t waited = monotonicNanoseconds() - begin;
         if (waited > killTime)
             return fail(Code::TimedOut, fmt::format("{} processes of {} can not be killed: the kernel waits in them",
