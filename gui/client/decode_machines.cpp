@@ -109,6 +109,13 @@ Snapshots decodeSnapshots(const Json& json)
     return snapshots;
 }
 
+MigrationCheck decodeMigrationCheck(const Json& json)
+{
+    return {boolean(json, "live"), list(json, "problems", [](const Json& one) {
+                return Hindrance{text(one, "field"), text(one, "message")};
+            })};
+}
+
 StoragePool decodePool(const Json& json)
 {
     return {text(json, "name"),          text(json, "type"),         text(json, "path"),

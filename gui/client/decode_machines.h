@@ -12,6 +12,7 @@ HostDevice decodeHostDevice(const Json& json);
 OperatingSystem decodeSystem(const Json& json);
 Guest decodeGuest(const Json& json);
 Snapshots decodeSnapshots(const Json& json);
+MigrationCheck decodeMigrationCheck(const Json& json);
 StoragePool decodePool(const Json& json);
 StorageVolume decodeVolume(const Json& json);
 VirtualNetwork decodeNetwork(const Json& json);

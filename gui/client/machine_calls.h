@@ -72,6 +72,10 @@ public:
                                 Callback<QString> operation) = 0;
     virtual void clone(const QString& id, const QString& name, bool linked, QObject* guard,
                        Callback<QString> operation) = 0;
+    /// to: of LibvirtConnection::id, empty: the helper's own.
+    virtual void checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,
+                                Callback<MigrationCheck> done) = 0;
+    virtual void migrate(const QString& id, const Migration& move, QObject* guard, Callback<QString> operation) = 0;
     virtual void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) = 0;
 
     virtual void systems(QObject* guard, Callback<QList<OperatingSystem>> done) = 0;

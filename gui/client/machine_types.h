@@ -111,6 +111,25 @@ struct Snapshots
     bool withMemory = false;
 };
 
+/// What keeps a machine from moving: "to", "cpu" ... or a device's key, and why.
+struct Hindrance
+{
+    QString field;
+    QString message;
+};
+struct MigrationCheck
+{
+    bool live = false; ///< it would be moved while it runs
+    QList<Hindrance> problems;
+};
+struct Migration
+{
+    QString to; ///< of LibvirtConnection::id, empty: the helper's own
+    bool copyStorage = false;
+    bool undefineSource = true;
+    QString address; ///< empty: as the target calls itself
+};
+
 struct CloudInit
 {
     QString user;

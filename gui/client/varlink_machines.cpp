@@ -225,6 +225,26 @@ void VarlinkMachines::clone(const QString& id, const QString& name, bool linked,
                  std::move(operation), operationIn);
 }
 
+void VarlinkMachines::checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,
+                                     Callback<MigrationCheck> done)
+{
+    Json parameters{{"id", encode(id)}, {"copyStorage", copyStorage}};
+    if (!to.isEmpty())
+        parameters["to"] = encode(to);
+    ask<MigrationCheck>("org.diptych.Machines.CheckMigration", std::move(parameters), guard, std::move(done),
+                        decodeMigrationCheck);
+}
+
+void VarlinkMachines::migrate(const QString& id, const Migration& move, QObject* guard, Callback<QString> operation)
+{
+    Json parameters{{"id", encode(id)}, {"copyStorage", move.copyStorage}, {"undefineSource", move.undefineSource}};
+    if (!move.to.isEmpty())
+        parameters["to"] = encode(move.to);
+    if (!move.address.isEmpty())
+        parameters["address"] = encode(move.address);
+    act<QString>("org.diptych.Machines.Migrate", std::move(parameters), guard, std::move(operation), operationIn);
+}
+
 void VarlinkMachines::createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation)
 {
     act<QString>("org.diptych.Machines.Create", {{"spec", specJson(spec)}}, guard, std::move(operation), operationIn);

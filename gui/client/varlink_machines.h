@@ -44,6 +44,9 @@ public:
                         Callback<QString> operation) override;
     void clone(const QString& id, const QString& name, bool linked, QObject* guard,
                Callback<QString> operation) override;
+    void checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,
+                        Callback<MigrationCheck> done) override;
+    void migrate(const QString& id, const Migration& move, QObject* guard, Callback<QString> operation) override;
     void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) override;
     void systems(QObject* guard, Callback<QList<OperatingSystem>> done) override;
     void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) override;

@@ -17,7 +17,7 @@ QString areaOf(const QString& verb)
         {QStringLiteral("life"),
          {QStringLiteral("create"), QStringLiteral("start"), QStringLiteral("stop"), QStringLiteral("kill"),
           QStringLiteral("pause"), QStringLiteral("resume"), QStringLiteral("restart"), QStringLiteral("delete"),
-          QStringLiteral("rename"), QStringLiteral("clone"), QStringLiteral("save")}},
+          QStringLiteral("rename"), QStringLiteral("clone"), QStringLiteral("migrate"), QStringLiteral("save")}},
         {QStringLiteral("limits"),
          {QStringLiteral("setLimits"), QStringLiteral("changeHardware"), QStringLiteral("editXml")}},
         {QStringLiteral("images"),

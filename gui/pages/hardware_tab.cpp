@@ -1,6 +1,7 @@
 #include "pages/hardware_tab.h"
 
 #include "client/machine_calls.h"
+#include "dialogs/migrate_dialog.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "pages/receive_file.h"
@@ -100,6 +101,12 @@ QPushButton* HardwareTab::powerMenu()
                      tr("ELF cores (*.elf)")},
                     [this, of = id()](const QString& file) { return client().machineCalls().dump(of, file); });
     });
+    menu->addSeparator();
+    QAction* move = menu->addAction(tr("Move to another host…"));
+    move->setObjectName(u"migrate"_s);
+    move->setToolTip(tr("To another libvirt connection, while it runs or while it is off"));
+    connect(move, &QAction::triggered, this,
+            [this] { (new dialogs::MigrateDialog(client(), store(), id(), this))->ask(); });
     menu->setToolTipsVisible(true);
     reset->setToolTip(tr("As the reset button: what is not written is lost"));
     save->setToolTip(tr("Its memory goes to disk; the next start goes on from there"));

@@ -2,6 +2,7 @@
 // dialogs.
 #include "dialogs/add_connection_dialog.h"
 #include "dialogs/connections_dialog.h"
+#include "dialogs/migrate_dialog.h"
 #include "gui/support/window.h"
 #include "models/actions.h"
 #include "models/instance_model.h"
@@ -95,6 +96,49 @@ private slots:
     void initTestCase() { test::prepareApplication(); }
     void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
+
+    /// Nothing is sent while something stands against it; what does is shown, field by field.
+    void movesAMachineThere()
+    {
+        WindowOnHelper f;
+        QVERIFY(open(f));
+        const QString Check = u"org.diptych.Machines.CheckMigration"_s, Move = u"org.diptych.Machines.Migrate"_s;
+        f.helper.setAnswer(
+            Check,
+            {{u"live"_s, true},
+             {u"problems"_s,
+              QJsonArray{QJsonObject{{u"field"_s, u"disk:vda"_s},
+                                     {u"message"_s, u"/images/a.qcow2 is in no storage pool there: have it copied"_s}},
+                         QJsonObject{{u"field"_s, u"cpu"_s}, {u"message"_s, u"its processor can't be had there"_s}}}}});
+        f.helper.setAnswer(Move, {{u"operation"_s, u"op"_s}});
+        auto* dialog = new dialogs::MigrateDialog(f.window.session()->client(), f.store(), u"here"_s, &f.window);
+        dialog->ask();
+        auto* problems = dialog->findChild<QLabel*>(u"problems"_s);
+        QTRY_VERIFY(problems->text().contains(u"disk:vda: /images/a.qcow2"_s));
+        QVERIFY(problems->text().contains(u"cpu: "_s));
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        QCOMPARE(f.helper.calls(Check).last()[u"to"_s].toString(), u"c1"_s);
+        QVERIFY(!f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
+        test::keepScreenshot(*dialog, u"migrate-problems"_s);
+        f.helper.setAnswer(Check, {{u"live"_s, true}, {u"problems"_s, QJsonArray{}}});
+        dialog->findChild<QComboBox*>(u"disks"_s)->setCurrentIndex(1); // asked again
+        QTRY_VERIFY(dialog->mainButton()->isEnabled());
+        QVERIFY(f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
+        dialog->findChild<QLineEdit*>(u"address"_s)->setText(u"10.0.0.2"_s);
+        test::keepScreenshot(*dialog, u"migrate"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(Move).size(), 1);
+        const QJsonObject sent = f.helper.calls(Move).first();
+        QCOMPARE(sent[u"to"_s].toString(), u"c1"_s);
+        QVERIFY(sent[u"copyStorage"_s].toBool() && sent[u"undefineSource"_s].toBool());
+        QCOMPARE(sent[u"address"_s].toString(), u"10.0.0.2"_s);
+        // From there it comes back to this machine.
+        auto* back = new dialogs::MigrateDialog(f.window.session()->client(), f.store(), u"there"_s, &f.window);
+        back->ask();
+        QTRY_VERIFY(back->mainButton()->isEnabled());
+        QVERIFY(!f.helper.calls(Check).last().contains(u"to"_s));
+        back->close();
+    }
 
     void namesTheConnection()
     {
