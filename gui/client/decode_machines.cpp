@@ -105,6 +105,7 @@ Snapshots decodeSnapshots(const Json& json)
                         boolean(one, "external"),  boolean(one, "current")};
     });
     snapshots.obstacle = text(json, "obstacle");
+    snapshots.externalObstacle = text(json, "externalObstacle");
     snapshots.withMemory = boolean(json, "withMemory");
     return snapshots;
 }

@@ -107,8 +107,9 @@ struct Snapshot
 struct Snapshots
 {
     QList<Snapshot> all;
-    QString obstacle; ///< why none can be made
+    QString obstacle; ///< why none can be made inside its disks
     bool withMemory = false;
+    QString externalObstacle = {}; ///< why none can be made in files of their own
 };
 
 /// What keeps a machine from moving: "to", "cpu" ... or a device's key, and why.

@@ -195,12 +195,13 @@ void VarlinkMachines::snapshots(const QString& id, QObject* guard, Callback<Snap
     ask<Snapshots>("org.diptych.Machines.ListSnapshots", of(id), guard, std::move(done), decodeSnapshots);
 }
 
-void VarlinkMachines::createSnapshot(const QString& id, const QString& name, const QString& description, QObject* guard,
-                                     Callback<QString> operation)
+void VarlinkMachines::createSnapshot(const QString& id, const QString& name, const QString& description, bool external,
+                                     QObject* guard, Callback<QString> operation)
 {
-    act<QString>("org.diptych.Machines.CreateSnapshot",
-                 {{"id", encode(id)}, {"name", encode(name)}, {"description", encode(description)}}, guard,
-                 std::move(operation), operationIn);
+    act<QString>(
+        "org.diptych.Machines.CreateSnapshot",
+        {{"id", encode(id)}, {"name", encode(name)}, {"description", encode(description)}, {"external", external}},
+        guard, std::move(operation), operationIn);
 }
 
 void VarlinkMachines::revertSnapshot(const QString& id, const QString& name, QObject* guard,

@@ -37,8 +37,8 @@ public:
     void save(const QString& id, QObject* guard, Callback<QString> operation) override;
     void dropSaved(const QString& id, QObject* guard, Callback<Nothing> done) override;
     void snapshots(const QString& id, QObject* guard, Callback<Snapshots> done) override;
-    void createSnapshot(const QString& id, const QString& name, const QString& description, QObject* guard,
-                        Callback<QString> operation) override;
+    void createSnapshot(const QString& id, const QString& name, const QString& description, bool external,
+                        QObject* guard, Callback<QString> operation) override;
     void revertSnapshot(const QString& id, const QString& name, QObject* guard, Callback<QString> operation) override;
     void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
                         Callback<QString> operation) override;

@@ -117,7 +117,7 @@ void SnapshotsTab::fill()
 {
     if (m_snapshots.all.isEmpty()) {
         m_empty->setContent(EmptyState::Look::Empty, tr("No snapshots"),
-                            m_snapshots.obstacle.isEmpty()
+                            makeable()
                                 ? tr("A snapshot is a moment to come back to: the disk, and the memory when it runs.")
                                 : tr("None can be made: %1").arg(m_snapshots.obstacle),
                             {}, u"snapshot"_s);
@@ -156,7 +156,9 @@ void SnapshotsTab::place(QTreeWidgetItem* item, const client::Snapshot& snapshot
     item->setText(0, snapshot.name);
     item->setIcon(0, widgets::icon(u"snapshot"_s));
     item->setText(1, QLocale().toString(QDateTime::fromMSecsSinceEpoch(snapshot.createdAt), QLocale::ShortFormat));
-    item->setText(2, snapshot.memory ? tr("disk and memory") : tr("disk"));
+    item->setText(2, snapshot.external ? tr("disk, in files of its own")
+                     : snapshot.memory ? tr("disk and memory")
+                                       : tr("disk"));
     item->setText(3, snapshot.description);
     item->setToolTip(3, snapshot.description);
     item->setData(0, Qt::UserRole, snapshot.name);
@@ -180,18 +182,18 @@ const client::Snapshot* SnapshotsTab::chosen() const
 
 void SnapshotsTab::follow()
 {
-    const bool can = m_known && m_snapshots.obstacle.isEmpty();
+    const bool can = m_known && makeable();
     m_new->setEnabled(can);
     m_new->setToolTip(can ? QString() : m_snapshots.obstacle);
     m_new->setAccessibleDescription(m_new->toolTip());
     const client::Snapshot* one = chosen();
-    const QString external = tr("An external snapshot: this libvirt can't revert to it or delete it.");
-    for (QPushButton* verb : {m_revert, m_delete}) {
-        verb->setEnabled(one && !one->external);
-        verb->setToolTip(!one ? tr("Choose a snapshot first") : one->external ? external : QString());
-    }
     const client::Instance* i = instance();
     const bool off = i && i->runtime.state == client::State::Stopped;
+    const QString external = tr("A snapshot in files of its own: stop the machine first");
+    for (QPushButton* verb : {m_revert, m_delete}) {
+        verb->setEnabled(one && (!one->external || off));
+        verb->setToolTip(!one ? tr("Choose a snapshot first") : verb->isEnabled() ? QString() : external);
+    }
     m_clone->setEnabled(m_known && off);
     m_clone->setToolTip(off ? tr("Another machine like this one, as it is now")
                             : tr("Stop it first: its disks change while it runs"));
@@ -199,8 +201,13 @@ void SnapshotsTab::follow()
     m_backUp->setEnabled(m_known && runs);
     m_backUp->setToolTip(runs ? tr("Its disks as they are at one moment, into a storage pool, while it runs")
                               : tr("While it is off its volumes can be copied on the page Storage"));
-    m_note->setText(m_snapshots.all.isEmpty() ? QString() : m_snapshots.obstacle);
+    m_note->setText(m_snapshots.all.isEmpty() || makeable() ? QString() : m_snapshots.obstacle);
     m_note->setToolTip(m_note->text());
+}
+
+bool SnapshotsTab::makeable() const
+{
+    return m_snapshots.obstacle.isEmpty() || m_snapshots.externalObstacle.isEmpty();
 }
 
 void SnapshotsTab::await(const QString& operation)

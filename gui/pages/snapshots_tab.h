@@ -39,6 +39,7 @@ private:
     void clone();
     void backUp();
     void await(const QString& operation);
+    [[nodiscard]] bool makeable() const; ///< of one kind or the other
     [[nodiscard]] const client::Snapshot* chosen() const;
 
     widgets::Banner* m_banner;

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QLineEdit>
 #include <QLocale>
+#include <QStandardItemModel>
 
 namespace diptych::pages {
 
@@ -22,17 +23,40 @@ void SnapshotsTab::make()
     auto* name = new QLineEdit(QLocale::c().toString(QDateTime::currentDateTime(), u"yyyy-MM-dd-HHmmss"_s), dialog);
     auto* description = new QLineEdit(dialog);
     name->setObjectName(u"name"_s);
-    dialog->addNote(m_snapshots.withMemory
-                        ? tr("It runs: the snapshot holds its memory too, and it stands still meanwhile.")
-                        : tr("It is off: the snapshot holds its disks."));
+    auto* where = new QComboBox(dialog);
+    where->setObjectName(u"where"_s);
+    const auto offer = [where](const QString& text, bool external, const QString& obstacle) {
+        where->addItem(text, external);
+        where->setItemData(where->count() - 1, obstacle, Qt::ToolTipRole);
+        static_cast<QStandardItemModel*>(where->model())->item(where->count() - 1)->setEnabled(obstacle.isEmpty());
+    };
+    offer(tr("Inside its disks"), false, m_snapshots.obstacle);
+    offer(tr("In files of their own"), true, m_snapshots.externalObstacle);
+    where->setCurrentIndex(m_snapshots.obstacle.isEmpty() ? 0 : 1);
+    const QString inside = m_snapshots.withMemory
+                               ? tr("It runs: the snapshot holds its memory too, and it stands still meanwhile.")
+                               : tr("It is off: the snapshot holds its disks.");
     dialog->addField(tr("Name"), name, u"name"_s);
+    dialog->addField(tr("Where"), where, u"external"_s, inside);
+    const auto explain = [this, dialog, where, inside] {
+        const QString outside = tr(
+            "Only its disks: it goes on at once, and writes into new files beside them. Going back, and deleting it, "
+            "is done while it is off.");
+        QString text = where->currentData().toBool() ? outside : inside;
+        if (!m_snapshots.obstacle.isEmpty())
+            text += u'\n' + tr("Not inside: %1").arg(m_snapshots.obstacle);
+        dialog->setHint(u"external"_s, text);
+        dialog->fit();
+    };
+    connect(where, &QComboBox::currentIndexChanged, dialog, explain);
+    explain();
     dialog->addField(tr("Description"), description, u"description"_s);
     dialog->setBlocker(
         [name] { return name->text().trimmed().isEmpty() ? tr("A snapshot needs a name.") : QString(); });
     connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, description] {
+    dialog->setTask([this, dialog, name, description, where] {
         client().machineCalls().createSnapshot(
-            id(), name->text().trimmed(), description->text(), dialog,
+            id(), name->text().trimmed(), description->text(), where->currentData().toBool(), dialog,
             dialog->answered<QString>(tr("Not made"), [this](const QString& operation) { await(operation); }));
     });
     dialog->changed();
@@ -67,6 +91,8 @@ void SnapshotsTab::remove()
     auto* dialog = new TaskDialog(tr("Delete the snapshot %1").arg(one->name), tr("Delete"), this);
     dialog->setDangerous();
     dialog->addNote(tr("The machine stays as it is now. Only the way back to that moment goes."));
+    if (one->external)
+        dialog->addNote(tr("What is built upon its files takes over what it needs of them; that can take a while."));
     auto* children = new QCheckBox(tr("Those made after it, below it in the tree, too"), dialog);
     dialog->addWide(children);
     dialog->setTask([this, dialog, children, name = one->name] {

@@ -316,6 +316,42 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).first()[u"name"_s].toString(), u"a"_s);
     }
 
+    /// Where none can be made inside its disks, one in files of its own can; while it runs such a one is only looked
+    /// at.
+    void takesExternalSnapshots()
+    {
+        WindowOnHelper f;
+        const QJsonObject one{{u"name"_s, u"a"_s},
+                              {u"description"_s, u""_s},
+                              {u"parent"_s, u""_s},
+                              {u"createdAt"_s, 1e12},
+                              {u"state"_s, u"disk-snapshot"_s},
+                              {u"memory"_s, false},
+                              {u"external"_s, true},
+                              {u"current"_s, true}};
+        f.helper.setAnswer(u"org.diptych.Machines.ListSnapshots"_s, {{u"snapshots"_s, QJsonArray{one}},
+                                                                     {u"obstacle"_s, u"it starts by UEFI"_s},
+                                                                     {u"externalObstacle"_s, u""_s},
+                                                                     {u"withMemory"_s, true}});
+        f.helper.setAnswer(u"org.diptych.Machines.CreateSnapshot"_s, {{u"operation"_s, u"op"_s}});
+        QVERIFY(openTab(f, u"snapshots"_s));
+        auto* tab = in<pages::SnapshotsTab>(f);
+        QTRY_COMPARE(tab->tree()->topLevelItemCount(), 1);
+        QCOMPARE(tab->tree()->topLevelItem(0)->text(2), u"disk, in files of its own"_s);
+        QVERIFY(!tab->findChild<QPushButton*>(u"revert"_s)->isEnabled());
+        QVERIFY(tab->findChild<QPushButton*>(u"revert"_s)->toolTip().contains(u"stop the machine"_s));
+        auto* make = tab->findChild<QPushButton*>(u"newSnapshot"_s);
+        QVERIFY(make->isEnabled());
+        make->click();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        auto* where = dialog->findChild<QComboBox*>(u"where"_s);
+        QVERIFY(where->currentData().toBool()); // the other is grey
+        test::keepScreenshot(*dialog, u"external-snapshot"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).size(), 1);
+        QVERIFY(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).first()[u"external"_s].toBool());
+    }
+
     void asksForAMachine()
     {
         WindowOnHelper f;
