@@ -99,6 +99,9 @@ public:
     virtual void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) = 0;
     virtual void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) = 0;
     /// start stop refresh autostart noAutostart
+    virtual void poolTypes(QObject* guard, Callback<QList<PoolType>> done) = 0;
+    /// Nothing is formatted or made there.
+    virtual void connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done) = 0;
     virtual void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) = 0;
     virtual void deletePool(const QString& pool, QObject* guard, Callback<Nothing> done) = 0;
     virtual void createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,

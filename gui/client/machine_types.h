@@ -223,6 +223,22 @@ struct StoragePool
     qint64 available = 0;
     int volumes = 0;
 };
+/// A type of storage pool, and why there can be none of it here; empty: there can.
+struct PoolType
+{
+    QString type;
+    QString reason;
+};
+/// A pool of something that is there already. What its type does not have stays empty.
+struct NewPool
+{
+    QString name;
+    QString type; ///< dir fs netfs logical iscsi
+    QString path;
+    QString device; ///< fs: "/dev/sdb1"
+    QString host;   ///< netfs, iscsi
+    QString source; ///< netfs: directory there; logical: the volume group; iscsi: the target's IQN
+};
 struct StorageVolume
 {
     QString name;

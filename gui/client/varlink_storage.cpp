@@ -47,6 +47,27 @@ void VarlinkMachines::createPool(const QString& name, const QString& path, QObje
                  std::move(done), done_);
 }
 
+void VarlinkMachines::poolTypes(QObject* guard, Callback<QList<PoolType>> done)
+{
+    ask<QList<PoolType>>("org.diptych.Storage.ListPoolTypes", Json::object(), guard, std::move(done),
+                         [](const Json& json) {
+                             return list(json, "types", [](const Json& one) {
+                                 return PoolType{text(one, "type"), text(one, "reason")};
+                             });
+                         });
+}
+
+void VarlinkMachines::connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done)
+{
+    Json source{{"type", encode(pool.type)}};
+    for (const auto& [key, value] : {std::pair{"device", pool.device}, {"host", pool.host}, {"source", pool.source}})
+        if (!value.isEmpty())
+            source[key] = encode(value);
+    act<Nothing>("org.diptych.Storage.ConnectPool",
+                 {{"name", encode(pool.name)}, {"source", std::move(source)}, {"path", encode(pool.path)}}, guard,
+                 std::move(done), done_);
+}
+
 void VarlinkMachines::changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done)
 {
     act<Nothing>("org.diptych.Storage.ChangePool", {{"pool", encode(pool)}, {"change", encode(change)}}, guard,

@@ -1,5 +1,6 @@
 // StoragePage: what is asked before something is made, changed or deleted.
 #include "client/machine_calls.h"
+#include "dialogs/pool_dialog.h"
 #include "dialogs/task_dialog.h"
 #include "models/formatting.h"
 #include "models/statements.h"
@@ -38,20 +39,8 @@ QSpinBox* sizeBox(int value, QWidget* parent)
 
 void StoragePage::makePool()
 {
-    auto* dialog = new TaskDialog(tr("New storage pool"), tr("Make it"), this);
-    auto* name = new QLineEdit(dialog);
-    auto* path = new QLineEdit(u"/var/lib/libvirt/images"_s, dialog);
-    name->setObjectName(u"name"_s);
-    path->setObjectName(u"path"_s);
-    dialog->addField(tr("Name"), name, u"name"_s);
-    dialog->addField(tr("Directory"), path, u"path"_s, tr("On the helper's machine. It is made when it is not there."));
-    dialog->setBlocker([name] { return name->text().isEmpty() ? tr("A pool needs a name.") : QString(); });
-    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, path] {
-        calls().createPool(name->text(), path->text(), dialog,
-                           dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));
-    });
-    dialog->changed();
+    auto* dialog = new dialogs::PoolDialog(calls(), this);
+    connect(dialog, &dialogs::PoolDialog::made, this, &StoragePage::askPools);
     dialog->ask();
 }
 

@@ -1,5 +1,6 @@
 // The tabs that only virtual machines have, in the real window on the fake helper.
 #include "dialogs/new_machine_dialog.h"
+#include "dialogs/pool_dialog.h"
 #include "dialogs/review_xml_dialog.h"
 #include "dialogs/task_dialog.h"
 #include "gui/support/window.h"
@@ -350,6 +351,42 @@ private slots:
         dialog->mainButton()->click();
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).size(), 1);
         QVERIFY(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).first()[u"external"_s].toBool());
+    }
+
+    void connectsAPool()
+    {
+        WindowOnHelper f;
+        const auto type = [](const QString& name, const QString& reason) {
+            return QJsonObject{{u"type"_s, name}, {u"reason"_s, reason}};
+        };
+        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s, {{u"pools"_s, QJsonArray{}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ListPoolTypes"_s,
+                           {{u"types"_s, QJsonArray{type(u"dir"_s, {}), type(u"fs"_s, {}), type(u"netfs"_s, {}),
+                                                    type(u"logical"_s, {}), type(u"iscsi"_s, u"no driver"_s)}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        QVERIFY(f.open(u"storage"_s));
+        f.window.page(u"storage"_s)->findChild<QPushButton*>(u"newPool"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::PoolDialog*>();
+        QVERIFY(dialog);
+        auto* kind = dialog->findChild<QComboBox*>(u"type"_s);
+        QTRY_COMPARE(kind->itemData(4, Qt::ToolTipRole).toString(), u"no driver"_s);
+        const auto edit = [dialog](const QString& name) { return dialog->findChild<QLineEdit*>(name); };
+        QVERIFY(!edit(u"host"_s)->isVisible() && edit(u"path"_s)->isVisible());
+        kind->setCurrentIndex(3);
+        QTRY_VERIFY(!edit(u"path"_s)->isVisible() && edit(u"source"_s)->isVisible());
+        kind->setCurrentIndex(2);
+        edit(u"name"_s)->setText(u"nas"_s);
+        edit(u"host"_s)->setText(u"nas.example"_s);
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        edit(u"source"_s)->setText(u"/export/vm"_s);
+        QVERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
+        test::keepScreenshot(*dialog, u"pool-nfs"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).size(), 1);
+        const QJsonObject sent = f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).first();
+        QCOMPARE(sent[u"source"_s].toObject(),
+                 (QJsonObject{{u"type"_s, u"netfs"_s}, {u"host"_s, u"nas.example"_s}, {u"source"_s, u"/export/vm"_s}}));
+        QCOMPARE(sent[u"path"_s].toString(), u"/var/lib/libvirt/nfs"_s);
     }
 
     void asksForAMachine()
