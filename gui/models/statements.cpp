@@ -100,6 +100,7 @@ constexpr Word Steps[] = {
     {"copyDisk", QT_TRANSLATE_NOOP("Step", "copy a disk")},
     {"migrate", QT_TRANSLATE_NOOP("Step", "let libvirt move the machine")},
     {"check", QT_TRANSLATE_NOOP("Step", "ask what stands against it")},
+    {"mergeDisk", QT_TRANSLATE_NOOP("Step", "let a disk take over what it needs")},
     {"seed", QT_TRANSLATE_NOOP("Step", "write the cloud-init seed")},
     {"saveState", QT_TRANSLATE_NOOP("Step", "write the memory to disk")},
     {"frozen", QT_TRANSLATE_NOOP("Step", "nothing is written inside")},
