@@ -345,7 +345,7 @@ private slots:
         QVERIFY(make->isEnabled());
         make->click();
         auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
-        auto* where = dialog->findChild<QComboBox*>(u"where"_s);
+        auto* where = dialog->findChild<QComboBox*>(u"external"_s);
         QVERIFY(where->currentData().toBool()); // the other is grey
         test::keepScreenshot(*dialog, u"external-snapshot"_s);
         dialog->mainButton()->click();
@@ -368,17 +368,17 @@ private slots:
         f.window.page(u"storage"_s)->findChild<QPushButton*>(u"newPool"_s)->click();
         auto* dialog = f.window.findChild<dialogs::PoolDialog*>();
         QVERIFY(dialog);
-        auto* kind = dialog->findChild<QComboBox*>(u"type"_s);
+        auto* kind = dialog->findChild<QComboBox*>(u"source.type"_s);
         QTRY_COMPARE(kind->itemData(4, Qt::ToolTipRole).toString(), u"no driver"_s);
         const auto edit = [dialog](const QString& name) { return dialog->findChild<QLineEdit*>(name); };
-        QVERIFY(!edit(u"host"_s)->isVisible() && edit(u"path"_s)->isVisible());
+        QVERIFY(!edit(u"source.host"_s)->isVisible() && edit(u"path"_s)->isVisible());
         kind->setCurrentIndex(3);
-        QTRY_VERIFY(!edit(u"path"_s)->isVisible() && edit(u"source"_s)->isVisible());
+        QTRY_VERIFY(!edit(u"path"_s)->isVisible() && edit(u"source.source"_s)->isVisible());
         kind->setCurrentIndex(2);
         edit(u"name"_s)->setText(u"nas"_s);
-        edit(u"host"_s)->setText(u"nas.example"_s);
+        edit(u"source.host"_s)->setText(u"nas.example"_s);
         QVERIFY(!dialog->mainButton()->isEnabled());
-        edit(u"source"_s)->setText(u"/export/vm"_s);
+        edit(u"source.source"_s)->setText(u"/export/vm"_s);
         QVERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
         test::keepScreenshot(*dialog, u"pool-nfs"_s);
         dialog->mainButton()->click();
