@@ -87,6 +87,7 @@ void MigrateDialog::check()
 {
     m_checked.reset();
     m_failed.clear();
+    m_problems->show(); // an empty note hides itself
     if (m_to->currentIndex() >= 0) {
         m_problems->setText(tr("Asking both sides …"));
         m_client.machineCalls().checkMigration(m_id, target(), m_disks->currentData().toBool(), this,
@@ -118,6 +119,7 @@ void MigrateDialog::take(const client::Answer<client::MigrationCheck>& answer)
         m_failed = models::errorText(answer.error());
         m_problems->setText(m_failed);
     }
+    m_how->setVisible(!m_how->text().isEmpty());
     follow();
     fit();
 }

@@ -117,6 +117,7 @@ private slots:
         auto* problems = dialog->findChild<QLabel*>(u"problems"_s);
         QTRY_VERIFY(problems->text().contains(u"disk:vda: /images/a.qcow2"_s));
         QVERIFY(problems->text().contains(u"cpu: "_s));
+        QVERIFY(problems->isVisible());
         QVERIFY(!dialog->mainButton()->isEnabled());
         QCOMPARE(f.helper.calls(Check).last()[u"to"_s].toString(), u"c1"_s);
         QVERIFY(!f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
