@@ -2143,6 +2143,10 @@
         <source>stopped, not by Diptych</source>
         <translation>已停止（并非由 Diptych）</translation>
     </message>
+    <message>
+        <source>moved to another host</source>
+        <translation>已迁移到另一主机</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -2208,6 +2212,49 @@
     <message>
         <source>nothing</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>PoolKinds</name>
+    <message>
+        <source>It must be there already: nothing is formatted or made.</source>
+        <translation>必须已经存在：不会格式化，也不会创建任何东西。</translation>
+    </message>
+    <message>
+        <source>A directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>On the helper&apos;s machine. It is made when it is not there.</source>
+        <translation>在助手所在的机器上。不存在时会创建。</translation>
+    </message>
+    <message>
+        <source>A file system on a disk</source>
+        <translation>磁盘上的文件系统</translation>
+    </message>
+    <message>
+        <source>A directory of another host (NFS)</source>
+        <translation>另一主机的目录（NFS）</translation>
+    </message>
+    <message>
+        <source>Directory there</source>
+        <translation>对方的目录</translation>
+    </message>
+    <message>
+        <source>An LVM volume group</source>
+        <translation>LVM 卷组</translation>
+    </message>
+    <message>
+        <source>Volume group</source>
+        <translation>卷组</translation>
+    </message>
+    <message>
+        <source>An iSCSI target</source>
+        <translation>iSCSI 目标</translation>
+    </message>
+    <message>
+        <source>Target (IQN)</source>
+        <translation>目标（IQN）</translation>
     </message>
 </context>
 <context>
@@ -3258,6 +3305,18 @@
         <source>try what walls hold back</source>
         <translation>尝试墙所阻挡的操作</translation>
     </message>
+    <message>
+        <source>let libvirt move the machine</source>
+        <translation>由 libvirt 迁移虚拟机</translation>
+    </message>
+    <message>
+        <source>ask what stands against it</source>
+        <translation>检查有何阻碍</translation>
+    </message>
+    <message>
+        <source>let a disk take over what it needs</source>
+        <translation>让磁盘接管所需的数据</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -3457,6 +3516,10 @@
         <source>walls put back</source>
         <translation>墙已复原</translation>
     </message>
+    <message>
+        <source>move to another host</source>
+        <translation>迁移到另一主机</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -3575,6 +3638,10 @@
     <message>
         <source>%1 has a copy without some walls</source>
         <translation>%1 有一个缺少部分墙的副本</translation>
+    </message>
+    <message>
+        <source>%1 is moved</source>
+        <translation>%1 已迁移</translation>
     </message>
 </context>
 <context>
@@ -3703,6 +3770,10 @@
         <source>%1: no copy without walls was made</source>
         <translation>%1：未能创建缺少墙的副本</translation>
     </message>
+    <message>
+        <source>%1 could not be moved</source>
+        <translation>无法迁移 %1</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -3821,6 +3892,10 @@
     <message>
         <source>Taking walls of a copy of %1 down</source>
         <translation>正在拆掉 %1 副本的墙</translation>
+    </message>
+    <message>
+        <source>Moving %1</source>
+        <translation>正在迁移 %1</translation>
     </message>
 </context>
 <context>
@@ -5171,6 +5246,106 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::MigrateDialog</name>
+    <message>
+        <source>Move %1 to another host</source>
+        <translation>将 %1 迁移到另一主机</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Stay defined here too, off</source>
+        <translation>此处也保留定义（关机）</translation>
+    </message>
+    <message>
+        <source>Both see the same files</source>
+        <translation>两边看到相同的文件</translation>
+    </message>
+    <message>
+        <source>Copy those that it writes</source>
+        <translation>复制它写入的磁盘</translation>
+    </message>
+    <message>
+        <source>the name that it calls itself</source>
+        <translation>目标自报的主机名</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>目标(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Disks</source>
+        <translation>磁盘(&amp;D)</translation>
+    </message>
+    <message>
+        <source>A copy goes into a storage pool of the same directory there. The files here stay in either case.</source>
+        <translation>副本存入目标上同一目录的存储池。此处的文件在任何情况下都保留。</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Where the target is reached from where it runs now. Its memory goes there unencrypted.</source>
+        <translation>从它现在运行之处访问目标所用的地址。内存以未加密方式传输。</translation>
+    </message>
+    <message>
+        <source>Never start both: they would write to the same disks, where these are shared.</source>
+        <translation>切勿同时启动两者：若磁盘共享，它们会写入同一磁盘。</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Asking both sides …</source>
+        <translation>正在询问两边……</translation>
+    </message>
+    <message>
+        <source>No other host is connected: add it with “Libvirt connections…” on the page Instances.</source>
+        <translation>没有连接其他主机：请在“实例”页面用“Libvirt 连接…”添加。</translation>
+    </message>
+    <message>
+        <source>It runs, and goes on running there: its memory goes over while it runs.</source>
+        <translation>它正在运行，并将在目标上继续运行：内存在运行中传输。</translation>
+    </message>
+    <message>
+        <source>It is off: its definition goes there, and it starts there next time.</source>
+        <translation>它已关机：其定义移到目标，下次在那里启动。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>what of a machine keeps it from moving, and why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Nothing stands against it.</source>
+        <translation>没有任何阻碍。</translation>
+    </message>
+    <message>
+        <source>This stands against it:</source>
+        <translation>存在以下阻碍：</translation>
+    </message>
+    <message>
+        <source>Choose where it goes.</source>
+        <translation>请选择迁移目标。</translation>
+    </message>
+    <message>
+        <source>Both sides are being asked.</source>
+        <translation>正在询问两边。</translation>
+    </message>
+    <message>
+        <source>Mend first what stands against it.</source>
+        <translation>请先消除阻碍。</translation>
+    </message>
+    <message>
+        <source>Not moved</source>
+        <translation>未移动</translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::MoveProcessDialog</name>
     <message>
         <source>Move process %1 to another group</source>
@@ -5435,6 +5610,73 @@
     <message>
         <source>It can be kept and pushed, but can&apos;t run here: this machine has another processor.</source>
         <translation>可以保存和推送，但不能在这里运行：本机的处理器不同。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::PoolDialog</name>
+    <message>
+        <source>New storage pool</source>
+        <translation>新建存储池</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>类型(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>主机(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Its file system is mounted there, and seen by whoever may use volumes.</source>
+        <translation>其文件系统会挂载到该目录，凡可使用卷的人都能看到。</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>来源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Directory here</source>
+        <translation>本机目录(&amp;D)</translation>
+    </message>
+    <message>
+        <source>This libvirt does not know it.</source>
+        <translation>此 libvirt 不支持这种类型。</translation>
+    </message>
+    <message>
+        <source>A pool needs a name.</source>
+        <translation>池需要名称。</translation>
+    </message>
+    <message>
+        <source>The other host is needed.</source>
+        <translation>需要填写另一主机。</translation>
+    </message>
+    <message>
+        <source>The device is needed.</source>
+        <translation>需要填写设备。</translation>
+    </message>
+    <message>
+        <source>The source is needed.</source>
+        <translation>需要填写来源。</translation>
+    </message>
+    <message>
+        <source>A directory is needed.</source>
+        <translation>需要填写目录。</translation>
+    </message>
+    <message>
+        <source>Not made</source>
+        <translation>没有创建</translation>
     </message>
 </context>
 <context>
@@ -8200,6 +8442,14 @@ Windows：virtio-win 客户机工具</translation>
         <source>At once where it runs.</source>
         <translation>运行中的虚拟机立即生效。</translation>
     </message>
+    <message>
+        <source>Move to another host…</source>
+        <translation>迁移到另一主机…</translation>
+    </message>
+    <message>
+        <source>To another libvirt connection, while it runs or while it is off</source>
+        <translation>迁移到另一个 libvirt 连接，运行中或关机时皆可</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ImageActions</name>
@@ -10021,10 +10271,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>你在这里</translation>
     </message>
     <message>
-        <source>An external snapshot: this libvirt can&apos;t revert to it or delete it.</source>
-        <translation>外部快照：此版本的 libvirt 无法恢复或删除它。</translation>
-    </message>
-    <message>
         <source>Choose a snapshot first</source>
         <translation>请先选择快照</translation>
     </message>
@@ -10179,6 +10425,38 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Not copied</source>
         <translation>未复制</translation>
+    </message>
+    <message>
+        <source>disk, in files of its own</source>
+        <translation>磁盘，位于单独的文件</translation>
+    </message>
+    <message>
+        <source>A snapshot in files of its own: stop the machine first</source>
+        <translation>位于单独文件的快照：请先停止虚拟机</translation>
+    </message>
+    <message>
+        <source>Inside its disks</source>
+        <translation>磁盘内部</translation>
+    </message>
+    <message>
+        <source>In files of their own</source>
+        <translation>单独的文件</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>在哪里</translation>
+    </message>
+    <message>
+        <source>Only its disks: it goes on at once, and writes into new files beside them. Going back, and deleting it, is done while it is off.</source>
+        <translation>仅包含磁盘：虚拟机立即继续运行，并写入旁边的新文件。恢复和删除须在关机时进行。</translation>
+    </message>
+    <message>
+        <source>Not inside: %1</source>
+        <translation>不能存入磁盘内部：%1</translation>
+    </message>
+    <message>
+        <source>What is built upon its files takes over what it needs of them; that can take a while.</source>
+        <translation>建立在其文件之上的磁盘会接管所需的数据，这可能需要一些时间。</translation>
     </message>
 </context>
 <context>
@@ -10359,28 +10637,12 @@ Windows：virtio-win 客户机工具</translation>
         <translation> GiB</translation>
     </message>
     <message>
-        <source>New storage pool</source>
-        <translation>新建存储池</translation>
-    </message>
-    <message>
         <source>Make it</source>
         <translation>创建</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <source>Directory</source>
-        <translation>目录</translation>
-    </message>
-    <message>
-        <source>On the helper&apos;s machine. It is made when it is not there.</source>
-        <translation>在助手所在的机器上。不存在时会创建。</translation>
-    </message>
-    <message>
-        <source>A pool needs a name.</source>
-        <translation>池需要名称。</translation>
     </message>
     <message>
         <source>Not made</source>
