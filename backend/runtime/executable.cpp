@@ -41,6 +41,9 @@ Result<std::string> findExecutable(const oci::Process& process)
             errno = EACCES; // as execve(2) has it, and as Podman tells "can't be run" from "is not there"
             return failErrno(fmt::format("exec: \"{}\" is a directory", name));
         }
+        // On a noexec mount too: said by create, where callers look for the reason.
+        if (::faccessat(AT_FDCWD, name.c_str(), X_OK, AT_EACCESS) < 0)
+            return failErrno(fmt::format("exec: \"{}\"", name));
         return name;
     }
     std::string path = valueOf(process.env, "PATH");

@@ -38,6 +38,8 @@ private slots:
     void stateFiles();
     void emptyCpusetAbove();
     void frozenGroup();
+    void createSaysWhatCantRun_data();
+    void createSaysWhatCantRun();
     void startsWhatIsBeingCreated();
     void eventLines();
     void version();
@@ -507,6 +509,41 @@ void TestRuntimeCallers::frozenGroup()
                                "rmdir", "{}", "+"});
     QVERIFY2(r.status != 0 && r.err.contains("frozen") && alone, r.err);
     QVERIFY2(elsewhere.isEmpty(), qPrintable(elsewhere.join(' ')));
+}
+
+void TestRuntimeCallers::createSaysWhatCantRun_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QByteArray>("reason");
+    QTest::newRow("no x in its mode") << "/tmp/plain" << QByteArray("Permission denied");
+    QTest::newRow("on a noexec mount") << "/noexec/program" << QByteArray("Permission denied");
+    QTest::newRow("a directory") << "/tmp" << QByteArray("is a directory");
+    QTest::newRow("not there") << "/tmp/none" << QByteArray("No such file");
+}
+
+// Podman looks for the reason of 126 or 127 in what create says.
+void TestRuntimeCallers::createSaysWhatCantRun()
+{
+    QFETCH(QString, program);
+    Bundle b;
+    QDir().mkpath(b.path() + "/data");
+    QFile::copy("/bin/busybox", b.path() + "/data/program");
+    QFile::copy("/bin/busybox", b.rootfs() + "/tmp/plain");
+    QFile::setPermissions(b.rootfs() + "/tmp/plain", QFile::ReadOwner);
+    QJsonArray mounts = b.config["mounts"].toArray();
+    mounts.append(QJsonObject{{"destination", "/noexec"},
+                              {"type", "bind"},
+                              {"source", b.path() + "/data"},
+                              {"options", QJsonArray{"bind", "noexec"}}});
+    b.config["mounts"] = mounts;
+    b.setArgs({program});
+    RunResult r = b.create("x");
+    DIFFERS("runc", "finds out at start");
+    QVERIFY2(r.status != 0, r.err);
+    if (!Bundle::isOurs())
+        return;
+    QFETCH(QByteArray, reason);
+    QVERIFY2(r.err.contains("exec: \"" + program.toUtf8() + "\"") && r.err.contains(reason), r.err);
 }
 
 void TestRuntimeCallers::startsWhatIsBeingCreated()
