@@ -57,6 +57,7 @@ public:
     }
     std::atomic<Answer> answer{Answer::No};
     std::atomic<int> asked{0}, cancelled{0};
+    std::string denied; ///< this action, whatever the answer is; set while nobody asks
 
 private:
     static int onMessage(sd_bus_message* message, void* data, sd_bus_error* /*error*/)
@@ -115,7 +116,8 @@ private:
         if (answer == Answer::Error)
             return sd_bus_reply_method_errorf(message, "org.freedesktop.PolicyKit1.Error.Failed",
                                               "it was told to fail");
-        return sd_bus_reply_method_return(message, "(bba{ss})", answer == Answer::Yes, answer == Answer::Challenge, 0);
+        return sd_bus_reply_method_return(message, "(bba{ss})", answer == Answer::Yes && q.action != denied,
+                                          answer == Answer::Challenge, 0);
     }
 
     sd_bus* m_bus = nullptr;
@@ -139,6 +141,7 @@ private slots:
     void lookingAsksNoPassword();
     void lostClient();
     void rootIsNotAsked();
+    void othersConnections();
     void busGoes();
 
 private:
@@ -240,6 +243,54 @@ void TestPolkit::rootIsNotAsked()
     int asked = m_authority->asked;
     QVERIFY(callOn(m_helper.socket(), "org.diptych.Instances.Start", {{"ids", {"x"}}}).contains("operations"));
     QCOMPARE(int(m_authority->asked), asked);
+}
+
+/// A connection's process acts with its owner's rights: who is not the owner needs one more.
+void TestPolkit::othersConnections()
+{
+    auto add = [this](const char* name) {
+        return callOn(m_helper.socket(), "org.diptych.Connections.Add", {{"name", name}, {"uri", "test:///default"}});
+    };
+    m_authority->answer = Answer::Yes;
+    Json roots = add("roots");
+    if (!roots.contains("id"))
+        QSKIP(("no connections here: " + roots.dump()).c_str());
+    auto pools = [this](const std::string& connection) {
+        Json answer = callOn(m_helper.socket(), "org.diptych.Storage.ListPools", {{"connection", connection}});
+        return answer.contains("pools") ? 0 : answer.value("error", "") == "org.diptych.PermissionDenied" ? 1 : 2;
+    };
+    auto connected = [this](const std::string& id) {
+        Json answer = callOn(m_helper.socket(), "org.diptych.Connections.List");
+        for (const Json& one : answer["connections"])
+            if (one["id"] == id)
+                return one["state"] == "connected";
+        return false;
+    };
+    std::string of = roots["id"];
+    QTRY_VERIFY(connected(of));
+    QCOMPARE(pools(of), 0); // root's own
+    QCOMPARE(asNobody([&] { return pools(of); }), 0);
+    QCOMPARE(m_authority->last().action, std::string("org.diptych.lifecycle.other"));
+    m_authority->denied = "org.diptych.lifecycle.other";
+    QCOMPARE(asNobody([&] { return pools(of); }), 1);
+    // Moving a machine there is acting there too.
+    QCOMPARE(asNobody([&] {
+                 return callOn(m_helper.socket(), "org.diptych.Machines.CheckMigration",
+                               {{"id", "x"}, {"to", of}, {"copyStorage", false}})
+                                    .value("error", "") == "org.diptych.PermissionDenied"
+                            ? 1
+                            : 0;
+             }),
+             1);
+    // One's own needs nothing more.
+    QCOMPARE(asNobody([&] {
+                 Json mine = add("mine");
+                 for (int i = 0; i < 200 && mine.contains("id") && !connected(mine["id"]); ++i)
+                     QThread::msleep(50);
+                 return mine.contains("id") ? pools(mine["id"]) : 3;
+             }),
+             0);
+    m_authority->denied.clear();
 }
 
 void TestPolkit::busGoes()

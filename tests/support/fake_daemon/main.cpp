@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "connections/make.h"
 #include "daemon/daemon.h"
 #include "support/fake_daemon/fake_history.h"
 #include "support/fake_daemon/fake_services.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <getopt.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -78,6 +80,10 @@ static Status serve(const FakeOptions& options, const std::string& state)
         TRY(makeDirectories(state));
         TRY(fake::writeMeasurements(state, instances, unixMilliseconds()));
     }
+    // Real ones: their processes are the real helper's, which lies beside.
+    std::string own = std::filesystem::read_symlink("/proc/self/exe");
+    made.services.connections =
+        connections::makeConnections(state, own.substr(0, own.rfind('/')) + "/diptychd", "qemu:///system");
     Daemon daemon(*loop, paths, std::move(made.services));
     TRY(daemon.start());
     if (options.history)
