@@ -12,8 +12,6 @@
 namespace diptych::guest {
 
 namespace {
-constexpr unsigned kPatience = 8; ///< seconds for all attempts together
-
 const char* nameOf(Reach reach)
 {
     switch (reach) {

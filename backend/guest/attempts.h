@@ -44,8 +44,12 @@ public:
     explicit Attempts(HostFacts host) : m_host(std::move(host)) {}
     /// [{"name", "possible", "error": "EPERM" or "", "call", "seen", "reach": "own"|"kernel"|"host"}], in fixed order.
     Json run();
+    /// Of PID 1 in a machine of its own, with all rights there. host: the host's IPv4 address on the machine's network.
+    Json ofMachine(const std::string& host);
 
 private:
+    static constexpr unsigned kPatience = 8; ///< seconds for all attempts together
+
     using Attempt = std::function<Outcome()>;
     void add(const char* name, const Attempt& attempt);
     void processes();

@@ -1,6 +1,7 @@
 #include "guest/init.h"
 
 #include "base/files.h"
+#include "guest/attempts.h"
 #include "guest/port.h"
 #include "guest/probe.h"
 
@@ -132,6 +133,8 @@ private:
         std::string method = TRY(request.string("method"));
         if (method == "Probe")
             return probeAsEntry();
+        if (method == "Attempts")
+            return attempt(TRY(request.string("host")));
         if (method == "Stop")
             stop();
         else if (method == "SetLimits")
@@ -175,6 +178,28 @@ private:
     // In a child with the entry point's ids: it must see what the entry point sees, not what init may.
     Result<Json> probeAsEntry()
     {
+        return askChild([this] {
+            becomeUser(m_config.user);
+            Sources sources;
+            sources.process = std::to_string(m_entry);
+            return probe(sources);
+        });
+    }
+
+    // With all rights: whatever holds it back then is the machine's wall. In a child, which may hang and be ended.
+    static Result<Json> attempt(const std::string& host)
+    {
+        return askChild([&host] {
+            ::signal(SIGALRM, SIG_DFL);
+            sigset_t none;
+            sigemptyset(&none);
+            ::sigprocmask(SIG_SETMASK, &none, nullptr);
+            return Attempts({}).ofMachine(host);
+        });
+    }
+
+    static Result<Json> askChild(const std::function<Json()>& work)
+    {
         int ends[2];
         if (::pipe2(ends, O_CLOEXEC) < 0)
             return failErrno("pipe");
@@ -182,12 +207,8 @@ private:
         pid_t pid = ::fork();
         if (pid < 0)
             return failErrno("fork");
-        if (pid == 0) {
-            becomeUser(m_config.user);
-            Sources sources;
-            sources.process = std::to_string(m_entry);
-            ::_exit(writeAll(write.get(), dumpJson(probe(sources))) ? 0 : 1);
-        }
+        if (pid == 0)
+            ::_exit(writeAll(write.get(), dumpJson(work())) ? 0 : 1);
         write.reset();
         auto text = readFd(read.get(), size_t{1} << 20);
         (void)::waitpid(pid, nullptr, 0);
