@@ -46,7 +46,7 @@ void keep(Daemon& daemon, WallCopy copy, const Json& made)
     const std::string instance = copy.instance, id = copy.id;
     daemon.wallCopies.add(std::move(copy));
     if (!daemon.registry.find(instance))
-        daemon.wallCopies.putBack(id, "its container is gone");
+        daemon.wallCopies.putBack(id, "its instance is gone");
 }
 
 void takeDown(Daemon& daemon, const CallPointer& call)
@@ -124,7 +124,7 @@ Status addWallsApi(Daemon& daemon)
         entry.user = copy.user;
         entry.instance = copy.instance;
         entry.subject = copy.name;
-        entry.kind = toString(Kind::Container);
+        entry.kind = toString(copy.driver->kind());
         entry.message = why;
         daemon.recordOutcome(entry, gone);
     });

@@ -108,6 +108,25 @@ static void appendDisk(pugi::xml_node devices, const DomainPlan& plan)
     element(disk, "target", {{"dev", "vda"}, {"bus", "virtio"}});
 }
 
+static void appendHostFile(pugi::xml_node devices, const std::string& path)
+{
+    pugi::xml_node disk = element(devices, "disk", {{"type", "file"}, {"device", "disk"}});
+    element(disk, "driver", {{"name", "qemu"}, {"type", "raw"}});
+    element(disk, "source", {{"file", path}});
+    element(disk, "backingStore");
+    element(disk, "target", {{"dev", "vdb"}, {"bus", "virtio"}});
+    element(disk, "readonly");
+}
+
+static void appendCard(pugi::xml_node devices, const DomainPlan& plan)
+{
+    pugi::xml_node interface = element(devices, "interface", {{"type", "network"}});
+    element(interface, "mac", {{"address", plan.mac}});
+    element(interface, "source", {{"network", plan.network}});
+    element(interface, "model", {{"type", "virtio"}});
+    element(interface, "rom", {{"enabled", "no"}}); // never boots from the network: saves loading the ROM
+}
+
 static void appendChannels(pugi::xml_node devices, const DomainPlan& plan)
 {
     pugi::xml_node serial = element(devices, "serial", {{"type", "pty"}});
@@ -129,12 +148,11 @@ static void appendDevices(pugi::xml_node domain, const DomainPlan& plan)
     if (!plan.emulator.empty())
         textElement(devices, "emulator", plan.emulator);
     appendDisk(devices, plan);
+    if (!plan.hostFile.empty())
+        appendHostFile(devices, plan.hostFile);
     element(devices, "controller", {{"type", "usb"}, {"model", "none"}});
-    pugi::xml_node interface = element(devices, "interface", {{"type", "network"}});
-    element(interface, "mac", {{"address", plan.mac}});
-    element(interface, "source", {{"network", plan.network}});
-    element(interface, "model", {{"type", "virtio"}});
-    element(interface, "rom", {{"enabled", "no"}}); // never boots from the network: saves loading the ROM
+    if (!plan.network.empty())
+        appendCard(devices, plan);
     appendChannels(devices, plan);
     pugi::xml_node balloon = element(devices, "memballoon", {{"model", "virtio"}});
     element(balloon, "stats", {{"period", "2"}});
@@ -148,9 +166,13 @@ std::string domainXml(const DomainPlan& plan)
     pugi::xml_node domain = element(document, "domain", {{"type", plan.kvm ? "kvm" : "qemu"}});
     textElement(domain, "name", plan.spec.name);
     textElement(domain, "uuid", plan.id);
-    std::string qualified = std::string(metadataPrefix) + ":instance";
-    textElement(element(domain, "metadata"), qualified.c_str(), metadataText(plan.spec),
-                {{"xmlns:diptych", std::string(metadataUri)}});
+    if (plan.title.empty()) {
+        std::string qualified = std::string(metadataPrefix) + ":instance";
+        textElement(element(domain, "metadata"), qualified.c_str(), metadataText(plan.spec),
+                    {{"xmlns:diptych", std::string(metadataUri)}});
+    } else {
+        textElement(domain, "title", plan.title);
+    }
     appendResources(domain, plan);
     appendBoot(domain, plan);
     appendDevices(domain, plan);

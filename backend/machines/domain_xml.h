@@ -26,7 +26,9 @@ struct DomainPlan
     std::string architecture = "x86_64";
     unsigned maximumCpus = 1;                                       ///< vCPUs that can be plugged in while it runs
     std::string kernel, initrd, disk, baseDisk, record, consoleLog; ///< absolute paths
-    std::string mac, network;
+    std::string mac, network;                                       ///< network empty: no card
+    std::string hostFile;                                           ///< a second disk, read-only
+    std::string title;     ///< a throw-away copy's: it has this instead of our metadata, and is nobody's instance
     std::string qemuLabel; ///< "+uid:+gid"
     std::string emulator;  ///< empty: libvirt's choice
 };

@@ -63,6 +63,8 @@ void MachineDriver::changed(const std::string& id)
 
 void MachineDriver::onDomainEvent(const std::string& id, int event)
 {
+    if (isCopy(id))
+        return;
     {
         std::lock_guard lock(m_mutex);
         if (auto found = m_live.find(id); found != m_live.end() && event == VIR_DOMAIN_EVENT_STOPPED)

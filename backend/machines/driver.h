@@ -1,5 +1,5 @@
 // The driver behind machines.h. One file per concern: create.cpp, lifecycle.cpp, limits.cpp, observe.cpp, facts.cpp,
-// sample.cpp, remove.cpp.
+// sample.cpp, remove.cpp, driver_copy.cpp.
 #pragma once
 
 #include "machines/connection.h"
@@ -48,6 +48,10 @@ public:
     Result<Json> probe(const std::string& id) override;
     Result<Json> hostFacts(const std::string& id) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
+    Result<std::vector<WallChoice>> walls(const std::string& id) override;
+    Result<Json> takeDown(const std::string& id, const std::string& copy, const std::vector<std::string>& walls,
+                          Progress& progress) override;
+    Status putBack(const std::string& copy) override;
 
     std::vector<std::pair<std::string, Sample>> sample() override;
     Result<Sample> sampleOne(const std::string& id) override;
@@ -101,6 +105,15 @@ private:
     int pidOf(const std::string& id, const std::string& name);
     void undoCreate(const std::string& id, virConnectPtr connection);
     std::vector<std::string> ownDisks(virConnectPtr connection, const Seen& seen);
+    // Throw-away copies: driver_copy.cpp.
+    struct Copy;
+    [[nodiscard]] Paths copyPaths() const;
+    bool isCopy(const std::string& id);
+    Status makeCopyFiles(const Copy& copy, virConnectPtr connection, bool card, Progress& progress);
+    Result<Json> tryCopy(const Copy& copy, virConnectPtr connection, const std::vector<std::string>& walls,
+                         Progress& progress);
+    Status endCopy(const std::string& copy, virConnectPtr connection);
+    void clearCopies(virConnectPtr connection);
 
     Paths m_paths;
     images::Store& m_images;
@@ -109,6 +122,7 @@ private:
     Listener m_listener;
     std::map<std::string, LiveRef> m_live;
     bool m_rolledBack = false;
+    std::set<std::string> m_copies; ///< of machines without some walls: domains that are no instances
     std::unique_ptr<RecordWatcher> m_records;
     // Two: a libvirtd serves few calls of one connection at a time, and a guest that hangs must not hold up the sweep.
     std::unique_ptr<Connection> m_watch, m_act;

@@ -173,8 +173,10 @@ Result<std::vector<Instance>> MachineDriver::list()
         std::lock_guard lock(m_mutex);
         first = !std::exchange(m_rolledBack, true);
     }
-    if (first)
+    if (first) {
         rollBack(connection.get());
+        clearCopies(connection.get());
+    }
     virDomainPtr* domains = nullptr;
     int count = virConnectListAllDomains(connection.get(), &domains, 0);
     if (count < 0)
@@ -186,7 +188,7 @@ Result<std::vector<Instance>> MachineDriver::list()
         present.insert(idOf(domain.get()));
         auto seen = look(std::move(domain));
         // One that went meanwhile is left out; it is not the others' fault.
-        if (seen && !exists(filesOf(seen->info.id).making()))
+        if (seen && !isCopy(seen->info.id) && !exists(filesOf(seen->info.id).making()))
             instances.push_back(instanceOf(connection.get(), *seen));
     }
     free(domains);
@@ -198,6 +200,8 @@ Result<std::vector<Instance>> MachineDriver::list()
 Result<Instance> MachineDriver::describe(const std::string& id)
 {
     TRY(checkId(id));
+    if (isCopy(id))
+        return fail(Code::NotFound, "it is a throw-away copy");
     ConnectRef connection = TRY(m_watch->get());
     auto domain = m_watch->domain(id);
     if (!domain) {

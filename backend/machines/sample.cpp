@@ -67,6 +67,8 @@ std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
     auto hierarchies = cgroups::findHierarchies();
     for (int i = 0; i < count; ++i) {
         std::string id = idOf(records[i]->dom);
+        if (isCopy(id))
+            continue;
         int pid = pidOf(id, nameOf(records[i]->dom));
         samples.emplace_back(std::move(id), sampleOf(*records[i], pid, hierarchies ? &*hierarchies : nullptr));
     }

@@ -18,6 +18,26 @@ struct Held
     const char *call, *error, *allowed, *seen, *reach;
 };
 
+/// In a machine, all but what reaches its host is its own to do.
+const std::vector<Held>& machineAttempts()
+{
+    static const std::vector<Held> all = {
+        {"reachHost", {"networkCard"}, "connect(192.168.122.1:53)", "ENETUNREACH", "", "", "host"},
+        {"seeNeighbours", {"networkCard"}, "/proc/net/arp", "", "", "1: 192.168.122.1 52:54:00:5d:11:0a", "host"},
+        {"findWayOut", {"networkCard"}, "connect(192.0.2.1, SOCK_DGRAM)", "ENETUNREACH", "", "", "host"},
+        {"readHostFile",
+         {"hostFile"},
+         "read(/dev/vdb)",
+         "ENOENT",
+         "",
+         "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"",
+         "host"},
+        {"readPackets", {}, "socket(AF_PACKET, SOCK_RAW)", "", "", "", "own"},
+        {"readKernelMemory", {}, "open(/proc/kcore, O_RDONLY)", "", "", "", "own"},
+    };
+    return all;
+}
+
 const std::vector<Held>& attempts()
 {
     static const std::vector<Held> all = {
@@ -58,10 +78,10 @@ const std::vector<Held>& attempts()
     return all;
 }
 
-Json answers(const std::vector<std::string>& down)
+Json answers(const std::vector<std::string>& down, Kind kind)
 {
     Json list = Json::array();
-    for (const Held& one : attempts()) {
+    for (const Held& one : kind == Kind::Machine ? machineAttempts() : attempts()) {
         bool possible = std::all_of(one.by.begin(), one.by.end(), [&](const std::string& wall) {
             return std::find(down.begin(), down.end(), wall) != down.end();
         });
@@ -84,10 +104,11 @@ Json answers(const std::vector<std::string>& down)
 
 Result<std::vector<WallChoice>> FakeDriver::walls(const std::string& id)
 {
-    if (m_kind == Kind::Machine)
-        return Driver::walls(id);
     const Instance instance = TRY(describe(id));
     std::vector<WallChoice> walls;
+    if (m_kind == Kind::Machine)
+        return std::vector<WallChoice>{
+            {"networkCard", ""}, {"hostFile", ""}, {"ownKernel", "without it, it would be a container"}};
     for (const char* name : wallNames)
         walls.push_back({name, std::string(name) == "network" && instance.spec.network.mode == NetworkMode::Host
                                    ? "it shares the host's network: there is no such wall"
@@ -98,13 +119,14 @@ Result<std::vector<WallChoice>> FakeDriver::walls(const std::string& id)
 Result<Json> FakeDriver::takeDown(const std::string& id, const std::string& copy, const std::vector<std::string>& walls,
                                   Progress& progress)
 {
-    if (m_kind == Kind::Machine)
-        return Driver::takeDown(id, copy, walls, progress);
     TRY(describe(id));
     if (walls.empty())
         return failField("walls", "walls: none was chosen");
     TRY(work(progress, {"copyWhole", "attempts", "copyOpen", "attempts"}));
-    return Json{{"pid", 4711}, {"cgroup", "/diptych/" + copy}, {"with", answers({})}, {"without", answers(walls)}};
+    return Json{{"pid", 4711},
+                {"cgroup", "/diptych/" + copy},
+                {"with", answers({}, m_kind)},
+                {"without", answers(walls, m_kind)}};
 }
 
 } // namespace diptych::fake
