@@ -208,16 +208,16 @@
         <translation>将容器或已停止虚拟机的磁盘的当前内容做成镜像</translation>
     </message>
     <message>
-        <source>%1 is a virtual machine: its wall is a kernel of its own, not one that could be left out</source>
-        <translation>%1 是虚拟机：它的墙是自己的内核，无法省去</translation>
-    </message>
-    <message>
         <source>Take a wall down…</source>
         <translation>拆掉一面墙…</translation>
     </message>
     <message>
-        <source>See what a wall holds back, on a throw-away copy of the container</source>
-        <translation>在容器的一次性副本上看一面墙挡住了什么</translation>
+        <source>%1 was not made here: there is nothing inside that could try anything</source>
+        <translation>%1 不是在这里创建的：里面没有可以进行尝试的程序</translation>
+    </message>
+    <message>
+        <source>See what a wall holds back, on a throw-away copy</source>
+        <translation>在一个一次性副本上查看一道墙挡住了什么</translation>
     </message>
 </context>
 <context>
@@ -440,6 +440,34 @@
     <message>
         <source>Open files by number, past every path</source>
         <translation>绕过路径，按编号打开文件</translation>
+    </message>
+    <message>
+        <source>Reach this machine (TCP)</source>
+        <translation>连到本机（TCP）</translation>
+    </message>
+    <message>
+        <source>The connection is closed without a byte.</source>
+        <translation>连接不发送任何字节就关闭。</translation>
+    </message>
+    <message>
+        <source>See who else is on the network</source>
+        <translation>看到网络上还有谁</translation>
+    </message>
+    <message>
+        <source>Find a way out through this machine</source>
+        <translation>找到经由本机通往外部的路</translation>
+    </message>
+    <message>
+        <source>A route is looked up; nothing is sent.</source>
+        <translation>只查找路由，不发送任何东西。</translation>
+    </message>
+    <message>
+        <source>Read a file of this machine</source>
+        <translation>读取本机的文件</translation>
+    </message>
+    <message>
+        <source>A public one, which names the operating system.</source>
+        <translation>一个公开的文件，其中写着操作系统的名称。</translation>
     </message>
 </context>
 <context>
@@ -3987,6 +4015,62 @@
     <message>
         <source>This machine&apos;s root is at /host, read-only</source>
         <translation>本机的根目录位于 /host，只读</translation>
+    </message>
+    <message>
+        <source>No network card</source>
+        <translation>没有网卡</translation>
+    </message>
+    <message>
+        <source>It has a card on its network: this machine is at the other end</source>
+        <translation>它的网络上有一块网卡：另一端就是本机</translation>
+    </message>
+    <message>
+        <source>No file of this machine</source>
+        <translation>没有本机的文件</translation>
+    </message>
+    <message>
+        <source>A public file of this machine is its second disk, read-only</source>
+        <translation>本机的一个公开文件作为它的第二块磁盘，只读</translation>
+    </message>
+    <message>
+        <source>A kernel of its own</source>
+        <translation>自己的内核</translation>
+    </message>
+    <message>
+        <source>Without it, it would be a container: compare it with its twin</source>
+        <translation>没有它就成了容器：请与它的孪生实例比较</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s user</source>
+        <translation>QEMU 的用户</translation>
+    </message>
+    <message>
+        <source>It counts once somebody has broken out into QEMU: no harmless attempt does that</source>
+        <translation>只有在有人突破到 QEMU 之后才起作用：没有无害的尝试能做到这一点</translation>
+    </message>
+    <message>
+        <source>QEMU&apos;s call filter</source>
+        <translation>QEMU 的调用过滤器</translation>
+    </message>
+    <message>
+        <source>libvirt filters all machines alike (seccomp_sandbox in qemu.conf)</source>
+        <translation>libvirt 对所有虚拟机一视同仁地过滤（qemu.conf 中的 seccomp_sandbox）</translation>
+    </message>
+    <message>
+        <source>Simple devices</source>
+        <translation>简单的设备</translation>
+    </message>
+    <message>
+        <source>Emulated ones are more code to attack: no harmless attempt shows it</source>
+        <translation>模拟设备意味着更多可受攻击的代码：没有无害的尝试能显示这一点</translation>
+    </message>
+    <message>
+        <source>Memory of its own</source>
+        <translation>自己的内存</translation>
+    </message>
+    <message>
+        <source>Shared, it opens to programs of this machine, not to the guest</source>
+        <translation>共享后，是向本机的程序开放，而不是向虚拟机内部开放</translation>
     </message>
 </context>
 <context>

@@ -112,9 +112,8 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     if (machine && action == Action::Changes)
         return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Commit or export it instead")
             .arg(name);
-    if (machine && action == Action::TakeDown)
-        return Actions::tr("%1 is a virtual machine: its wall is a kernel of its own, not one that could be left out")
-            .arg(name);
+    if (machine && action == Action::TakeDown && !(here && instance->runtime.managed))
+        return Actions::tr("%1 was not made here: there is nothing inside that could try anything").arg(name);
     if (machine && readsDisk && instance->runtime.state != State::Stopped)
         return Actions::tr("%1 is %2: stop it first").arg(name, stateName(instance->runtime.state));
     if (!machine && (action == Action::Changes || readsDisk) && instance->context.image.isEmpty())
@@ -235,7 +234,7 @@ QString actionDescription(Action action)
     case Action::Terminal:
         return Actions::tr("A shell inside the container, or the machine's serial console");
     case Action::TakeDown:
-        return Actions::tr("See what a wall holds back, on a throw-away copy of the container");
+        return Actions::tr("See what a wall holds back, on a throw-away copy");
     case Action::Changes:
         return Actions::tr("List what the container changed in its image");
     case Action::Commit:

@@ -33,6 +33,24 @@ constexpr WallWord Walls[] = {
     {"devices", QT_TRANSLATE_NOOP("Wall", "Device rules"), QT_TRANSLATE_NOOP("Wall", "Every device may be opened")},
     {"files", QT_TRANSLATE_NOOP("Wall", "Files"),
      QT_TRANSLATE_NOOP("Wall", "This machine's root is at /host, read-only")},
+    {"networkCard", QT_TRANSLATE_NOOP("Wall", "No network card"),
+     QT_TRANSLATE_NOOP("Wall", "It has a card on its network: this machine is at the other end")},
+    {"hostFile", QT_TRANSLATE_NOOP("Wall", "No file of this machine"),
+     QT_TRANSLATE_NOOP("Wall", "A public file of this machine is its second disk, read-only")},
+};
+
+/// Walls of a virtual machine that stay, and why.
+constexpr WallWord Standing[] = {
+    {"ownKernel", QT_TRANSLATE_NOOP("Wall", "A kernel of its own"),
+     QT_TRANSLATE_NOOP("Wall", "Without it, it would be a container: compare it with its twin")},
+    {"qemuUser", QT_TRANSLATE_NOOP("Wall", "QEMU's user"),
+     QT_TRANSLATE_NOOP("Wall", "It counts once somebody has broken out into QEMU: no harmless attempt does that")},
+    {"qemuFilter", QT_TRANSLATE_NOOP("Wall", "QEMU's call filter"),
+     QT_TRANSLATE_NOOP("Wall", "libvirt filters all machines alike (seccomp_sandbox in qemu.conf)")},
+    {"virtio", QT_TRANSLATE_NOOP("Wall", "Simple devices"),
+     QT_TRANSLATE_NOOP("Wall", "Emulated ones are more code to attack: no harmless attempt shows it")},
+    {"ownMemory", QT_TRANSLATE_NOOP("Wall", "Memory of its own"),
+     QT_TRANSLATE_NOOP("Wall", "Shared, it opens to programs of this machine, not to the guest")},
 };
 
 const char* const lists = QT_TRANSLATE_NOOP("Attempt", "It lists names or counts.");
@@ -92,12 +110,22 @@ const AttemptWord Attempts[] = {
     {"countEvents", QT_TRANSLATE_NOOP("Attempt", "Count events of the processor (perf)"), madeAndClosed},
     {"useIoUring", QT_TRANSLATE_NOOP("Attempt", "Use io_uring"), madeAndClosed},
     {"handleFaults", QT_TRANSLATE_NOOP("Attempt", "Handle page faults (userfaultfd)"), madeAndClosed},
+    {"reachHost", QT_TRANSLATE_NOOP("Attempt", "Reach this machine (TCP)"),
+     QT_TRANSLATE_NOOP("Attempt", "The connection is closed without a byte.")},
+    {"seeNeighbours", QT_TRANSLATE_NOOP("Attempt", "See who else is on the network"), lists},
+    {"findWayOut", QT_TRANSLATE_NOOP("Attempt", "Find a way out through this machine"),
+     QT_TRANSLATE_NOOP("Attempt", "A route is looked up; nothing is sent.")},
+    {"readHostFile", QT_TRANSLATE_NOOP("Attempt", "Read a file of this machine"),
+     QT_TRANSLATE_NOOP("Attempt", "A public one, which names the operating system.")},
     {"openByHandle", QT_TRANSLATE_NOOP("Attempt", "Open files by number, past every path"), neverTaken},
 };
 
 const WallWord* findWall(const QString& wall)
 {
     for (const WallWord& one : Walls)
+        if (wall == QLatin1StringView(one.word))
+            return &one;
+    for (const WallWord& one : Standing)
         if (wall == QLatin1StringView(one.word))
             return &one;
     return nullptr;
@@ -128,6 +156,13 @@ QString wallMeaning(const QString& wall)
 {
     const WallWord* word = findWall(wall);
     return word ? QCoreApplication::translate("Wall", word->meaning) : QString();
+}
+
+QString wallMissing(const QString& wall, const QString& reason)
+{
+    const bool stands = std::any_of(std::begin(Standing), std::end(Standing),
+                                    [&](const WallWord& one) { return wall == QLatin1StringView(one.word); });
+    return stands && !reason.isEmpty() ? wallMeaning(wall) : reason;
 }
 
 QString attemptName(const QString& attempt)

@@ -53,7 +53,7 @@ bool has(client::Kind kind, int tab)
 {
     if (kind == client::Kind::Container)
         return tab != Xml && tab != Display && tab != Hardware && tab != Guest && tab != Snapshots;
-    return tab != Changes && tab != Configuration && tab != Walls;
+    return tab != Changes && tab != Configuration;
 }
 
 /// Why there is nothing to see in it; empty for this machine's own.
@@ -61,6 +61,7 @@ QString tabForbidden(const models::InstanceStore& store, const QString& id, int 
 {
     switch (tab) {
     case Isolation:
+    case Walls:
     case Resources:
     case Processes:
     case Log:
@@ -95,8 +96,6 @@ int fitting(client::Kind kind, int tab)
         return Configuration;
     case Display:
         return Terminal;
-    case Walls:
-        return Isolation;
     default:
         return Summary;
     }

@@ -176,7 +176,8 @@ void WallsTab::showWalls(const QList<client::WallChoice>& walls)
     for (const client::WallChoice& wall : walls) {
         QCheckBox* box = m_boxes.value(wall.name);
         box->setEnabled(wall.missing.isEmpty());
-        box->setToolTip(wall.missing.isEmpty() ? models::wallMeaning(wall.name) : wall.missing);
+        box->setToolTip(wall.missing.isEmpty() ? models::wallMeaning(wall.name)
+                                               : models::wallMissing(wall.name, wall.missing));
         if (!wall.missing.isEmpty())
             box->setChecked(false);
     }
