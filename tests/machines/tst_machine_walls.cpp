@@ -1,6 +1,5 @@
 // Throw-away copies of a real machine without some walls, on a real libvirtd under TCG: what becomes possible in the
 // guest, what does not, and that nothing of a copy stays. Runs inside tests/support/sandbox --libvirtd.
-#include "base/child.h"
 #include "base/files.h"
 #include "base/names.h"
 #include "base/process.h"
@@ -8,6 +7,7 @@
 #include "machines/host.h"
 #include "machines/machines.h"
 #include "machines/network.h"
+#include "machines/twin_store.h"
 
 #include <QtTest>
 
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 using namespace diptych;
+using namespace diptych::test;
 
 namespace {
 
@@ -26,14 +27,6 @@ struct Steps : Progress
     std::string stopAt;
     bool stop = false;
 };
-
-std::string shell(const std::string& text)
-{
-    Command command;
-    command.arguments = {"/bin/sh", "-c", text};
-    auto outcome = run(command);
-    return outcome ? outcome->output + outcome->errors : outcome.error().message;
-}
 
 QStringList possible(const Json& attempts, const char* reach)
 {
@@ -53,12 +46,6 @@ std::string seen(const Json& attempts, const char* name)
 }
 
 } // namespace
-
-#define OK(expression)                                                                                                 \
-    do {                                                                                                               \
-        auto&& okResult = (expression);                                                                                \
-        QVERIFY2(okResult.has_value(), okResult ? "" : okResult.error().message.c_str());                              \
-    } while (0)
 
 class TestMachineWalls : public QObject
 {
@@ -92,25 +79,10 @@ class TestMachineWalls : public QObject
 private slots:
     void initTestCase()
     {
-        if (!getenv("DIPTYCH_SANDBOX"))
-            QSKIP("runs inside tests/support/sandbox --libvirtd only");
-        const char* given = getenv("DIPTYCH_KERNELS");
-        std::string kernels = given ? given : DIPTYCH_SOURCE "/.build/kernels";
-        m_paths.guest = DIPTYCH_BIN "/diptych-guest";
-        bool boot = machines::hostArchitecture() != "" && images::findKernel(m_paths).has_value();
-        if (!boot && !exists(kernels))
-            QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
-        signal(SIGPIPE, SIG_IGN); // QtTest has a handler on it that would end us
-        OK(makeDirectories(m_paths.state));
-        if (!boot)
-            shell("cp -a '" + kernels + "' " + m_paths.kernels());
-        auto store = images::Store::open(m_paths);
-        OK(store);
-        m_store = std::move(*store);
-        auto image = m_store->buildTemplate("busybox", "busybox:latest", m_progress);
-        if (!image && image.error().code == Code::NotSupported)
-            QSKIP(image.error().message.c_str());
-        OK(image);
+        auto lacking = openTwinStore(m_paths, m_store, m_progress);
+        OK(lacking);
+        if (!lacking->empty())
+            QSKIP(lacking->c_str());
         newDriver();
         InstanceSpec spec;
         spec.name = "walled-vm";

@@ -1,6 +1,5 @@
 // Twin machines on a real libvirtd, under TCG, inside tests/support/sandbox --libvirtd. The slots run in order and tell
 // one story: made, booted, looked into, limited, its helper and its libvirtd restarted, ended, removed.
-#include "base/child.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/names.h"
@@ -11,6 +10,7 @@
 #include "machines/guest_channel.h"
 #include "machines/machines.h"
 #include "machines/network.h"
+#include "machines/twin_store.h"
 
 #include <QTest>
 
@@ -21,35 +21,9 @@
 #include <unistd.h>
 
 using namespace diptych;
+using namespace diptych::test;
 
 namespace {
-
-struct Quiet : Progress
-{
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return stop; }
-    bool stop = false;
-};
-
-std::string shell(const std::string& text)
-{
-    Command command;
-    command.arguments = {"/bin/sh", "-c", text};
-    auto outcome = run(command);
-    return outcome ? outcome->output + outcome->errors : outcome.error().message;
-}
-
-template <typename Predicate>
-bool eventually(int seconds, Predicate predicate)
-{
-    int64_t end = monotonicNanoseconds() + int64_t{seconds} * 1000000000;
-    while (!predicate()) {
-        if (monotonicNanoseconds() > end)
-            return false;
-        usleep(50000);
-    }
-    return true;
-}
 
 std::string readUntil(int fd, const std::string& wanted, int seconds)
 {
@@ -64,12 +38,6 @@ std::string readUntil(int fd, const std::string& wanted, int seconds)
 }
 
 } // namespace
-
-#define OK(expression)                                                                                                 \
-    do {                                                                                                               \
-        auto&& okResult = (expression);                                                                                \
-        QVERIFY2(okResult.has_value(), okResult ? "" : okResult.error().message.c_str());                              \
-    } while (0)
 
 class TestMachines : public QObject
 {
@@ -111,25 +79,10 @@ class TestMachines : public QObject
 private slots:
     void initTestCase()
     {
-        if (!getenv("DIPTYCH_SANDBOX"))
-            QSKIP("runs inside tests/support/sandbox --libvirtd only");
-        const char* given = getenv("DIPTYCH_KERNELS");
-        std::string kernels = given ? given : DIPTYCH_SOURCE "/.build/kernels";
-        m_paths.guest = DIPTYCH_BIN "/diptych-guest";
-        bool boot = machines::hostArchitecture() != "" && images::findKernel(m_paths).has_value();
-        if (!boot && !exists(kernels))
-            QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
-        signal(SIGPIPE, SIG_IGN); // QtTest has a handler on it that would end us
-        OK(makeDirectories(m_paths.state));
-        if (!boot)
-            shell("cp -a '" + kernels + "' " + m_paths.kernels());
-        auto store = images::Store::open(m_paths);
-        OK(store);
-        m_store = std::move(*store);
-        auto image = m_store->buildTemplate("busybox", "busybox:latest", m_quiet);
-        if (!image && image.error().code == Code::NotSupported)
-            QSKIP(image.error().message.c_str());
-        OK(image);
+        auto lacking = openTwinStore(m_paths, m_store, m_quiet);
+        OK(lacking);
+        if (!lacking->empty())
+            QSKIP(lacking->c_str());
         newDriver();
     }
 
