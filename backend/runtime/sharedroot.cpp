@@ -34,8 +34,6 @@ static uint64_t mountIdOf(int fd)
 Status recordRoot(const Plan& plan, Record& record)
 {
     const oci::Namespace* joined = plan.config.find(oci::NamespaceKind::Mount);
-    if (joined && joined->path.empty())
-        return {};
     record.rootMount = plan.rootTree ? mountIdOf(plan.rootTree.get()) : 0;
     if (!record.rootMount)
         return fail(Code::NotSupported, "linux.namespaces: this kernel does not tell mounts apart (Linux 5.8 does), "
