@@ -130,8 +130,15 @@ public:
     /// reads of a group none of whose tasks ran since the call before only what changes without them (memory, disk),
     /// nine times of ten: half of that again. A task moved in from outside is counted with its first time slice.
     enum class Detail { All, Counters, Changes };
+    /// What the reader of many groups knows before it reads one: that nobody's figures moved since round - 1.
+    struct Still
+    {
+        uint64_t round = 0; ///< 0: nothing is known
+        bool memory = false, io = false;
+    };
     /// Keeps its files open and uses pread: cheap enough for 1,000 groups a second. NotFound once the group is gone.
-    [[nodiscard]] Result<Statistics> statistics(Detail detail = Detail::All) const;
+    [[nodiscard]] Result<Statistics> statistics(Detail detail, const Still& still) const;
+    [[nodiscard]] Result<Statistics> statistics(Detail detail = Detail::All) const { return statistics(detail, {}); }
 
     /// Where a controller's files of this group are.
     struct Place

@@ -62,15 +62,31 @@ uint64_t keyed(std::string_view text, std::string_view key)
     return 0;
 }
 
-/// v2: "8:0 rbytes=1 wbytes=2 ..."; v1: "8:0 Read 1" "8:0 Write 2". Summed over devices.
-uint64_t summed(std::string_view text, std::string_view key)
+uint64_t summed(std::string_view text, std::string_view key, bool (*passesOn)(std::string_view device))
 {
     uint64_t sum = 0;
     for (size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + key.size())) {
+        size_t begin = text.rfind('\n', at);
+        std::string_view line = text.substr(begin == std::string_view::npos ? 0 : begin + 1);
+        if (passesOn(line.substr(0, line.find(' '))))
+            continue;
         std::string_view rest = text.substr(at + key.size());
         sum += number(rest.substr(0, rest.find_first_of(" \n")));
     }
     return sum;
+}
+
+bool isMapped(std::string_view device)
+{
+    static std::mutex mutex;
+    static std::map<std::string, bool, std::less<>> known; // a number is given again only after its disk went
+    std::lock_guard lock(mutex);
+    auto found = known.find(device);
+    if (found == known.end()) {
+        std::string name(device);
+        found = known.emplace(name, ::access(("/sys/dev/block/" + name + "/dm").c_str(), F_OK) == 0).first;
+    }
+    return found->second;
 }
 
 UniqueFd Cgroup::Files::open(const Cgroup& group, File file)
@@ -109,7 +125,7 @@ Result<std::string_view> Cgroup::Files::read(const Cgroup& group, File file, Buf
     return std::string_view(buffer.data(), static_cast<size_t>(n));
 }
 
-Result<Statistics> Cgroup::statistics(Detail detail) const
+Result<Statistics> Cgroup::statistics(Detail detail, const Still& still) const
 {
     constexpr int mostRepeated = 9;
     Files::Buffer buffer;
@@ -124,7 +140,9 @@ Result<Statistics> Cgroup::statistics(Detail detail) const
     // Without a task that ran nobody forked, ended, was held back or killed. Memory is taken from it and its pages are
     // written all the same.
     bool rested = !first && s.cpuNanoseconds != 0 && s.cpuNanoseconds == m_files->last.cpuNanoseconds;
-    if (detail == Detail::Changes && rested && m_files->repeated < mostRepeated) {
+    bool known = still.round != 0 && !first && m_files->round + 1 == still.round;
+    bool carried = detail == Detail::Changes && rested && m_files->repeated < mostRepeated;
+    if (carried) {
         s = m_files->last;
         ++m_files->repeated;
     } else {
@@ -142,11 +160,19 @@ Result<Statistics> Cgroup::statistics(Detail detail) const
         s.pids = number(TRY(read(Files::Pids)));
         m_files->repeated = 0;
     }
-    s.memory = number(TRY(read(Files::Memory)));
-    std::string_view io = TRY(read(Files::Io));
-    s.readBytes = summed(io, " rbytes=") + summed(io, " Read ");
-    s.writtenBytes = summed(io, " wbytes=") + summed(io, " Write ");
+    if (!carried || !known || !still.memory)
+        s.memory = number(TRY(read(Files::Memory)));
+    if (known && still.io) {
+        s.readBytes = m_files->last.readBytes;
+        s.writtenBytes = m_files->last.writtenBytes;
+    } else {
+        std::string_view io = TRY(read(Files::Io));
+        s.readBytes = summed(io, " rbytes=", isMapped) + summed(io, " Read ", isMapped);
+        s.writtenBytes = summed(io, " wbytes=", isMapped) + summed(io, " Write ", isMapped);
+    }
     m_files->last = s;
+    if (still.round != 0)
+        m_files->round = still.round;
     if (detail != Detail::All)
         return s;
     s.memoryPeak = number(TRY(read(Files::MemoryPeak)));

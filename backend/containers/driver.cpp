@@ -20,6 +20,7 @@ Result<std::unique_ptr<Driver>> ContainerDriver::make(const Paths& paths, images
     TRY(makeDirectories(paths.runtimeRoot()));
     std::unique_ptr<ContainerDriver> driver(new ContainerDriver(paths, images));
     driver->m_hierarchies = TRY(cgroups::findHierarchies());
+    driver->m_sweep.emplace(driver->m_hierarchies, paths.cgroup);
     if (auto works = layersWork(paths); !works) {
         driver->m_copies = true;
         logf(Level::Notice, "each container gets a copy of its image, because layers don't work on {}: {}", paths.state,

@@ -2,6 +2,7 @@
 // _find, _terminal, _facts, _copy.
 #pragma once
 
+#include "cgroups/sibling_sweep.h"
 #include "containers/bundle.h"
 #include "containers/entry.h"
 #include "containers/runtime.h"
@@ -103,6 +104,8 @@ private:
     images::Store& m_images;
     const Runtime m_runtime;
     cgroups::Hierarchies m_hierarchies;
+    std::mutex m_sweepMutex;
+    std::optional<cgroups::SiblingSweep> m_sweep; ///< under m_sweepMutex
     bool m_copies = false; ///< a new container's root is a copy of its image: the state directory can't do layers
     mutable std::shared_mutex m_mutex; ///< over the map, not over the entries
     std::map<std::string, EntryRef> m_entries;

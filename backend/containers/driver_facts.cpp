@@ -170,11 +170,10 @@ Result<uint64_t> ContainerDriver::diskBytes(const std::string& id)
     return diskUsage(directory(*TRY(find(id))));
 }
 
-static Result<Sample> sampleGroup(const cgroups::Cgroup& cgroup)
+static Sample sampleFrom(const cgroups::Statistics& statistics, int64_t time)
 {
     Sample s;
-    s.time = monotonicNanoseconds();
-    auto statistics = TRY(cgroup.statistics(cgroups::Cgroup::Detail::Changes));
+    s.time = time;
     s.cpuNanoseconds = statistics.cpuNanoseconds;
     s.throttledNanoseconds = statistics.throttledNanoseconds;
     s.memory = statistics.memory;
@@ -189,6 +188,8 @@ std::vector<std::pair<std::string, Sample>> ContainerDriver::sample()
 {
     std::vector<std::pair<std::string, Sample>> samples;
     auto traffic = interfaceTraffic();
+    std::lock_guard sweeping(m_sweepMutex);
+    m_sweep->begin();
     for (const EntryRef& entry : all()) {
         std::unique_lock lock(entry->mutex);
         auto cgroup = entry->cgroup;
@@ -197,14 +198,16 @@ std::vector<std::pair<std::string, Sample>> ContainerDriver::sample()
         lock.unlock();
         if (!cgroup || !up)
             continue;
-        auto s = sampleGroup(*cgroup);
-        if (!s)
+        int64_t time = monotonicNanoseconds();
+        auto statistics = m_sweep->read(*cgroup);
+        if (!statistics)
             continue;
+        Sample s = sampleFrom(*statistics, time);
         if (auto veth = linked ? traffic.find(vethName(entry->id)) : traffic.end(); veth != traffic.end()) {
-            s->receivedBytes = veth->second.sent; // what the host's end sends, the container receives
-            s->sentBytes = veth->second.received;
+            s.receivedBytes = veth->second.sent; // what the host's end sends, the container receives
+            s.sentBytes = veth->second.received;
         }
-        samples.emplace_back(entry->id, *s);
+        samples.emplace_back(entry->id, s);
     }
     return samples;
 }
@@ -220,7 +223,8 @@ Result<Sample> ContainerDriver::sampleOne(const std::string& id)
     lock.unlock();
     if (!cgroup)
         return fail(Code::WrongState, "it does not run");
-    Sample s = TRY(sampleGroup(*cgroup));
+    int64_t time = monotonicNanoseconds();
+    Sample s = sampleFrom(TRY(cgroup->statistics(cgroups::Cgroup::Detail::Changes)), time);
     if (linked) {
         std::string counters = fmt::format("/sys/class/net/{}/statistics/", vethName(id));
         s.receivedBytes = leadingNumber(readFile(counters + "tx_bytes").value_or(""));

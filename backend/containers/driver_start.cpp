@@ -74,6 +74,10 @@ Status ContainerDriver::launch(Entry& entry, Timeline& timeline, int64_t click, 
     auto cgroup =
         std::make_shared<cgroups::Cgroup>(TRY(cgroups::Cgroup::open(m_hierarchies, m_paths.cgroup + "/" + entry.id)));
     {
+        std::lock_guard lock(m_sweepMutex);
+        m_sweep->prepare();
+    }
+    {
         std::lock_guard lock(entry.mutex);
         entry.pid = pid;
         entry.cgroup = std::move(cgroup);

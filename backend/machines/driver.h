@@ -7,6 +7,7 @@
 #include "machines/domain_read.h"
 #include "machines/domain_xml.h"
 #include "machines/files.h"
+#include "machines/qemu_counters.h"
 #include "machines/watcher.h"
 
 #include <map>
@@ -123,6 +124,8 @@ private:
     std::map<std::string, LiveRef> m_live;
     bool m_rolledBack = false;
     std::set<std::string> m_copies; ///< of machines without some walls: domains that are no instances
+    std::mutex m_countersMutex;
+    std::map<std::string, QemuCounters> m_counters; ///< of what the last sweep saw; under m_countersMutex
     std::unique_ptr<RecordWatcher> m_records;
     // Two: a libvirtd serves few calls of one connection at a time, and a guest that hangs must not hold up the sweep.
     std::unique_ptr<Connection> m_watch, m_act;

@@ -1,8 +1,6 @@
 #include "machines/driver.h"
 
 #include "base/clock.h"
-#include "base/files.h"
-#include "cgroups/cgroup.h"
 #include "machines/domain_state.h"
 
 namespace diptych::machines {
@@ -30,26 +28,6 @@ Sample sampleFrom(const Figures& figures)
 constexpr unsigned statKinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |
                                VIR_DOMAIN_STATS_BLOCK | VIR_DOMAIN_STATS_INTERFACE;
 
-/// What libvirt tells and what the host knows of its QEMU.
-Sample sampleOf(const virDomainStatsRecord& record, int pid, const cgroups::Hierarchies* hierarchies)
-{
-    Sample sample = sampleFrom(Figures(record));
-    if (pid && hierarchies) {
-        if (auto group = cgroups::Cgroup::open(*hierarchies, cgroupOf(pid))) {
-            if (auto statistics = group->statistics()) {
-                sample.throttledNanoseconds = statistics->throttledNanoseconds;
-                sample.oomKills = statistics->oomKills;
-            }
-        }
-    }
-    // Fields of proc(5)'s stat: 20 threads, after the name in parentheses.
-    if (auto stat = readFile(fmt::format("/proc/{}/stat", pid)); pid && stat) {
-        auto fields = split(std::string_view(*stat).substr(stat->rfind(')') + 1), ' ');
-        sample.pids = fields.size() > 18 ? strtoull(std::string(fields[18]).c_str(), nullptr, 10) : 0;
-    }
-    return sample;
-}
-
 } // namespace
 
 std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
@@ -64,14 +42,24 @@ std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
     int count = virConnectGetAllDomainStats(connection->get(), statKinds, &records, flags);
     if (count < 0)
         return samples;
-    auto hierarchies = cgroups::findHierarchies();
+    std::lock_guard lock(m_countersMutex);
+    std::map<std::string, QemuCounters> kept;
     for (int i = 0; i < count; ++i) {
         std::string id = idOf(records[i]->dom);
         if (isCopy(id))
             continue;
-        int pid = pidOf(id, nameOf(records[i]->dom));
-        samples.emplace_back(std::move(id), sampleOf(*records[i], pid, hierarchies ? &*hierarchies : nullptr));
+        Sample sample = sampleFrom(Figures(*records[i]));
+        auto known = m_counters.extract(id);
+        if (known.empty() || !known.mapped().read(sample)) {
+            QemuCounters counters(pidOf(id, nameOf(records[i]->dom)));
+            counters.read(sample);
+            kept.insert_or_assign(id, std::move(counters));
+        } else {
+            kept.insert(std::move(known));
+        }
+        samples.emplace_back(std::move(id), sample);
     }
+    m_counters = std::move(kept);
     virDomainStatsRecordListFree(records);
     return samples;
 }
@@ -86,10 +74,11 @@ Result<Sample> MachineDriver::sampleOne(const std::string& id)
     int count = virDomainListGetStats(wanted, statKinds, &records, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
     if (count < 0)
         return failLibvirt("statistics");
-    auto hierarchies = cgroups::findHierarchies();
     Result<Sample> sample = fail(Code::NotFound, "libvirt tells nothing of it");
-    if (count > 0)
-        sample = sampleOf(*records[0], pidOf(id, nameOf(records[0]->dom)), hierarchies ? &*hierarchies : nullptr);
+    if (count > 0) {
+        sample = sampleFrom(Figures(*records[0]));
+        QemuCounters(pidOf(id, nameOf(records[0]->dom))).read(*sample);
+    }
     virDomainStatsRecordListFree(records);
     return sample;
 }

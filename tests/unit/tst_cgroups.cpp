@@ -3,6 +3,8 @@
 #include "base/files.h"
 #include "cgroups/apply.h"
 #include "cgroups/cgroup.h"
+#include "cgroups/files.h"
+#include "cgroups/sibling_sweep.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -245,6 +247,73 @@ private slots:
         QCOMPARE(ran->throttledPeriods, 4u);
     }
 
+    void countsWhatIsPassedOnOnce()
+    {
+        auto mapped = [](std::string_view device) { return device == "253:0"; };
+        const char* v2 = "253:0 rbytes=10 wbytes=20 rios=1\n8:0 rbytes=12 wbytes=24 rios=1\n8:16 rbytes=1 wbytes=2\n";
+        QCOMPARE(summed(v2, " rbytes=", mapped), 13u);
+        QCOMPARE(summed(v2, " wbytes=", mapped), 26u);
+        const char* v1 = "8:0 Read 5\n8:0 Write 6\n253:0 Read 7\n253:0 Write 8\nTotal 26\n";
+        QCOMPARE(summed(v1, " Read ", mapped), 5u);
+        QCOMPARE(summed(v1, " Write ", mapped), 6u);
+        QVERIFY(!isMapped("8:0") && !isMapped("1000:1000") && !isMapped("../../proc"));
+    }
+
+    void readsNothingThatStandsAbove()
+    {
+        QTemporaryDir dir;
+        QVERIFY(makeDirectories(dir.path().toStdString() + "/p/c", 0755));
+        auto put = [&](const char* file, const QByteArray& text) {
+            QFile out(dir.path() + '/' + file);
+            QVERIFY(out.open(QIODevice::WriteOnly | QIODevice::Truncate) && out.write(text) == text.size());
+        };
+        auto putBoth = [&](const char* group, const QByteArray& memory, const QByteArray& written) {
+            put((QByteArray(group) + "/memory.current").constData(), memory);
+            put((QByteArray(group) + "/io.stat").constData(), "8:0 rbytes=1 wbytes=" + written + '\n');
+        };
+        for (const char* group : {"p", "p/c"})
+            put((QByteArray(group) + "/cgroup.controllers").constData(), "cpu memory pids io");
+        put("p/c/cpu.stat", "usage_usec 12\n");
+        putBoth("p", "100", "100");
+        putBoth("p/c", "10", "10");
+        Hierarchies h;
+        h.mode = Mode::Unified;
+        h.unified = dir.path().toStdString();
+        auto child = Cgroup::open(h, "/p/c");
+        QVERIFY(child);
+        SiblingSweep sweep(h, "/p");
+        auto round = [&] {
+            sweep.begin();
+            auto s = sweep.read(*child);
+            return s ? std::pair(s->memory, s->writtenBytes) : std::pair<uint64_t, uint64_t>();
+        };
+        using Figures = std::pair<uint64_t, uint64_t>;
+        QCOMPARE(round(), Figures(10, 10));
+        putBoth("p/c", "20", "20"); // which the kernel never does without the parent
+        QCOMPARE(round(), Figures(10, 10));
+        putBoth("p", "110", "100");
+        QCOMPARE(round(), Figures(20, 10));
+        putBoth("p", "110", "110");
+        QCOMPARE(round(), Figures(20, 20));
+        // A round without it: what stands since the last one says nothing of it.
+        putBoth("p", "120", "120");
+        putBoth("p/c", "30", "30");
+        sweep.begin();
+        QCOMPARE(round(), Figures(30, 30));
+        // It ran: its memory is read whatever the sum says.
+        put("p/c/cpu.stat", "usage_usec 13\n");
+        putBoth("p/c", "40", "30");
+        QCOMPARE(round(), Figures(40, 30));
+        // Another parent's, and a parent that nobody can read.
+        SiblingSweep other(h, "/q");
+        other.begin();
+        putBoth("p/c", "50", "50");
+        QCOMPARE(other.read(*child)->memory, 50u);
+        other.begin();
+        putBoth("p/c", "60", "60");
+        QCOMPARE(other.read(*child)->writtenBytes, 60u);
+    }
+
     void readsV2()
     {
         QTemporaryDir dir;
@@ -454,6 +523,39 @@ private slots:
             int expected = 1 | 8 | (*zero == 'r' ? 2 : 4);
             QCOMPARE(WEXITSTATUS(sleeper.wait()), expected);
         }
+    }
+
+    void realParentCountsItsChildren()
+    {
+        auto child = Cgroup::create(m_hierarchies, m_group->path() + "/child");
+        QVERIFY(child);
+        SiblingSweep sweep(m_hierarchies, m_group->path());
+        for (int i = 0; i < 3; ++i) {
+            sweep.begin();
+            QVERIFY(sweep.read(*child));
+        }
+        QTemporaryFile file(QCoreApplication::applicationDirPath() + "/written.XXXXXX");
+        QVERIFY(file.open());
+        const QByteArray path = file.fileName().toLocal8Bit();
+        Sleeper sleeper([&path] {
+            int fd = ::open(path.constData(), O_WRONLY | O_DIRECT | O_CLOEXEC);
+            void* block = std::aligned_alloc(4096, 1 << 20);
+            if (fd < 0 || block == nullptr)
+                return 1;
+            std::memset(block, 7, 1 << 20);
+            return ::write(fd, block, 1 << 20) == 1 << 20 ? 0 : 2;
+        });
+        QVERIFY(child->attach(sleeper.pid()));
+        sleeper.go();
+        int status = WEXITSTATUS(sleeper.wait());
+        sweep.begin();
+        auto s = sweep.read(*child);
+        QVERIFY(s);
+        if (child->place("memory").fd >= 0)
+            QVERIFY(s->memory > 0);
+        bool counted = child->place("io").fd >= 0 || child->place("blkio").fd >= 0;
+        if (status == 0 && counted) // else a file system without direct writing
+            QCOMPARE(s->writtenBytes, uint64_t{1 << 20});
     }
 
     void realStatisticsCount()
