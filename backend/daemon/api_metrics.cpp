@@ -147,8 +147,39 @@ static void getRange(Daemon& daemon, const CallPointer& call)
                          });
 }
 
+static Json countersJson(const Sample& s)
+{
+    return {{"time", unixMilliseconds()},
+            {"cpuNanoseconds", s.cpuNanoseconds},
+            {"throttledNanoseconds", s.throttledNanoseconds},
+            {"memory", s.memory},
+            {"pids", s.pids},
+            {"oomKills", s.oomKills},
+            {"readBytes", s.readBytes},
+            {"writtenBytes", s.writtenBytes},
+            {"receivedBytes", s.receivedBytes},
+            {"sentBytes", s.sentBytes}};
+}
+
+static void getCounters(Daemon& daemon, const CallPointer& call)
+{
+    auto id = call->parameters()["id"].get<std::string>();
+    const Registry::Entry* entry = findOrAnswer(daemon, call, id);
+    if (entry == nullptr)
+        return;
+    daemon.workers.run([driver = entry->driver, id] { return driver->sampleOne(id); },
+                       [call](const Result<Sample>& sample) {
+                           if (sample)
+                               call->reply({{"counters", countersJson(*sample)}});
+                           else
+                               call->error(sample.error());
+                       });
+}
+
 Status addMetricsApi(Daemon& daemon)
 {
+    TRY(daemon.server.handle("org.diptych.Metrics.GetCounters", Mode::Plain,
+                             [&daemon](const CallPointer& call) { getCounters(daemon, call); }));
     TRY(daemon.server.handle("org.diptych.Metrics.GetRange", Mode::Plain,
                              [&daemon](const CallPointer& call) { getRange(daemon, call); }));
     auto fan = std::make_shared<Fan>(daemon.loop, std::chrono::milliseconds(1));

@@ -80,6 +80,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Metrics.Subscribe", observe},
         {"org.diptych.Metrics.Watch", observe},
         {"org.diptych.Metrics.GetHistory", observe},
+        {"org.diptych.Metrics.GetCounters", observe},
         {"org.diptych.Metrics.GetHostHistory", observe},
         {"org.diptych.Metrics.GetRange", observe},
         {"org.diptych.Operations.Subscribe", observe},

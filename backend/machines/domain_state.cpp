@@ -44,6 +44,14 @@ uint64_t Figures::one(std::string_view name) const
     return 0;
 }
 
+bool Figures::any(std::string_view prefix, std::string_view suffix) const
+{
+    return std::any_of(m_record.params, m_record.params + m_record.nparams, [&](const virTypedParameter& p) {
+        std::string_view name = p.field;
+        return name.starts_with(prefix) && name.ends_with(suffix);
+    });
+}
+
 uint64_t Figures::sum(std::string_view prefix, std::string_view suffix) const
 {
     uint64_t total = 0;

@@ -17,6 +17,7 @@ class Figures final
 public:
     explicit Figures(const virDomainStatsRecord& record) : m_record(record) {}
     [[nodiscard]] uint64_t one(std::string_view name) const;
+    [[nodiscard]] bool any(std::string_view prefix, std::string_view suffix) const;
     /// Of all blocks or interfaces: "block.", ".rd.bytes".
     [[nodiscard]] uint64_t sum(std::string_view prefix, std::string_view suffix) const;
 

@@ -80,6 +80,14 @@ private:
         int state = 0, reason = 0;
     };
 
+    /// A machine as it was measured last.
+    struct Measured
+    {
+        std::optional<QemuCounters> counters;
+        Sample last;
+    };
+    Sample complete(Measured& machine, const virDomainStatsRecord& record);
+
     LiveRef live(const std::string& id);
     [[nodiscard]] MachineFiles filesOf(const std::string& id) const { return MachineFiles(m_paths.instance(id)); }
     Result<Seen> look(DomainRef domain);
@@ -124,8 +132,8 @@ private:
     std::map<std::string, LiveRef> m_live;
     bool m_rolledBack = false;
     std::set<std::string> m_copies; ///< of machines without some walls: domains that are no instances
-    std::mutex m_countersMutex;
-    std::map<std::string, QemuCounters> m_counters; ///< of what the last sweep saw; under m_countersMutex
+    std::mutex m_measuredMutex;
+    std::map<std::string, Measured> m_measured; ///< of what the last sweep saw; under m_measuredMutex
     std::unique_ptr<RecordWatcher> m_records;
     // Two: a libvirtd serves few calls of one connection at a time, and a guest that hangs must not hold up the sweep.
     std::unique_ptr<Connection> m_watch, m_act;

@@ -29,12 +29,13 @@ bool QemuCounters::read(Sample& sample) const
     ssize_t n = m_stat ? ::pread(m_stat.get(), buffer, sizeof buffer, 0) : -1;
     if (n <= 0)
         return false;
-    // Fields of proc(5)'s stat after the name in parentheses: 3 state, 20 threads.
+    // Fields of proc(5)'s stat after the name in parentheses: 3 state, 20 threads, 24 resident pages.
     std::string_view stat(buffer, static_cast<size_t>(n));
     auto fields = split(stat.substr(std::min(stat.rfind(')'), stat.size() - 1) + 1), ' ');
-    if (fields.size() < 19 || fields[1] == "Z")
+    if (fields.size() < 23 || fields[1] == "Z")
         return false;
     sample.pids = leadingNumber(fields[18]);
+    sample.memory = leadingNumber(fields[22]) * static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
     if (!m_group)
         return true;
     auto statistics = m_group->statistics(cgroups::Cgroup::Detail::Changes);

@@ -13,8 +13,9 @@ class QemuCounters final
 public:
     explicit QemuCounters(int pid); ///< 0: of nobody
 
-    /// Sets threads, the time it was held back and its OOM kills. False once this process has ended: another may run
-    /// the same domain. An open /proc file stays the process's, whoever gets its number.
+    /// Sets threads, resident memory (libvirt's balloon.rss, which it keeps to itself while another call asks QEMU),
+    /// the time it was held back and its OOM kills. False once this process has ended: another may run the same domain.
+    /// An open /proc file stays the process's, whoever gets its number.
     bool read(Sample& sample) const;
 
 private:

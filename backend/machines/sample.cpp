@@ -25,10 +25,35 @@ Sample sampleFrom(const Figures& figures)
     return sample;
 }
 
+/// With NOWAIT libvirt tells of a QEMU that another call is busy with only what it needs not ask it: its disks are
+/// listed without figures, and of the memory inside there is nothing. That is no zero.
+void fillIn(Sample& sample, const Figures& figures, const Sample& last)
+{
+    if (!figures.any("block.", ".rd.bytes")) {
+        sample.readBytes = last.readBytes;
+        sample.writtenBytes = last.writtenBytes;
+    }
+    if (sample.memoryGuest == 0)
+        sample.memoryGuest = last.memoryGuest;
+}
+
 constexpr unsigned statKinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_CPU_TOTAL | VIR_DOMAIN_STATS_BALLOON |
                                VIR_DOMAIN_STATS_BLOCK | VIR_DOMAIN_STATS_INTERFACE;
 
 } // namespace
+
+Sample MachineDriver::complete(Measured& machine, const virDomainStatsRecord& record)
+{
+    const Figures figures(record);
+    Sample sample = sampleFrom(figures);
+    if (!machine.counters || !machine.counters->read(sample)) {
+        machine = Measured{QemuCounters(pidOf(idOf(record.dom), nameOf(record.dom))), {}};
+        machine.counters->read(sample);
+    }
+    fillIn(sample, figures, machine.last);
+    machine.last = sample;
+    return sample;
+}
 
 std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
 {
@@ -36,30 +61,24 @@ std::vector<std::pair<std::string, Sample>> MachineDriver::sample()
     auto connection = m_watch->get();
     if (!connection)
         return samples;
-    // NOWAIT: of a guest that is busy with another call only what needs no answer of its QEMU.
     unsigned flags = VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT;
     virDomainStatsRecordPtr* records = nullptr;
     int count = virConnectGetAllDomainStats(connection->get(), statKinds, &records, flags);
     if (count < 0)
         return samples;
-    std::lock_guard lock(m_countersMutex);
-    std::map<std::string, QemuCounters> kept;
+    std::lock_guard lock(m_measuredMutex);
+    std::map<std::string, Measured> kept;
     for (int i = 0; i < count; ++i) {
         std::string id = idOf(records[i]->dom);
         if (isCopy(id))
             continue;
-        Sample sample = sampleFrom(Figures(*records[i]));
-        auto known = m_counters.extract(id);
-        if (known.empty() || !known.mapped().read(sample)) {
-            QemuCounters counters(pidOf(id, nameOf(records[i]->dom)));
-            counters.read(sample);
-            kept.insert_or_assign(id, std::move(counters));
-        } else {
-            kept.insert(std::move(known));
-        }
-        samples.emplace_back(std::move(id), sample);
+        auto known = m_measured.extract(id);
+        Measured& machine = kept[id];
+        if (!known.empty())
+            machine = std::move(known.mapped());
+        samples.emplace_back(std::move(id), complete(machine, *records[i]));
     }
-    m_counters = std::move(kept);
+    m_measured = std::move(kept);
     virDomainStatsRecordListFree(records);
     return samples;
 }
@@ -76,8 +95,8 @@ Result<Sample> MachineDriver::sampleOne(const std::string& id)
         return failLibvirt("statistics");
     Result<Sample> sample = fail(Code::NotFound, "libvirt tells nothing of it");
     if (count > 0) {
-        sample = sampleFrom(Figures(*records[0]));
-        QemuCounters(pidOf(id, nameOf(records[0]->dom))).read(*sample);
+        std::lock_guard lock(m_measuredMutex);
+        sample = complete(m_measured[id], *records[0]);
     }
     virDomainStatsRecordListFree(records);
     return sample;
