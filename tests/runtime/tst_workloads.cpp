@@ -365,6 +365,13 @@ void TestWorkloads::podman()
     QCOMPARE(w->pid, pid);
     QVERIFY(w->group.find("libpod-") != std::string::npos);
     QCOMPARE(w->memoryLimit, uint64_t{64} << 20);
+    // As Podman counts it: "1.028MB / 67.11MB".
+    const QString used =
+        call({"stats", "--no-stream", "--format", "{{.MemUsage}}", "shop"}).second.section(" / ", 0, 0);
+    const double factor = used.endsWith("MB") ? 1e6 : 1e3;
+    const double theirs = QString(used).remove(QRegularExpression("[a-zA-Z]+$")).toDouble() * factor;
+    qInfo("memory %llu, Podman %s", static_cast<unsigned long long>(w->memory), qPrintable(used));
+    QVERIFY2(std::abs(double(w->memory) - theirs) <= 0.001 * theirs, qPrintable(used));
     auto rows = rowsOf(*w);
     QCOMPARE(statementOf(rows, "memory"), "memoryLimited");
     QCOMPARE(statementOf(rows, "network"), "netNone");
