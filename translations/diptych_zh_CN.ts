@@ -5428,6 +5428,23 @@
         <source>Not moved</source>
         <translation>未移动</translation>
     </message>
+    <message>
+        <source>both sides see the same file, nothing is copied</source>
+        <translation>两边看到的是同一个文件，不复制</translation>
+    </message>
+    <message>
+        <source>copied whole, with what it is built upon: at most %1</source>
+        <translation>连同它所基于的内容复制为一个完整文件：最多 %1</translation>
+    </message>
+    <message>
+        <source>copied: %1</source>
+        <translation>复制：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a disk of a machine, and what becomes of it</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>diptych::dialogs::MoveProcessDialog</name>
@@ -10515,10 +10532,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>磁盘，位于单独的文件</translation>
     </message>
     <message>
-        <source>A snapshot in files of its own: stop the machine first</source>
-        <translation>位于单独文件的快照：请先停止虚拟机</translation>
-    </message>
-    <message>
         <source>Inside its disks</source>
         <translation>磁盘内部</translation>
     </message>
@@ -10531,16 +10544,32 @@ Windows：virtio-win 客户机工具</translation>
         <translation>在哪里</translation>
     </message>
     <message>
-        <source>Only its disks: it goes on at once, and writes into new files beside them. Going back, and deleting it, is done while it is off.</source>
-        <translation>仅包含磁盘：虚拟机立即继续运行，并写入旁边的新文件。恢复和删除须在关机时进行。</translation>
-    </message>
-    <message>
         <source>Not inside: %1</source>
         <translation>不能存入磁盘内部：%1</translation>
     </message>
     <message>
         <source>What is built upon its files takes over what it needs of them; that can take a while.</source>
         <translation>建立在其文件之上的磁盘会接管所需的数据，这可能需要一些时间。</translation>
+    </message>
+    <message>
+        <source>disk and memory, in files of its own</source>
+        <translation>磁盘和内存，位于单独的文件</translation>
+    </message>
+    <message>
+        <source>With its memory</source>
+        <translation>包含内存</translation>
+    </message>
+    <message>
+        <source>It stands still while its memory is written beside its disks; then it goes on, and writes into new files. Going back, it runs on from this moment.</source>
+        <translation>内存写到磁盘旁边期间它会暂停；之后继续运行，并写入新的文件。恢复后它从这一刻继续运行。</translation>
+    </message>
+    <message>
+        <source>Only its disks: it goes on at once, and writes into new files beside them. Going back, it is off.</source>
+        <translation>只包含磁盘：它立即继续运行，并写入旁边的新文件。恢复后它处于关机状态。</translation>
+    </message>
+    <message>
+        <source>It runs: that ends first.</source>
+        <translation>它正在运行：会先结束运行。</translation>
     </message>
 </context>
 <context>

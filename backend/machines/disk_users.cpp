@@ -70,6 +70,8 @@ Status addSnapshots(virDomainPtr domain, Users& users)
             continue; // it went meanwhile
         const std::string who =
             fmt::format("snapshot {} of {}", virDomainSnapshotGetName(snapshot.get()), nameOf(domain));
+        if (const char* memory = document.first_child().child("memory").attribute("file").value(); *memory != '\0')
+            users[memory].insert(who);
         for (const char* then : {"domain", "inactiveDomain"})
             if (pugi::xml_node kept = document.first_child().child(then); kept && outcome) {
                 kept.set_name("domain");

@@ -1,6 +1,6 @@
 // Snapshots in files of their own: from then on the machine writes into an overlay, and what it had stays as it was. A
-// disk may be raw, and the machine may start by UEFI. libvirt 9.0 makes them and can neither revert to nor delete them:
-// both are done here, while the machine is off.
+// disk may be raw, and the machine may start by UEFI; the memory of one that runs may be kept too, in one more file.
+// libvirt 9.0 makes them and can neither revert to nor delete them: both are done here.
 #pragma once
 
 #include "machines/domain_read.h"
@@ -19,8 +19,9 @@ struct Frozen
 struct ExternalSnapshot
 {
     std::string name;
-    bool external = false; ///< a disk of it is; memory that is external alone does not count
-    bool memory = false;   ///< it holds the memory too, in a file
+    bool external = false; ///< a disk or the memory
+    bool paused = false;   ///< when it was made
+    std::string memory;    ///< the file that holds it; empty: none does
     std::vector<Frozen> disks;
 };
 
@@ -29,12 +30,14 @@ Result<ExternalSnapshot> readExternal(virDomainSnapshotPtr snapshot);
 
 /// Why none can be made now; empty when it can.
 std::string externalObstacle(virConnectPtr connection, const DomainInfo& info);
-Status createExternal(virConnectPtr connection, virDomainPtr domain, const DomainInfo& info, const std::string& name,
-                      const std::string& description);
+/// memory: of a machine that runs; it stands still meanwhile. Of one that failed no file stays.
+Status createExternal(Host& host, virDomainPtr domain, const DomainInfo& info, const std::string& name,
+                      const std::string& description, bool memory, Progress& progress);
 /// The disks become fresh overlays on what the snapshot kept; hardware stays. What they were goes, when nobody needs
-/// it.
+/// it. What runs is ended; it runs on where the memory was kept, with the hardware of that moment, and is off else.
 Status revertExternal(virConnectPtr connection, virDomainPtr domain, virDomainSnapshotPtr snapshot);
-/// What is built upon its files takes over what it needs of them; the files go when nobody else needs them.
+/// What is built upon its files takes over what it needs of them; the files go when nobody else needs them. While it
+/// runs only where it writes directly upon them.
 Status deleteExternal(virConnectPtr connection, virDomainPtr domain, virDomainSnapshotPtr snapshot, Progress& progress);
 /// Refused: a revert inside files that external snapshots are built upon, which it would destroy.
 Status checkInternalRevert(virDomainPtr domain, virDomainSnapshotPtr snapshot);

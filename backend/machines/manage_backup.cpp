@@ -67,24 +67,24 @@ Result<Plan> planFor(const DomainInfo& info, virStoragePoolPtr pool)
     return plan;
 }
 
-/// Frozen is whoever has an agent; an agent that does not answer keeps nobody from copying.
-class Frozen final
+/// FrozenGuest is whoever has an agent; an agent that does not answer keeps nobody from copying.
+class FrozenGuest final
 {
 public:
-    Frozen(virDomainPtr domain, bool wanted) : m_domain(domain)
+    FrozenGuest(virDomainPtr domain, bool wanted) : m_domain(domain)
     {
         if (!wanted)
             return;
         virDomainAgentSetResponseTimeout(domain, 10, 0);
         m_frozen = virDomainFSFreeze(domain, nullptr, 0, 0) >= 0;
     }
-    ~Frozen()
+    ~FrozenGuest()
     {
         if (m_frozen)
             virDomainFSThaw(m_domain, nullptr, 0, 0);
     }
-    Frozen(const Frozen&) = delete;
-    Frozen& operator=(const Frozen&) = delete;
+    FrozenGuest(const FrozenGuest&) = delete;
+    FrozenGuest& operator=(const FrozenGuest&) = delete;
     [[nodiscard]] bool is() const { return m_frozen; }
 
 private:
@@ -165,7 +165,7 @@ Result<Json> backUp(Host& host, const Json& parameters, Progress& progress)
     });
     bool frozen = false;
     {
-        Frozen moment(domain.get(), parameters["freeze"].get<bool>());
+        FrozenGuest moment(domain.get(), parameters["freeze"].get<bool>());
         frozen = moment.is();
         if (virDomainBackupBegin(domain.get(), plan.xml.c_str(), nullptr, 0) < 0)
             return failLibvirt(fmt::format("copy the disks of {}", info.name));

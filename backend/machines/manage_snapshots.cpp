@@ -18,8 +18,7 @@ Result<Json> snapshotJson(virDomainSnapshotPtr snapshot)
     pugi::xml_document document;
     TRY(parseXml(text.get(), document));
     pugi::xml_node root = document.child("domainsnapshot");
-    bool external = readExternal(root).external ||
-                    std::string_view(root.child("memory").attribute("snapshot").value()) == "external";
+    bool external = readExternal(root).external;
     std::string_view memory = root.child("memory").attribute("snapshot").as_string("no");
     return Json{{"name", root.child_value("name")},
                 {"description", root.child_value("description")},
@@ -122,6 +121,8 @@ Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progre
     DomainInfo info = TRY(readDomain(TRY(xmlOf(domain.get(), 0))));
     auto wanted = parameters.find("external");
     const bool external = wanted != parameters.end() && wanted->is_boolean() && wanted->get<bool>();
+    auto asked = parameters.find("memory");
+    const bool memory = asked != parameters.end() && asked->is_boolean() && asked->get<bool>();
     if (std::string why = external ? "" : obstacle(info); !why.empty())
         return fail(Code::NotSupported, why);
     if (external && host.elsewhere)
@@ -131,8 +132,7 @@ Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progre
         return fail(Code::Exists, fmt::format("{} has a snapshot {} already", info.name, name));
     progress.report("snapshot", -1, name);
     if (external) {
-        ConnectRef connection = TRY(host.connection());
-        TRY(createExternal(connection.get(), domain.get(), info, name, description));
+        TRY(createExternal(host, domain.get(), info, name, description, memory, progress));
         return Json{{"name", name}};
     }
     pugi::xml_document document;

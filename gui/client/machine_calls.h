@@ -64,9 +64,9 @@ public:
     virtual void dropSaved(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
 
     virtual void snapshots(const QString& id, QObject* guard, Callback<Snapshots> done) = 0;
-    /// external: in files of their own.
+    /// external: in files of their own; memory: of one that runs, in one more.
     virtual void createSnapshot(const QString& id, const QString& name, const QString& description, bool external,
-                                QObject* guard, Callback<QString> operation) = 0;
+                                bool memory, QObject* guard, Callback<QString> operation) = 0;
     virtual void revertSnapshot(const QString& id, const QString& name, QObject* guard,
                                 Callback<QString> operation) = 0;
     virtual void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,

@@ -196,12 +196,15 @@ void VarlinkMachines::snapshots(const QString& id, QObject* guard, Callback<Snap
 }
 
 void VarlinkMachines::createSnapshot(const QString& id, const QString& name, const QString& description, bool external,
-                                     QObject* guard, Callback<QString> operation)
+                                     bool memory, QObject* guard, Callback<QString> operation)
 {
-    act<QString>(
-        "org.diptych.Machines.CreateSnapshot",
-        {{"id", encode(id)}, {"name", encode(name)}, {"description", encode(description)}, {"external", external}},
-        guard, std::move(operation), operationIn);
+    act<QString>("org.diptych.Machines.CreateSnapshot",
+                 {{"id", encode(id)},
+                  {"name", encode(name)},
+                  {"description", encode(description)},
+                  {"external", external},
+                  {"memory", memory}},
+                 guard, std::move(operation), operationIn);
 }
 
 void VarlinkMachines::revertSnapshot(const QString& id, const QString& name, QObject* guard,

@@ -37,7 +37,7 @@ public:
     void save(const QString& id, QObject* guard, Callback<QString> operation) override;
     void dropSaved(const QString& id, QObject* guard, Callback<Nothing> done) override;
     void snapshots(const QString& id, QObject* guard, Callback<Snapshots> done) override;
-    void createSnapshot(const QString& id, const QString& name, const QString& description, bool external,
+    void createSnapshot(const QString& id, const QString& name, const QString& description, bool external, bool memory,
                         QObject* guard, Callback<QString> operation) override;
     void revertSnapshot(const QString& id, const QString& name, QObject* guard, Callback<QString> operation) override;
     void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,

@@ -156,9 +156,10 @@ void SnapshotsTab::place(QTreeWidgetItem* item, const client::Snapshot& snapshot
     item->setText(0, snapshot.name);
     item->setIcon(0, widgets::icon(u"snapshot"_s));
     item->setText(1, QLocale().toString(QDateTime::fromMSecsSinceEpoch(snapshot.createdAt), QLocale::ShortFormat));
-    item->setText(2, snapshot.external ? tr("disk, in files of its own")
-                     : snapshot.memory ? tr("disk and memory")
-                                       : tr("disk"));
+    item->setText(2, snapshot.external && snapshot.memory ? tr("disk and memory, in files of its own")
+                     : snapshot.external                  ? tr("disk, in files of its own")
+                     : snapshot.memory                    ? tr("disk and memory")
+                                                          : tr("disk"));
     item->setText(3, snapshot.description);
     item->setToolTip(3, snapshot.description);
     item->setData(0, Qt::UserRole, snapshot.name);
@@ -189,10 +190,9 @@ void SnapshotsTab::follow()
     const client::Snapshot* one = chosen();
     const client::Instance* i = instance();
     const bool off = i && i->runtime.state == client::State::Stopped;
-    const QString external = tr("A snapshot in files of its own: stop the machine first");
     for (QPushButton* verb : {m_revert, m_delete}) {
-        verb->setEnabled(one && (!one->external || off));
-        verb->setToolTip(!one ? tr("Choose a snapshot first") : verb->isEnabled() ? QString() : external);
+        verb->setEnabled(one);
+        verb->setToolTip(one ? QString() : tr("Choose a snapshot first"));
     }
     m_clone->setEnabled(m_known && off);
     m_clone->setToolTip(off ? tr("Another machine like this one, as it is now")

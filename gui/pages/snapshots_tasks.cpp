@@ -38,25 +38,37 @@ void SnapshotsTab::make()
                                : tr("It is off: the snapshot holds its disks.");
     dialog->addField(tr("Name"), name, u"name"_s);
     dialog->addField(tr("Where"), where, u"external"_s, inside);
-    const auto explain = [this, dialog, where, inside] {
-        const QString outside = tr(
-            "Only its disks: it goes on at once, and writes into new files beside them. Going back, and deleting it, "
-            "is done while it is off.");
-        QString text = where->currentData().toBool() ? outside : inside;
+    auto* memory = new QCheckBox(tr("With its memory"), dialog);
+    memory->setObjectName(u"memory"_s);
+    memory->setChecked(m_snapshots.withMemory);
+    dialog->addWide(memory);
+    const auto explain = [this, dialog, where, inside, memory] {
+        const bool external = where->currentData().toBool();
+        memory->setVisible(external && m_snapshots.withMemory);
+        const QString outside =
+            memory->isVisibleTo(dialog) && memory->isChecked()
+                ? tr("It stands still while its memory is written beside its disks; then it goes on, and writes into "
+                     "new files. Going back, it runs on from this moment.")
+                : tr("Only its disks: it goes on at once, and writes into new files beside them. Going back, it is "
+                     "off.");
+        QString text = external ? outside : inside;
         if (!m_snapshots.obstacle.isEmpty())
             text += u'\n' + tr("Not inside: %1").arg(m_snapshots.obstacle);
         dialog->setHint(u"external"_s, text);
         dialog->fit();
     };
     connect(where, &QComboBox::currentIndexChanged, dialog, explain);
+    connect(memory, &QCheckBox::toggled, dialog, explain);
     explain();
     dialog->addField(tr("Description"), description, u"description"_s);
     dialog->setBlocker(
         [name] { return name->text().trimmed().isEmpty() ? tr("A snapshot needs a name.") : QString(); });
     connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, description, where] {
+    dialog->setTask([this, dialog, name, description, where, memory] {
+        const bool external = where->currentData().toBool();
         client().machineCalls().createSnapshot(
-            id(), name->text().trimmed(), description->text(), where->currentData().toBool(), dialog,
+            id(), name->text().trimmed(), description->text(), external,
+            external && m_snapshots.withMemory && memory->isChecked(), dialog,
             dialog->answered<QString>(tr("Not made"), [this](const QString& operation) { await(operation); }));
     });
     dialog->changed();
@@ -73,7 +85,8 @@ void SnapshotsTab::revert()
     dialog->addNote(
         tr("What is on its disks now and what it does now is given up: make a snapshot of it first, if it may "
            "be needed."));
-    dialog->addNote(one->memory ? tr("It then runs on from that moment.") : tr("It is off then."));
+    const QString then = one->memory ? tr("It then runs on from that moment.") : tr("It is off then.");
+    dialog->addNote(m_snapshots.withMemory ? tr("It runs: that ends first.") + u' ' + then : then);
     dialog->setTask([this, dialog, name = one->name] {
         client().machineCalls().revertSnapshot(
             id(), name, dialog,

@@ -12,6 +12,7 @@
 #include "pages/xml_tab.h"
 #include "widgets/banner.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
@@ -317,8 +318,7 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).first()[u"name"_s].toString(), u"a"_s);
     }
 
-    /// Where none can be made inside its disks, one in files of its own can; while it runs such a one is only looked
-    /// at.
+    /// Where none can be made inside its disks, one in files of its own can, with its memory while it runs.
     void takesExternalSnapshots()
     {
         WindowOnHelper f;
@@ -339,18 +339,21 @@ private slots:
         auto* tab = in<pages::SnapshotsTab>(f);
         QTRY_COMPARE(tab->tree()->topLevelItemCount(), 1);
         QCOMPARE(tab->tree()->topLevelItem(0)->text(2), u"disk, in files of its own"_s);
-        QVERIFY(!tab->findChild<QPushButton*>(u"revert"_s)->isEnabled());
-        QVERIFY(tab->findChild<QPushButton*>(u"revert"_s)->toolTip().contains(u"stop the machine"_s));
+        QVERIFY(tab->findChild<QPushButton*>(u"revert"_s)->isEnabled());
+        QVERIFY(tab->findChild<QPushButton*>(u"deleteSnapshot"_s)->isEnabled());
         auto* make = tab->findChild<QPushButton*>(u"newSnapshot"_s);
         QVERIFY(make->isEnabled());
         make->click();
         auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
         auto* where = dialog->findChild<QComboBox*>(u"external"_s);
         QVERIFY(where->currentData().toBool()); // the other is grey
+        auto* memory = dialog->findChild<QCheckBox*>(u"memory"_s);
+        QVERIFY(memory->isVisible() && memory->isChecked());
         test::keepScreenshot(*dialog, u"external-snapshot"_s);
         dialog->mainButton()->click();
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).size(), 1);
         QVERIFY(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).first()[u"external"_s].toBool());
+        QVERIFY(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).first()[u"memory"_s].toBool());
     }
 
     void connectsAPool()
