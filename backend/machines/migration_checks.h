@@ -15,6 +15,17 @@ struct Hindrance
     std::string message; ///< plain words
 };
 
+/// What becomes of a disk that it writes.
+struct DiskMove
+{
+    enum class How { Copied, Flattened, Shared };
+    std::string target, path;
+    How how = How::Copied;
+    uint64_t capacity = 0; ///< what the guest sees
+    uint64_t bytes = 0;    ///< the most that it takes there
+    bool safe = false;     ///< shared: proved to be one file, and no host keeps any of it to itself
+};
+
 /// One move as it is looked at.
 struct Move
 {
@@ -25,6 +36,7 @@ struct Move
     bool live = false; ///< it runs, and would go on running there
     bool copy = false; ///< disks are copied, not shared
     std::vector<Hindrance> problems;
+    std::vector<DiskMove> disks;
 
     [[nodiscard]] pugi::xml_node root() const { return document.child("domain"); }
     void add(std::string field, std::string message) { problems.push_back({std::move(field), std::move(message)}); }
@@ -36,7 +48,9 @@ bool travels(const DiskInfo& disk);
 PoolRef poolOf(virConnectPtr target, const std::string& path);
 std::string fileName(const std::string& path);
 
-/// document, info and problems; document and info must be what runs now, or what will start.
+/// The volume and those below it, by what the pools say of them; refused where one is in no pool.
+Result<std::vector<VolumeRef>> knownVolumes(virConnectPtr connection, const std::string& path);
+/// problems and disks; document and info must be what runs now, or what will start.
 void findHindrances(Move& move);
 /// Its part about disks (migration_disks.cpp).
 void checkDisks(Move& move);

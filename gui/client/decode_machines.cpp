@@ -112,8 +112,13 @@ Snapshots decodeSnapshots(const Json& json)
 
 MigrationCheck decodeMigrationCheck(const Json& json)
 {
-    return {boolean(json, "live"), list(json, "problems", [](const Json& one) {
-                return Hindrance{text(one, "field"), text(one, "message")};
+    return {boolean(json, "live"),
+            list(json, "problems",
+                 [](const Json& one) {
+                     return Hindrance{text(one, "field"), text(one, "message")};
+                 }),
+            list(json, "disks", [](const Json& one) {
+                return DiskMove{text(one, "disk"), text(one, "how"), integer(one, "bytes")};
             })};
 }
 

@@ -118,10 +118,18 @@ struct Hindrance
     QString field;
     QString message;
 };
+/// What becomes of a disk: "copied" "flattened" "shared".
+struct DiskMove
+{
+    QString disk;
+    QString how;
+    qint64 bytes = 0; ///< the most that it can take there
+};
 struct MigrationCheck
 {
     bool live = false; ///< it would be moved while it runs
     QList<Hindrance> problems;
+    QList<DiskMove> disks = {};
 };
 struct Migration
 {

@@ -2,6 +2,7 @@
 
 #include "client/machine_calls.h"
 #include "models/connection_words.h"
+#include "models/formatting.h"
 #include "models/statements.h"
 
 #include <QCheckBox>
@@ -78,6 +79,15 @@ void MigrateDialog::fillTargets()
     m_to->setCurrentIndex(-1);
 }
 
+QString MigrateDialog::fateOf(const client::DiskMove& disk)
+{
+    if (disk.how == u"shared"_s)
+        return tr("both sides see the same file, nothing is copied");
+    const QString size = models::bytes(disk.bytes);
+    return disk.how == u"flattened"_s ? tr("copied whole, with what it is built upon: at most %1").arg(size)
+                                      : tr("copied: %1").arg(size);
+}
+
 QString MigrateDialog::target() const
 {
     return m_to->currentData().toString();
@@ -110,11 +120,13 @@ void MigrateDialog::take(const client::Answer<client::MigrationCheck>& answer)
         m_how->setText(m_checked->live ? tr("It runs, and goes on running there: its memory goes over while it runs.")
                                        : tr("It is off: its definition goes there, and it starts there next time."));
         setFieldVisible(u"address"_s, m_checked->live);
-        QStringList all;
+        const bool good = m_checked->problems.isEmpty();
+        QStringList all{good ? tr("Nothing stands against it.") : tr("This stands against it:")};
         for (const client::Hindrance& one : m_checked->problems)
             all += tr("%1: %2", "what of a machine keeps it from moving, and why").arg(one.field, one.message);
-        m_problems->setText(all.isEmpty() ? tr("Nothing stands against it.")
-                                          : tr("This stands against it:") + u"\n• "_s + all.join(u"\n• "_s));
+        for (const client::DiskMove& one : good ? m_checked->disks : QList<client::DiskMove>())
+            all += tr("%1: %2", "a disk of a machine, and what becomes of it").arg(one.disk, fateOf(one));
+        m_problems->setText(all.join(u"\n• "_s));
     } else {
         m_failed = models::errorText(answer.error());
         m_problems->setText(m_failed);

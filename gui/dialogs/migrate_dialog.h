@@ -28,6 +28,7 @@ private:
     void fillTargets();
     void check();
     void take(const client::Answer<client::MigrationCheck>& answer);
+    [[nodiscard]] static QString fateOf(const client::DiskMove& disk);
     [[nodiscard]] QString target() const;
 
     client::Client& m_client;

@@ -122,10 +122,19 @@ private slots:
         QCOMPARE(f.helper.calls(Check).last()[u"to"_s].toString(), u"c1"_s);
         QVERIFY(!f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
         test::keepScreenshot(*dialog, u"migrate-problems"_s);
-        f.helper.setAnswer(Check, {{u"live"_s, true}, {u"problems"_s, QJsonArray{}}});
+        const auto disk = [](const QString& name, const QString& how) {
+            return QJsonObject{{u"disk"_s, name}, {u"how"_s, how}, {u"bytes"_s, qint64(3) << 30}};
+        };
+        f.helper.setAnswer(Check, {{u"live"_s, true},
+                                   {u"problems"_s, QJsonArray{}},
+                                   {u"disks"_s, QJsonArray{disk(u"vda"_s, u"flattened"_s), disk(u"vdb"_s, u"copied"_s),
+                                                           disk(u"vdc"_s, u"shared"_s)}}});
         dialog->findChild<QComboBox*>(u"disks"_s)->setCurrentIndex(1); // asked again
         QTRY_VERIFY(dialog->mainButton()->isEnabled());
         QVERIFY(f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
+        QVERIFY(problems->text().contains(u"vda: copied whole, with what it is built upon: at most 3 GiB"_s));
+        QVERIFY(problems->text().contains(u"vdb: copied: 3 GiB"_s));
+        QVERIFY(problems->text().contains(u"vdc: both sides see the same file"_s));
         dialog->findChild<QLineEdit*>(u"address"_s)->setText(u"10.0.0.2"_s);
         test::keepScreenshot(*dialog, u"migrate"_s);
         dialog->mainButton()->click();

@@ -6,6 +6,8 @@
 
 #include <QTemporaryDir>
 
+#include <set>
+
 using namespace diptych;
 using namespace diptych::connections;
 using namespace diptych::test;
@@ -102,6 +104,53 @@ class TestMigration final : public QObject
         return said + found;
     }
 
+    /// The machine's disk is an overlay of vm.qcow2, with something of its own.
+    void overlay()
+    {
+        shell("qemu-img create -q -f qcow2 -b vm.qcow2 -F qcow2 " + images +
+              "/over.qcow2; qemu-io -f qcow2 -c 'write -P 0x66 16M 1M' " + images +
+              "/over.qcow2; virsh -q pool-refresh images");
+        std::string xml = vm();
+        xml.replace(xml.find("vm.qcow2"), 8, "over.qcow2");
+        define(xml);
+    }
+    static bool holdsThere(const std::string& file)
+    {
+        std::string all =
+            shell("qemu-io -f qcow2 -c 'read -P 0x5a 0 16M' -c 'read -P 0x66 16M 1M' /run/second/images/" + file +
+                  "; qemu-img info /run/second/images/" + file);
+        return all.find("read 16777216") == 0 && all.find("read 1048576") != std::string::npos &&
+               all.find("backing file") == std::string::npos && all.find("failed") == std::string::npos;
+    }
+    /// A second disk, in a directory that both libvirtds have a pool of; the first is called vdb.
+    void share()
+    {
+        shell("mkdir -p -m 0755 /tmp/diptych-shared; qemu-img create -q -f qcow2 /tmp/diptych-shared/data.qcow2 32M; "
+              "qemu-io -f qcow2 -c 'write "
+              "-P 0x77 0 1M' /tmp/diptych-shared/data.qcow2; virsh -q pool-define-as shared dir --target "
+              "/tmp/diptych-shared; virsh -q "
+              "pool-start shared");
+        there("pool-define-as shared dir --target /tmp/diptych-shared");
+        there("pool-start shared");
+        std::string xml =
+            vm({.devices = "<disk type='file' device='disk'><driver name='qemu' type='qcow2' cache='none'/><source "
+                           "file='/tmp/diptych-shared/data.qcow2'/><target dev='vda' bus='virtio'/></disk>"});
+        xml.replace(xml.find("dev='vda'"), 9, "dev='vdb'");
+        define(xml);
+    }
+    /// What becomes of each disk.
+    std::string fates(Json parameters = Json::object())
+    {
+        auto checked = move("CheckMigration", std::move(parameters), m_quiet);
+        std::string all = checked ? "" : checked.error().message;
+        std::set<std::string> lines;
+        for (const Json& one : checked ? (*checked)["disks"] : Json::array())
+            lines.insert(one["disk"].get<std::string>() + " " + one["how"].get<std::string>() + " ");
+        for (const std::string& line : lines)
+            all += line;
+        return all;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -132,7 +181,10 @@ private slots:
               images + "/*");
         there("destroy vm");
         there("undefine vm");
-        shell("rm -f /run/second/images/*");
+        shell("rm -f /run/second/images/*; virsh -q pool-destroy shared; virsh -q pool-undefine shared; rm -rf "
+              "/tmp/diptych-shared");
+        there("pool-destroy shared");
+        there("pool-undefine shared");
         there("pool-refresh images");
     }
     void cleanupTestCase()
@@ -162,7 +214,12 @@ private slots:
         QVERIFY(eventually(10, [&] { return m_connections->driver().describe(combinedId(id, m_to)).has_value(); }));
         auto clash = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, m_quiet);
         QVERIFY(!clash && clash.error().field == "disk:vda"); // the old file is in the way
-        auto back = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}, {"copyStorage", false}}, m_quiet);
+        // Nor is it the same file: who went back to it would lose what was written there.
+        auto other = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}, {"copyStorage", false}}, m_quiet);
+        QVERIFY(!other && other.error().field == "disk:vda");
+        QVERIFY2(other.error().message.find("another file") != std::string::npos, other.error().message.c_str());
+        shell("rm " + images + "/vm.qcow2; virsh -q pool-refresh images");
+        auto back = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, m_quiet);
         OK(back);
         QCOMPARE((*back)["ids"], (Json{id}));
         QVERIFY(shell("virsh -q list --all").find("vm") != std::string::npos);
@@ -190,6 +247,102 @@ private slots:
                 0);
         QVERIFY(problem("name").find("already") != std::string::npos);
         QVERIFY(problem("id").find("the same UUID") != std::string::npos);
+    }
+
+    /// An overlay arrives whole, and its base stays behind.
+    void takesOverlaysAlongWhole()
+    {
+        overlay();
+        QCOMPARE(fates(), std::string("vda flattened "));
+        Watching watching;
+        OK(move("Migrate", {{"undefineSource", false}}, watching));
+        QVERIFY(holdsThere("over.qcow2"));
+        QCOMPARE(shell("ls " + images + " | tr '\n' ' '"), std::string("over.qcow2 vm.qcow2 "));
+        QVERIFY(there("start vm").empty());
+        there("destroy vm");
+        there("undefine vm");
+        shell("rm /run/second/images/over.qcow2");
+        there("pool-refresh images");
+        // While it runs; libvirt told it here what it is built upon.
+        QVERIFY(shell("virsh -q start vm").empty());
+        QCOMPARE(fates(), std::string("vda flattened "));
+        OK(move("Migrate", Json::object(), watching));
+        QVERIFY(there("domstate vm").find("running") == 0);
+        QVERIFY(there("dumpxml vm").find("<backingStore/>") != std::string::npos);
+        QVERIFY(there("dumpxml vm").find("vm.qcow2'") == std::string::npos);
+        there("destroy vm");
+        QVERIFY(holdsThere("over.qcow2"));
+        QVERIFY(there("start vm").empty()); // what was kept of it starts too
+    }
+
+    void leavesNothingOfAnOverlay()
+    {
+        overlay();
+        Watching watching;
+        watching.stopAfter = 1;
+        auto moved = move("Migrate", Json::object(), watching);
+        QVERIFY(!moved && moved.error().code == Code::Cancelled);
+        QVERIFY(shell("ls /run/second/images").empty());
+        QCOMPARE(shell("ls " + images + " | tr '\n' ' '"), std::string("over.qcow2 vm.qcow2 "));
+        QVERIFY(shell("virsh -q start vm; virsh -q migrate-setspeed vm 1").empty());
+        watching.most = 0;
+        moved = move("Migrate", Json::object(), watching);
+        QVERIFY(!moved && moved.error().code == Code::Cancelled);
+        QVERIFY(shell("ls /run/second/images").empty());
+        QVERIFY(shell("virsh -q domstate vm").find("running") == 0);
+        // A base that no pool shows is read by nobody for us.
+        shell("virsh -q destroy vm; mkdir -p /var/lib/libvirt/away; mv " + images +
+              "/vm.qcow2 /var/lib/libvirt/away/; qemu-img rebase -u -f qcow2 -F qcow2 -b "
+              "/var/lib/libvirt/away/vm.qcow2 " +
+              images + "/over.qcow2; virsh -q pool-refresh images");
+        QVERIFY(problem("disk:vda").find("is built upon /var/lib/libvirt/away/vm.qcow2, which is in no storage pool") !=
+                std::string::npos);
+    }
+
+    /// Both see the same directory: nothing is copied, and nothing of it is ever taken away.
+    void leavesSharedDisksWhereTheyAre()
+    {
+        share();
+        QCOMPARE(fates(), std::string("vda shared vdb copied "));
+        QCOMPARE(fates({{"copyStorage", false}}), std::string("vda shared "));
+        QVERIFY(problem("disk:vdb", {{"copyStorage", false}}).find("is in no storage pool there") != std::string::npos);
+        Watching watching;
+        OK(move("Migrate", Json::object(), watching));
+        QVERIFY(exists("/run/second/images/vm.qcow2"));
+        auto back = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, watching);
+        QVERIFY(!back && back.error().field == "disk:vdb"); // that one is a copy, and the old one in its way
+        shell("rm " + images + "/vm.qcow2; virsh -q pool-refresh images");
+        OK(move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, watching));
+        QVERIFY(shell("qemu-io -f qcow2 -c 'read -P 0x77 0 1M' /tmp/diptych-shared/data.qcow2").find("read 1048576") ==
+                0);
+        // Running, libvirt wants to know that no host keeps what it wrote to itself.
+        shell("virsh -q dumpxml vm | sed \"s/ cache='none'//\" > /run/cached.xml; virsh -q define /run/cached.xml; "
+              "virsh -q "
+              "start vm; rm -f /run/second/images/vm.qcow2");
+        there("pool-refresh images");
+        auto unsafe = move("Migrate", Json::object(), watching);
+        QVERIFY2(!unsafe && unsafe.error().message.find("nsafe") != std::string::npos,
+                 unsafe ? "moved" : unsafe.error().message.c_str());
+        QVERIFY(exists("/tmp/diptych-shared/data.qcow2"));
+        shell("virsh -q destroy vm; sed -i \"s/name='qemu' type='qcow2'/& cache='none'/\" /run/cached.xml; virsh -q "
+              "define /run/cached.xml");
+        // What is shared stays out of the copy, what fails on the way takes nothing shared along.
+        shell("rm /run/second/images/vm.qcow2");
+        there("pool-refresh images");
+        std::string started = shell("virsh -q start vm; virsh -q migrate-setspeed vm 1");
+        QVERIFY2(started.empty(), started.c_str());
+        watching.stopAfter = 1;
+        watching.most = 0;
+        auto moved = move("Migrate", Json::object(), watching);
+        QVERIFY2(!moved && moved.error().code == Code::Cancelled, moved ? "moved" : moved.error().message.c_str());
+        QVERIFY(exists("/tmp/diptych-shared/data.qcow2"));
+        QVERIFY(!exists("/run/second/images/vm.qcow2"));
+        shell("virsh -q migrate-setspeed vm 10000");
+        watching.stopAfter = 0;
+        moved = move("Migrate", Json::object(), watching);
+        OK(moved);
+        QVERIFY(there("domstate vm").find("running") == 0);
+        QVERIFY(there("domblklist vm").find("/tmp/diptych-shared/data.qcow2") != std::string::npos);
     }
 
     void stopsWhenItIsCancelled()
@@ -245,12 +398,6 @@ private slots:
         there("pool-destroy images");
         QVERIFY(problem("disk:vda").find("no storage pool there is of the directory") == 0);
         there("pool-start images");
-        shell("qemu-img create -q -f qcow2 -b vm.qcow2 -F qcow2 " + images +
-              "/over.qcow2; virsh -q pool-refresh images");
-        std::string xml = vm();
-        xml.replace(xml.find("vm.qcow2"), 8, "over.qcow2");
-        define(xml);
-        QVERIFY(problem("disk:vda").find("is an overlay") != std::string::npos);
         define(vm({.devices = "<disk type='file' device='cdrom'><source file='" + images +
                               "/cd.iso'/><target dev='sda' bus='sata'/></disk>"}));
         QVERIFY(problem("disk:sda").find("eject it first") != std::string::npos);
