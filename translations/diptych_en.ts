@@ -193,6 +193,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::HostPage</name>
+    <message numerus="yes">
+        <source>%1 · %n core(s) · %2</source>
+        <translation>
+            <numerusform>%1 · %n core · %2</numerusform>
+            <numerusform>%1 · %n cores · %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::ImageLayersTab</name>
     <message numerus="yes">
         <source>stored once for %n images</source>

@@ -559,6 +559,11 @@
         <source>ended</source>
         <translation>已结束</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <extracomment>what was done to an instance: its name, and &quot;started&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>Claim</name>
@@ -7102,33 +7107,9 @@
         <translation>接收与发送</translation>
     </message>
     <message>
-        <source>Save the chart</source>
-        <translation>保存图表</translation>
-    </message>
-    <message>
-        <source>Table of numbers (*.csv)</source>
-        <translation>数据表 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Picture (*.png)</source>
-        <translation>图片 (*.png)</translation>
-    </message>
-    <message>
-        <source>Chart saved in %1</source>
-        <translation>图表已保存到 %1</translation>
-    </message>
-    <message>
-        <source>The chart could not be saved in %1</source>
-        <translation>无法将图表保存到 %1</translation>
-    </message>
-    <message>
         <source>%1 %2</source>
         <comment>chart, value</comment>
         <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>%1 at %2: %3</source>
-        <translation>%1 在 %2：%3</translation>
     </message>
 </context>
 <context>
@@ -8550,6 +8531,115 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>To another libvirt connection, while it runs or while it is off</source>
         <translation>迁移到另一个 libvirt 连接，运行中或关机时皆可</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::HostCharts</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>% of one core, all cores together</source>
+        <translation>单核百分比，所有核心合计</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>in use: total less available</source>
+        <translation>已用：总量减去可用量</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>all whole disks</source>
+        <translation>所有整块磁盘</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>physical links, or all but loopback</source>
+        <translation>物理链路，没有则为除回环外的全部</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>压力</translation>
+    </message>
+    <message>
+        <source>PSI: share of the time that some task waited</source>
+        <translation>PSI：有任务在等待的时间占比</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>all there is</source>
+        <translation>全部内存</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>I/O</source>
+        <translation>I/O</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s kernel tells no pressure: it was built or started without PSI, there is no /proc/pressure.</source>
+        <translation>本机内核不提供压力数据：编译或启动时没有启用 PSI，没有 /proc/pressure。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>name, value</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::HostPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Back to the picture of this machine</source>
+        <translation>回到本机全貌图</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n core(s) · %2</source>
+        <translation>
+            <numerusform>%1 · %n 个核心 · %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Host history</source>
+        <translation>主机历史</translation>
     </message>
 </context>
 <context>
@@ -11123,6 +11213,33 @@ Windows：virtio-win 客户机工具</translation>
     </message>
 </context>
 <context>
+    <name>diptych::pages::TimeCharts</name>
+    <message>
+        <source>%1 at %2: %3</source>
+        <translation>%1 在 %2：%3</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Table of numbers (*.csv)</source>
+        <translation>数据表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Chart saved in %1</source>
+        <translation>图表已保存到 %1</translation>
+    </message>
+    <message>
+        <source>The chart could not be saved in %1</source>
+        <translation>无法将图表保存到 %1</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::TimeStrip</name>
     <message numerus="yes">
         <source>%n min</source>
@@ -11706,6 +11823,10 @@ Nothing happens when it succeeds: %2</source>
         <source>On an image</source>
         <translation>对镜像</translation>
     </message>
+    <message>
+        <source>Host history: the last 30 days</source>
+        <translation>主机历史：最近 30 天</translation>
+    </message>
 </context>
 <context>
     <name>diptych::shell::Sidebar</name>
@@ -12138,6 +12259,14 @@ Nothing happens when it succeeds: %2</source>
     <message>
         <source>cpu %1</source>
         <translation>cpu %1</translation>
+    </message>
+    <message>
+        <source>The hardware, now and in the last 30 days</source>
+        <translation>硬件：当前及最近 30 天</translation>
+    </message>
+    <message>
+        <source>History ›</source>
+        <translation>历史 ›</translation>
     </message>
 </context>
 <context>

@@ -118,7 +118,7 @@ public:
     /// id empty: the host. At most count points (1 to 2000).
     virtual void range(const QString& id, qint64 begin, qint64 end, int count, QObject* guard,
                        Callback<Range> done) = 0;
-    /// What was done to an instance from since to before until, newest first; at most 1000.
+    /// What was done to an instance (empty: to all, and else) from since to before until, newest first; at most 1000.
     virtual void activityOf(const QString& instance, qint64 since, qint64 until, QObject* guard,
                             Callback<QList<ActivityEntry>> done) = 0;
     virtual void activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done) = 0;

@@ -276,7 +276,10 @@ static RangePoint decodeRangePoint(const Json& json)
             .readRate = real(json, "readRate"),
             .writeRate = real(json, "writeRate"),
             .receiveRate = real(json, "receiveRate"),
-            .sendRate = real(json, "sendRate")};
+            .sendRate = real(json, "sendRate"),
+            .cpuPressure = optionalReal(json, "cpuPressure"),
+            .memoryPressure = optionalReal(json, "memoryPressure"),
+            .ioPressure = optionalReal(json, "ioPressure")};
 }
 
 Range decodeRange(const Json& json)

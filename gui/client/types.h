@@ -249,11 +249,20 @@ struct RangePoint
     double writeRate = 0;
     double receiveRate = 0;
     double sendRate = 0;
+    std::optional<double> cpuPressure; ///< percent; of the host only
+    std::optional<double> memoryPressure;
+    std::optional<double> ioPressure;
 };
 struct Range
 {
     qint64 step = 1000; ///< ms, of each point
     QList<RangePoint> points;
+
+    /// Where a mean belongs on a time axis.
+    [[nodiscard]] double middleOf(const RangePoint& point) const
+    {
+        return double(point.time) + double(step > 1000 ? step / 2 : 0);
+    }
 };
 
 struct Missing

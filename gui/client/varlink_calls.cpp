@@ -165,9 +165,11 @@ void VarlinkClient::range(const QString& id, qint64 begin, qint64 end, int count
 void VarlinkClient::activityOf(const QString& instance, qint64 since, qint64 until, QObject* guard,
                                Callback<QList<ActivityEntry>> done)
 {
-    call<QList<ActivityEntry>>(Reading, "org.diptych.Activity.List",
-                               {{"limit", 1000}, {"instance", encode(instance)}, {"since", since}, {"until", until}},
-                               guard, std::move(done), listOf("entries", decodeActivity));
+    Json parameters{{"limit", 1000}, {"since", since}, {"until", until}};
+    if (!instance.isEmpty())
+        parameters["instance"] = encode(instance);
+    call<QList<ActivityEntry>>(Reading, "org.diptych.Activity.List", parameters, guard, std::move(done),
+                               listOf("entries", decodeActivity));
 }
 
 void VarlinkClient::activity(int limit, qint64 before, QObject* guard, Callback<QList<ActivityEntry>> done)

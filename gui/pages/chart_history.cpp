@@ -108,9 +108,12 @@ void ChartHistory::merge(const QList<client::ActivityEntry>& entries)
 {
     const qsizetype before = m_events.size();
     for (const client::ActivityEntry& entry : entries) {
-        if (!m_ids.contains(entry.instance) || m_known.contains(entry.id))
+        const bool ofAll = m_ids.contains(QString());
+        if ((!ofAll && !m_ids.contains(entry.instance)) || m_known.contains(entry.id))
             continue;
-        if (const auto event = chartEvent(entry)) {
+        if (auto event = chartEvent(entry)) {
+            if (ofAll) //: what was done to an instance: its name, and "started"
+                event->label = ChartEventWords::tr("%1 %2").arg(entry.subject, event->label);
             m_known.insert(entry.id);
             m_events.append(*event);
         }

@@ -15,6 +15,7 @@ class ChartHistory final : public QObject
 public:
     explicit ChartHistory(client::Client& client, QObject* parent = nullptr);
 
+    /// ids: instances; "" is the host, and the events then those of all instances (the newest thousand of a question).
     /// Asked shortly after, so that a turned wheel is one question. count: points of each.
     void ask(const QStringList& ids, qint64 left, qint64 right, int count);
     /// Only what was done; the seconds come from elsewhere.

@@ -31,7 +31,7 @@ signals:
                                               ///< "terminal" "limits" "changes" "configuration" "log"
     void openCompare(const QString& idA, const QString& idB); ///< both may be empty: the first twins
     void newInstance(const QString& image = {});
-    void showPage(const QString& name); ///< "overview" "instances" "compare" "images" "cgroups" "activity" "new"
+    void showPage(const QString& name); ///< "overview" "instances" "compare" "images" "cgroups" "activity" "new" "host"
     void back();                        ///< to the page shown before (New instance: when done or left)
     /// A banner above the pages. details is shown on demand.
     void notify(diptych::pages::Notice kind, const QString& text, const QString& details = {});

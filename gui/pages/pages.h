@@ -4,6 +4,7 @@
 #include "pages/activity_page.h"
 #include "pages/compare_page.h"
 #include "pages/groups_page.h"
+#include "pages/host_page.h"
 #include "pages/images_page.h"
 #include "pages/instances_page.h"
 #include "pages/namespaces_page.h"

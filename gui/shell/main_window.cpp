@@ -45,6 +45,8 @@ pages::Page* makePage(const QString& name, const pages::Context& context, QWidge
         return new pages::NamespacesPage(context, parent);
     if (name == u"activity"_s)
         return new pages::ActivityPage(context, parent);
+    if (name == u"host"_s)
+        return new pages::HostPage(context, parent);
     if (name == u"new"_s)
         return new pages::NewInstancePage(context, parent);
     return nullptr;

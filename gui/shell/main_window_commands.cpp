@@ -32,6 +32,7 @@ QList<PaletteCommand> MainWindow::ownCommands()
         all.append({text, {}, icon, keys.toString(QKeySequence::NativeText), {}, {}, {}, run});
     };
     add(tr("New instance"), u"add"_s, Qt::CTRL | Qt::Key_N, [this] { showPage(u"new"_s); });
+    add(tr("Host history: the last 30 days"), u"chart"_s, {}, [this] { showPage(u"host"_s); });
     add(tr("Settings"), u"settings"_s, Qt::CTRL | Qt::Key_Comma, [this] { showSettings(); });
     add(tr("Keyboard shortcuts"), u"info"_s, Qt::Key_F1, [this] { showShortcuts(); });
     add(tr("Connect to another host"), u"host"_s, {}, [this] { askForHost(); });

@@ -47,8 +47,8 @@ QSize sizeOf(const QString& text)
 
 Options Options::parse(const QCoreApplication& application)
 {
-    const QStringList pages{u"overview"_s, u"instances"_s, u"compare"_s,  u"images"_s,     u"networks"_s,
-                            u"storage"_s,  u"cgroups"_s,   u"activity"_s, u"namespaces"_s, u"new"_s};
+    const QStringList pages{u"overview"_s, u"instances"_s, u"compare"_s,    u"images"_s, u"networks"_s, u"storage"_s,
+                            u"cgroups"_s,  u"activity"_s,  u"namespaces"_s, u"host"_s,   u"new"_s};
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Containers and virtual machines side by side, and what walls them off."_s);
     parser.addHelpOption();

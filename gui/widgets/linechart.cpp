@@ -37,6 +37,15 @@ qint64 LineChart::Private::right() const
     return qint64(newest);
 }
 
+bool LineChart::Private::isBlank() const
+{
+    for (const ChartSeries& one : series)
+        for (const QPointF& point : one.points)
+            if (sees(point.x()) && std::isfinite(point.y()))
+                return false;
+    return true;
+}
+
 double LineChart::Private::top() const
 {
     double top = minimumTop;
@@ -135,6 +144,26 @@ void LineChart::setTicks(Ticks ticks)
     update();
 }
 
+void LineChart::setEmptyText(const QString& text)
+{
+    if (text == d->emptyText)
+        return;
+    d->emptyText = text;
+    describe();
+    update();
+}
+
+bool LineChart::isBlank() const
+{
+    return d->isBlank();
+}
+
+void LineChart::followBlank()
+{
+    if (!d->emptyText.isEmpty() && !d->hover)
+        describe();
+}
+
 void LineChart::setMinimumTop(double top)
 {
     d->minimumTop = top;
@@ -159,6 +188,7 @@ void LineChart::setView(qint64 left, qint64 right)
     d->standing = std::max<qint64>(1, right);
     if (isTableShown())
         d->fillTable();
+    followBlank();
     update();
 }
 
@@ -192,6 +222,12 @@ int LineChart::addSeries(const QString& name, Tone tone)
     return int(d->series.size()) - 1;
 }
 
+void LineChart::setNamed(bool named)
+{
+    d->named = named;
+    update();
+}
+
 void LineChart::clearSeries()
 {
     d->series.clear();
@@ -212,6 +248,7 @@ void LineChart::append(int series, qint64 time, double value)
         return point.x() >= double(time) - double(std::max<qint64>(keepMilliseconds, d->span)) - 10'000;
     });
     points.erase(points.begin(), first);
+    followBlank();
     update();
 }
 
@@ -223,6 +260,7 @@ void LineChart::setPoints(int series, const QList<QPointF>& points, const QList<
     d->series[series].peaks = peaks;
     if (isTableShown())
         d->fillTable();
+    followBlank();
     update();
 }
 
@@ -256,6 +294,12 @@ void LineChart::setLimit(int series, std::optional<double> limit)
     update();
 }
 
+void LineChart::setLimitText(const QString& text)
+{
+    d->limitText = text;
+    update();
+}
+
 void LineChart::setPhases(const QList<std::tuple<qint64, qint64, QString, Tone>>& phases)
 {
     d->phases = phases;
@@ -265,6 +309,7 @@ void LineChart::setPhases(const QList<std::tuple<qint64, qint64, QString, Tone>>
 void LineChart::setNow(qint64 time)
 {
     d->now = time;
+    followBlank();
     update();
 }
 

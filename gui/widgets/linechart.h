@@ -37,7 +37,10 @@ public:
     /// format writes values beside the title and in the read-out; ticks those at the axis (default: the same).
     void setFormatter(Formatter format, Formatter ticks = {});
     void setTicks(Ticks ticks);
-    void setMinimumTop(double top); ///< the scale never ends below it; keeps idle charts flat
+    void setNamed(bool named);              ///< the newest values beside the title have their series' names
+    void setEmptyText(const QString& text); ///< in the middle where no value is in sight: why there is none
+    [[nodiscard]] bool isBlank() const;     ///< no value is in sight
+    void setMinimumTop(double top);         ///< the scale never ends below it; keeps idle charts flat
     void setSpan(int seconds); ///< follows the present; appended points older than it, or ten minutes, are forgotten
     [[nodiscard]] int span() const;          ///< seconds
     void setView(qint64 left, qint64 right); ///< stands still: Unix milliseconds
@@ -57,6 +60,7 @@ public:
     void setEvents(const QList<ChartEvent>& events); ///< by time
     void setGap(int milliseconds);                   ///< default 3500
     void setLimit(int series, std::optional<double> limit);
+    void setLimitText(const QString& text); ///< beside the dashed line; default: "limit"
     /// A shaded stretch with a label, such as a lab's phase; end 0: still going on.
     void setPhases(const QList<std::tuple<qint64, qint64, QString, Tone>>& phases);
     /// The right edge. Without it: the newest point.
@@ -99,6 +103,8 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void describe();    ///< for screen readers: the values pointed at, or the newest
+    void followBlank(); ///< whether there is a value may have changed
     void zoom(double factor, qint64 around);
     void pan(double part);
     bool viewKey(QKeyEvent* event);

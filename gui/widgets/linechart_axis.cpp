@@ -159,29 +159,29 @@ QString LineChart::Private::eventsAt(qint64 time) const
 
 void LineChart::Private::paintEvents(QPainter& painter, const QRectF& plot) const
 {
+    QList<std::pair<const ChartEvent*, double>> drawn; // with its column
+    for (const ChartEvent& event : events) {
+        const double column = std::round(x(plot, double(event.time))) + 0.5;
+        if (!sees(double(event.time)) || (!drawn.isEmpty() && column - drawn.last().second < 2))
+            continue;
+        drawn.append({&event, column});
+        painter.setPen(QPen(faded(toneColor(event.tone), 0.75), 1));
+        painter.drawLine(QPointF(column, plot.top()), QPointF(column, plot.bottom()));
+    }
+    // Words over all lines.
     painter.setFont(scaledFont(9.5 / 13));
     const QFontMetricsF metrics(painter.font());
     double occupied = plot.left();
-    double drawn = -10;
-    for (const ChartEvent& event : events) {
-        if (!sees(double(event.time)))
-            continue;
-        const double column = std::round(x(plot, double(event.time))) + 0.5;
-        if (column - drawn < 2)
-            continue;
-        drawn = column;
-        const QColor color = toneColor(event.tone);
-        painter.setPen(QPen(faded(color, 0.75), 1));
-        painter.drawLine(QPointF(column, plot.top()), QPointF(column, plot.bottom()));
-        const double width = metrics.horizontalAdvance(event.label) + 6;
+    for (const auto& [event, column] : drawn) {
+        const double width = metrics.horizontalAdvance(event->label) + 6;
         const double from = column + width <= plot.right() ? column : column - width;
         if (from < occupied)
             continue;
         occupied = from + width + 2;
         const QRectF label(from, plot.top(), width, metrics.height());
-        painter.fillRect(label, faded(colors().surface, 0.85));
-        painter.setPen(color);
-        painter.drawText(label, Qt::AlignCenter, event.label);
+        painter.fillRect(label.adjusted(1, 0, 0, 0), faded(colors().surface, 0.85));
+        painter.setPen(toneColor(event->tone));
+        painter.drawText(label, Qt::AlignCenter, event->label);
     }
 }
 

@@ -158,14 +158,24 @@ void LineChart::setHover(qint64 time)
     if (time == d->hover)
         return;
     d->hover = time;
+    describe();
+    update();
+}
+
+void LineChart::describe()
+{
+    const qint64 time = d->hover ? d->hover : d->right();
     QStringList read;
     for (const ChartSeries& one : d->series)
-        if (d->at(one, time ? time : d->right()))
-            read.append(one.name + QLatin1Char(' ') + d->valueText(one, time ? time : d->right()));
-    if (time && !d->eventsAt(time).isEmpty())
+        if (d->at(one, time))
+            read.append(one.name + QLatin1Char(' ') + d->valueText(one, time));
+    if (d->hover && !d->eventsAt(time).isEmpty())
         read.append(d->eventsAt(time));
-    setAccessibleDescription(read.join(QStringLiteral(", ")));
-    update();
+    if (read.isEmpty() && !d->emptyText.isEmpty() && d->isBlank())
+        read.append(d->emptyText);
+    const QString text = read.join(QStringLiteral(", "));
+    if (text != accessibleDescription()) // each is told
+        setAccessibleDescription(text);
 }
 
 void LineChart::mouseMoveEvent(QMouseEvent* event)

@@ -38,7 +38,8 @@ QString clockText(qint64 time, bool seconds = true);
 struct LineChart::Private
 {
     static constexpr double headerHeight = 24;
-    QString title, subtitle;
+    QString title, subtitle, emptyText, limitText;
+    bool named = false;
     Formatter format = [](double v) { return QLocale().toString(v, 'g', 4); };
     Formatter tickFormat;
     Ticks ticks = Ticks::Decimal;
@@ -62,6 +63,7 @@ struct LineChart::Private
     [[nodiscard]] qint64 cursor() const { return hover ? hover : mark; }
     [[nodiscard]] bool relative() const { return !standing && span <= 600'000; } ///< seconds before now are told
     [[nodiscard]] bool sees(double time) const { return time >= double(left()) && time <= double(right()); }
+    [[nodiscard]] bool isBlank() const;
     [[nodiscard]] double top() const;
     [[nodiscard]] QList<double> tickValues(double top) const;
     [[nodiscard]] QRectF plot(const QSize& size) const;
@@ -88,6 +90,7 @@ struct LineChart::Private
 
     void paintHeader(QPainter& painter, double width) const;
     void paintLimits(QPainter& painter, const QRectF& plot, double top) const;
+    void paintEmpty(QPainter& painter, const QRectF& plot) const;
     void paintPhases(QPainter& painter, const QRectF& plot) const;
     void paintTimeAxis(QPainter& painter, const QRectF& plot, int height) const;
     void paintEvents(QPainter& painter, const QRectF& plot) const;

@@ -102,10 +102,12 @@ void LineChart::paintEvent(QPaintEvent*)
                   colors().faint);
     }
     d->paintTimeAxis(painter, plot, height());
-    d->paintLimits(painter, plot, top);
     painter.save();
     painter.setClipRect(plot.adjusted(0, -3, 2, 2));
     d->paintEvents(painter, plot);
+    painter.setClipping(false);
+    d->paintLimits(painter, plot, top);
+    painter.setClipRect(plot.adjusted(0, -3, 2, 2));
     const auto map = [&](const QPointF& point) {
         return QPointF(d->x(plot, point.x()), plot.bottom() - point.y() / top * plot.height());
     };
@@ -114,6 +116,7 @@ void LineChart::paintEvent(QPaintEvent*)
     for (const ChartSeries& one : d->series)
         paintLines(painter, one.color(), 1.7, runs(one.points, d->left(), d->right(), d->gap, map));
     painter.restore();
+    d->paintEmpty(painter, plot);
     d->paintDrag(painter, plot);
     if (d->cursor())
         d->paintHover(painter, plot, top);
@@ -130,7 +133,8 @@ void LineChart::Private::paintHeader(QPainter& painter, double width) const
     double edge = width;
     // The newest values, last series outermost.
     for (auto one = series.crbegin(); one != series.crend(); ++one) {
-        const QString text = valueText(*one, cursor() ? cursor() : right());
+        const QString value = valueText(*one, cursor() ? cursor() : right());
+        const QString text = named ? one->name + QLatin1Char(' ') + value : value;
         painter.setFont(scaledFont(11.0 / 13, QFont::DemiBold));
         const double needed = painter.fontMetrics().horizontalAdvance(text) + 2;
         paintText(painter, QRectF(edge - needed, 0, needed, headerHeight), Qt::AlignRight | Qt::AlignVCenter, text,
@@ -162,15 +166,28 @@ void LineChart::Private::paintLimits(QPainter& painter, const QRectF& plot, doub
         pen.setDashPattern({5, 4});
         painter.setPen(pen);
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        const QString text = limit->size() > 1 || series.size() == 1
+        const QString text = !limitText.isEmpty() ? limitText
+                             : limit->size() > 1 || series.size() == 1
                                  ? (series.size() == 1 ? LineChart::tr("limit") : LineChart::tr("limit, both"))
                                  : LineChart::tr("limit, %1").arg(limit->front()->name);
         const QFontMetricsF metrics(painter.font());
         const double width = metrics.horizontalAdvance(text) + 8;
         const bool above = y - plot.top() > -1 && y - metrics.height() > headerHeight - 2;
         const QRectF label(plot.right() - width, above ? y - metrics.height() - 1 : y + 1, width, metrics.height());
+        painter.fillRect(label.adjusted(4, 0, 0, 0), faded(colors().surface, 0.85));
         paintText(painter, label, Qt::AlignRight | Qt::AlignVCenter, text, colors().bad);
     }
+}
+
+void LineChart::Private::paintEmpty(QPainter& painter, const QRectF& plot) const
+{
+    if (emptyText.isEmpty() || !isBlank())
+        return;
+    painter.setFont(scaledFont(1));
+    constexpr int flags = int(Qt::AlignCenter) | int(Qt::TextWordWrap);
+    const QRectF words = painter.boundingRect(plot.adjusted(12, 4, -12, -4), flags, emptyText);
+    painter.fillRect(words.adjusted(-8, -2, 8, 2), colors().surface); // no line goes through them
+    paintText(painter, words, flags, emptyText, colors().muted);
 }
 
 void LineChart::Private::paintPhases(QPainter& painter, const QRectF& plot) const

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <climits>
+
 namespace diptych::widgets {
 namespace {
 
@@ -39,9 +41,9 @@ void MachineMap::setTiles(const QList<MapTile>& tiles)
 {
     const QList<MapTile> tilesBefore = std::exchange(d->tiles, tiles);
     const QList<MapPlace> placesBefore = d->places;
-    const int hovered = d->hovered;
+    const int hovered = d->hovered == d->hardware() ? INT_MAX : d->hovered;
     d->layout(size());
-    d->hovered = hovered < d->places.size() ? hovered : -1;
+    d->hovered = hovered == INT_MAX ? d->hardware() : (hovered < d->hardware() ? hovered : -1);
     d->stale = d->stale || !d->looksAs(tilesBefore, placesBefore);
     update();
 }
@@ -77,14 +79,14 @@ void MachineMap::setWidthBy(WidthBy by)
 
 QString MachineMap::current() const
 {
-    return d->current.startsWith(QStringLiteral("group:")) ? QString() : d->current;
+    return d->current.startsWith(QStringLiteral("group:")) || d->current == mapHardwareId ? QString() : d->current;
 }
 
 void MachineMap::setCurrent(const QString& id)
 {
     d->current = id;
     const int place = d->currentPlace();
-    setAccessibleDescription(place >= 0 ? d->placeText(d->places[place]) : tilesText());
+    setAccessibleDescription(place >= 0 ? d->placeText(d->place(place)) : tilesText());
     if (place >= 0 && hasFocus() && QAccessible::isActive()) {
         QAccessibleEvent event(this, QAccessible::Focus);
         event.setChild(place);
@@ -110,7 +112,7 @@ bool MachineMap::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const int place = d->placeAt(help->pos());
         if (place >= 0)
-            QToolTip::showText(help->globalPos(), d->placeText(d->places[place]), this, d->places[place].rect.toRect());
+            QToolTip::showText(help->globalPos(), d->placeText(d->place(place)), this, d->place(place).rect.toRect());
         else
             QToolTip::hideText();
         return true;
@@ -143,10 +145,10 @@ void MachineMap::paintEvent(QPaintEvent*)
     painter.setBrush(Qt::NoBrush);
     const int current = hasFocus() ? d->currentPlace() : -1;
     for (int place : {d->hovered, current}) {
-        if (place < 0 || place >= d->places.size())
+        if (place < 0 || place > d->hardware())
             continue;
         painter.setPen(QPen(colors().selection, place == current ? 2.5 : 1.5));
-        painter.drawRoundedRect(d->places[place].rect.adjusted(-1, -1, 1, 1), 10, 10);
+        painter.drawRoundedRect(d->place(place).rect.adjusted(-1, -1, 1, 1), 10, 10);
     }
 }
 
@@ -171,13 +173,17 @@ void MachineMap::mouseReleaseEvent(QMouseEvent* event)
     const int place = d->placeAt(event->position());
     if (event->button() != Qt::LeftButton || place < 0)
         return;
-    setCurrent(d->idOf(d->places[place]));
+    setCurrent(d->place(place).id);
     activate(place);
 }
 
 void MachineMap::activate(int index)
 {
-    const MapPlace place = d->places[index]; // a copy: the slot may change the tiles
+    const MapPlace place = d->place(index); // a copy: the slot may change the tiles
+    if (place.id == mapHardwareId) {
+        emit openHardware();
+        return;
+    }
     if (place.tile >= 0) {
         emit openInstance(d->tiles[place.tile].id);
         return;
@@ -190,7 +196,7 @@ void MachineMap::activate(int index)
 
 void MachineMap::keyPressEvent(QKeyEvent* event)
 {
-    const int count = int(d->places.size());
+    const int count = d->hardware();
     int place = d->currentPlace();
     switch (event->key()) {
     case Qt::Key_Left:
@@ -198,6 +204,12 @@ void MachineMap::keyPressEvent(QKeyEvent* event)
         break;
     case Qt::Key_Right:
         place = std::min(count - 1, place + 1);
+        break;
+    case Qt::Key_Down:
+        place = count;
+        break;
+    case Qt::Key_Up:
+        place = place == count ? count - 1 : place;
         break;
     case Qt::Key_Home:
         place = 0;
@@ -215,24 +227,24 @@ void MachineMap::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
         return;
     }
-    if (place >= 0 && place < count)
-        setCurrent(d->idOf(d->places[place]));
+    if (place >= 0 && place <= count)
+        setCurrent(d->place(place).id);
 }
 
 void MachineMap::contextMenuEvent(QContextMenuEvent* event)
 {
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const int place = byKey ? d->currentPlace() : d->placeAt(event->pos());
-    if (place < 0 || d->places[place].tile < 0)
+    if (place < 0 || d->place(place).tile < 0)
         return;
-    const QPoint at = byKey ? mapToGlobal(d->places[place].rect.center().toPoint()) : event->globalPos();
-    emit contextMenuRequested(d->tiles[d->places[place].tile].id, at);
+    const QPoint at = byKey ? mapToGlobal(d->place(place).rect.center().toPoint()) : event->globalPos();
+    emit contextMenuRequested(d->tiles[d->place(place).tile].id, at);
 }
 
 void MachineMap::focusInEvent(QFocusEvent* event)
 {
-    if (d->currentPlace() < 0 && !d->places.isEmpty())
-        setCurrent(d->idOf(d->places.front()));
+    if (d->currentPlace() < 0)
+        setCurrent(d->place(0).id);
     QWidget::focusInEvent(event);
     update();
 }

@@ -53,7 +53,7 @@ public:
     void setTiles(const QList<MapTile>& tiles); ///< in the order shown; containers first
     void setHost(const MapHost& host);
     void setWidthBy(WidthBy by);
-    [[nodiscard]] QString current() const; ///< id under the keyboard, or empty
+    [[nodiscard]] QString current() const; ///< id of the instance under the keyboard, or empty
     void setCurrent(const QString& id);
     [[nodiscard]] QString tilesText() const; ///< a line each, for screen readers
     [[nodiscard]] QSize sizeHint() const override { return {900, 420}; }
@@ -63,6 +63,7 @@ signals:
     void openInstance(const QString& id);
     /// "+12 more" was clicked.
     void openGroup(diptych::client::Kind kind, const QStringList& ids);
+    void openHardware(); ///< the strip at the bottom; by keys: Down, Enter
     void contextMenuRequested(const QString& id, const QPoint& globalPosition);
 
 protected:

@@ -1,4 +1,5 @@
-// The map for screen readers: a list, whose items are the tiles and groups that are in sight; pressing one opens it.
+// The map for screen readers: a list, whose items are the tiles and groups that are in sight, and the hardware;
+// pressing one opens it.
 #include "widgets/accessible.h"
 #include "widgets/machinemap_p.h"
 
@@ -22,14 +23,14 @@ public:
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
     QString text(QAccessible::Text which) const override
     {
-        return which == QAccessible::Name && isValid() ? m_map->d->placeText(m_map->d->places[place()]) : QString();
+        return which == QAccessible::Name && isValid() ? m_map->d->placeText(m_map->d->place(place())) : QString();
     }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override
     {
         if (!isValid())
             return {};
-        const QRect inside = m_map->d->places[place()].rect.toRect();
+        const QRect inside = m_map->d->place(place()).rect.toRect();
         return {m_map->mapToGlobal(inside.topLeft()), inside.size()};
     }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
@@ -74,12 +75,12 @@ public:
             QAccessible::deleteAccessibleInterface(id);
     }
 
-    int childCount() const override { return int(m_map->d->places.size()); }
+    int childCount() const override { return m_map->d->hardware() + 1; }
     QAccessibleInterface* child(int index) const override
     {
         if (index < 0 || index >= childCount())
             return nullptr;
-        const QString id = m_map->d->places[index].id;
+        const QString id = m_map->d->place(index).id;
         const auto known = m_items.constFind(id);
         if (known != m_items.cend())
             return QAccessible::accessibleInterface(*known);
@@ -119,7 +120,7 @@ int MachineMap::Private::placeOf(const QString& id) const
     for (int i = 0; i < places.size(); ++i)
         if (places[i].id == id)
             return i;
-    return -1;
+    return id == mapHardwareId ? hardware() : -1;
 }
 
 } // namespace diptych::widgets

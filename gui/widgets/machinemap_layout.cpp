@@ -10,7 +10,7 @@
 namespace diptych::widgets {
 namespace {
 
-constexpr double hardwareHeight = 96;
+constexpr double hardwareHeight = 104;
 constexpr double kernelHeight = 50;
 
 /// Shares width in proportion to weights, none below minimum: those below get it, the rest shares what is left.
@@ -93,8 +93,19 @@ QList<int> MachineMap::Private::chosen(qsizetype most) const
     return result;
 }
 
-void MachineMap::Private::layout(const QSize& size)
+MapPlace MachineMap::Private::place(int index) const
 {
+    if (index < places.size())
+        return places[index];
+    MapPlace hardware;
+    hardware.rect = hardwareRect(size).adjusted(1.5, 1.5, -1.5, -1.5);
+    hardware.id = mapHardwareId;
+    return hardware;
+}
+
+void MachineMap::Private::layout(const QSize& wanted)
+{
+    size = wanted;
     const QRectF area = tilesRect(size);
     const int fit = std::max(2, int((area.width() + mapGap) / (mapTileMinimum + mapGap)));
     QList<int> shown(tiles.size());
@@ -162,11 +173,13 @@ int MachineMap::Private::placeAt(const QPointF& point) const
     for (int i = 0; i < places.size(); ++i)
         if (places[i].rect.contains(point))
             return i;
-    return -1;
+    return hardwareRect(size).contains(point) ? hardware() : -1;
 }
 
 int MachineMap::Private::currentPlace() const
 {
+    if (current == mapHardwareId)
+        return hardware();
     for (int i = 0; i < places.size(); ++i) {
         if (idOf(places[i]) == current)
             return i;
@@ -177,8 +190,19 @@ int MachineMap::Private::currentPlace() const
     return -1;
 }
 
+QString MachineMap::Private::hardwareText() const
+{
+    QStringList lines{MachineMap::tr("The hardware, now and in the last 30 days")};
+    for (const QString& line : {host.memoryText, host.diskText, host.networkText})
+        if (!line.isEmpty())
+            lines.append(line);
+    return lines.join(QStringLiteral(" · "));
+}
+
 QString MachineMap::Private::placeText(const MapPlace& place) const
 {
+    if (place.id == mapHardwareId)
+        return hardwareText();
     if (place.tile < 0) {
         QStringList names;
         for (int index : place.group.first(std::min<qsizetype>(12, place.group.size())))

@@ -11,7 +11,7 @@ namespace diptych::widgets {
 struct MapPlace
 {
     QRectF rect;
-    QString id;       ///< of the tile, or "group:0"
+    QString id;       ///< of the tile, "group:0" or "hardware:"
     int tile = -1;    ///< index, or -1: a group
     QList<int> group; ///< indexes
     client::Kind kind = client::Kind::Container;
@@ -23,8 +23,9 @@ struct MachineMap::Private
     MapHost host;
     WidthBy widthBy = WidthBy::Memory;
     QList<MapPlace> places;
-    QString current;  ///< id; "group:0" and "group:1" for groups
+    QString current;  ///< id; "group:0" and "group:1" for groups, "hardware:"
     int hovered = -1; ///< place
+    QSize size;       ///< of the last layout
     QPixmap still;    ///< walls, names, kernels: all but figures, sparklines, meters, hover
     bool stale = true;
 
@@ -32,6 +33,10 @@ struct MachineMap::Private
     [[nodiscard]] QRectF kernelRect(const QSize& size) const;
     [[nodiscard]] QRectF hardwareRect(const QSize& size) const;
     void layout(const QSize& size);
+    /// After those of the tiles and groups there is one more: the hardware.
+    [[nodiscard]] int hardware() const { return int(places.size()); }
+    [[nodiscard]] MapPlace place(int index) const;
+    [[nodiscard]] QString hardwareText() const;
     [[nodiscard]] QList<int> chosen(qsizetype most) const;
     void settle(QList<MapPlace>& found) const;
     /// Whether the still picture of these is the one that is kept.
@@ -54,6 +59,7 @@ struct MachineMap::Private
     void paintMemory(QPainter& painter, const QRectF& rect) const;
 };
 
+inline const QString mapHardwareId = QStringLiteral("hardware:");
 constexpr double mapTileMinimum = 92;
 constexpr double mapGap = 9;
 

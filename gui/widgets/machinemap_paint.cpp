@@ -178,10 +178,13 @@ void MachineMap::Private::paintFigures(QPainter& painter) const
     }
 }
 
-void MachineMap::Private::paintHardware(QPainter& painter, const QRectF& rect) const
+void MachineMap::Private::paintHardware(QPainter& painter, const QRectF& whole) const
 {
+    const QRectF rect = whole.adjusted(9, 5, -9, -3);
     painter.setFont(scaledFont(11.0 / 13, QFont::DemiBold));
     drawLine(painter, rect.topLeft(), rect.width(), MachineMap::tr("HARDWARE"), colors().muted);
+    drawLine(painter, rect.topLeft(), rect.width(), MachineMap::tr("History ›"),
+             hovered == hardware() ? colors().selection : colors().muted, Qt::AlignRight);
     const QRectF strip = rect.adjusted(0, 20, 0, 0);
     const double coresWidth = std::min(strip.width() * 0.33, std::max(60.0, double(host.cpus.size()) * 46));
     const double networkWidth = std::min(226.0, strip.width() * 0.24);

@@ -3,8 +3,10 @@
 #include "gui/support/window.h"
 #include "pages/activity_filter.h"
 #include "pages/charts_panel.h"
+#include "pages/host_charts.h"
 #include "pages/instances_page.h"
 #include "widgets/linechart.h"
+#include "widgets/machinemap.h"
 
 #include <QAbstractItemModel>
 #include <QComboBox>
@@ -135,6 +137,8 @@ private slots:
     void eventsAreMarked();
     void failureIsTold();
     void activityIsFilteredAndSaved();
+    void hostOverTime();
+    void hostWithoutPressure();
 };
 
 void TestPerformance::chartStandsStill()
@@ -459,6 +463,98 @@ void TestPerformance::activityIsFilteredAndSaved()
     QVERIFY(csv.contains("2026-09-21T"));
     QVERIFY(csv.contains("\"'=cmd()\"")); // no formula
     test::keepScreenshot(on.window, u"activity"_s);
+}
+
+/// The last hour of the host, from the strip of the Overview by key and by mouse.
+void TestPerformance::hostOverTime()
+{
+    OnPerformance on;
+    QVERIFY(on.show());
+    const qint64 now = QDateTime::currentMSecsSinceEpoch() / 10'000 * 10'000;
+    QJsonArray points;
+    for (int i = 360; i > 0; --i) {
+        QJsonObject point = rangePoint(now - i * 10'000, 1.5 + 0.4 * std::sin(i / 25.0));
+        point[u"cpuPressure"_s] = 12.6;
+        point[u"memoryPressure"_s] = 0.5;
+        point[u"ioPressure"_s] = 3 + 2 * std::sin(i / 40.0);
+        points.append(point);
+    }
+    on.helper.setAnswer(rangeMethod, {{u"step"_s, 10'000}, {u"points"_s, points}});
+    on.window.showPage(u"overview"_s);
+    auto* map = on.window.page(u"overview"_s)->findChild<widgets::MachineMap*>();
+    QTRY_VERIFY(map && map->isVisible());
+    map->setFocus();
+    QTest::keyClick(map, Qt::Key_Down);
+    QVERIFY(map->current().isEmpty());
+    QVERIFY(map->accessibleDescription().contains(u"30 days"_s));
+    QTest::keyClick(map, Qt::Key_Return);
+    QWidget* page = on.window.page(u"host"_s);
+    QTRY_VERIFY(page && page->isVisible());
+    on.window.showPage(u"overview"_s);
+    QTest::mouseClick(map, Qt::LeftButton, {}, QPoint(map->width() / 2, map->height() - 30));
+    QTRY_VERIFY(page->isVisible());
+    auto* charts = page->findChild<pages::HostCharts*>();
+    qobject_cast<QToolButton*>(test::childNamed(*charts, u"1 h"_s))->click();
+    QTRY_COMPARE(on.lastRange()[u"id"_s].toString(u"none"_s), QString());
+    QTRY_VERIFY(charts->chart(pages::HostCharts::Pressure)->csv().contains(",12.6,0.5,"));
+    QVERIFY(charts->chart(pages::HostCharts::Disk)->csv().contains(",1024,0"));
+    QVERIFY(charts->chart(pages::HostCharts::Memory)->csv().contains(",104857600,209715200"));
+    // What was done to any instance is marked, with its name.
+    QTRY_COMPARE(charts->chart(0)->events().size(), 2);
+    QCOMPARE(charts->chart(0)->events().first().label, u"web started"_s);
+    QVERIFY(!on.helper.calls(u"org.diptych.Activity.List"_s).last().contains(u"instance"_s));
+    charts->showMoment(now - 1'800'000);
+    QTRY_VERIFY(test::visibleText(*charts).contains(u"Pressure CPU 13 % memory 0.5 %"_s));
+    charts->backToNow();
+    test::keepScreenshot(on.window, u"host-hour"_s);
+}
+
+/// A kernel without PSI: no curve, and the reason to be read, also by screen readers; where the history still has some,
+/// it is shown.
+void TestPerformance::hostWithoutPressure()
+{
+    OnPerformance on;
+    QVERIFY(on.show());
+    const qint64 now = QDateTime::currentMSecsSinceEpoch() / 1000 * 1000;
+    const auto sweep = [&on](qint64 time, bool pressure) {
+        QJsonObject all = on.helper.sweep(time);
+        QJsonObject host = all[u"host"_s].toObject();
+        host.remove(u"cpuPressure"_s);
+        if (pressure)
+            for (const QString& kind : {u"cpuPressure"_s, u"memoryPressure"_s, u"ioPressure"_s})
+                host[kind] = 1.5;
+        all[u"host"_s] = host;
+        on.helper.push(u"org.diptych.Metrics.Subscribe"_s, all);
+    };
+    on.helper.setAnswer(rangeMethod, {{u"step"_s, 1000}, {u"points"_s, QJsonArray()}});
+    on.window.showPage(u"host"_s);
+    auto* charts = on.window.page(u"host"_s)->findChild<pages::HostCharts*>();
+    LineChart* pressure = charts->chart(pages::HostCharts::Pressure);
+    const QString reason = u"no /proc/pressure"_s;
+    QTRY_COMPARE(on.helper.subscribers(u"org.diptych.Metrics.Subscribe"_s), 1);
+    charts->setSpan(60'000); // whatever was looked at last
+    const auto measured = [charts](qint64 time) {
+        return charts->chart(0)->csv().contains(
+            QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs).toUtf8());
+    };
+    sweep(now + 1000, true);
+    QTRY_VERIFY(measured(now + 1000));
+    QVERIFY(!pressure->isBlank());
+    QVERIFY(!pressure->accessibleDescription().contains(reason));
+    sweep(now + 2000, false);
+    // What was measured before stays.
+    QTRY_VERIFY(measured(now + 2000));
+    QVERIFY(!pressure->isBlank() && !pressure->accessibleDescription().contains(reason));
+    // Fifteen minutes later nothing of it is in sight.
+    sweep(now + 900'000, false);
+    QTRY_VERIFY(pressure->isBlank());
+    QTRY_VERIFY(pressure->accessibleDescription().contains(reason));
+    QVERIFY(!charts->chart(0)->isBlank());
+    QVERIFY(pressure->csv().contains("Z,,,"));
+    QVERIFY(pressure->tableText().contains(u"–"_s));
+    charts->showMoment(now + 900'000);
+    QTRY_VERIFY(test::visibleText(*charts).contains(u"Pressure CPU – memory – I/O –"_s));
+    test::keepScreenshot(on.window, u"host-no-pressure"_s);
 }
 
 QTEST_MAIN(TestPerformance)
