@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>WiringRows</name>
+    <message numerus="yes">
+        <source>%1; and %n more</source>
+        <translation>
+            <numerusform>%1; and %n more</numerusform>
+            <numerusform>%1; and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WiringScene</name>
     <message numerus="yes">
         <source>and %n more: search, or see the list below</source>

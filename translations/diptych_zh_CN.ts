@@ -4152,6 +4152,24 @@
         <source>counters</source>
         <translation>计数器</translation>
     </message>
+    <message numerus="yes">
+        <source>%1; and %n more</source>
+        <translation>
+            <numerusform>%1；还有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none among those that were read</source>
+        <translation>读到的之中没有</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>none leads out by it</source>
+        <translation>没有从它出去的</translation>
+    </message>
 </context>
 <context>
     <name>WiringScene</name>
@@ -4192,6 +4210,10 @@
     <message>
         <source>switched off</source>
         <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>→ out through %1</source>
+        <translation>→ 经 %1 出去</translation>
     </message>
 </context>
 <context>
@@ -6837,6 +6859,22 @@
     <message>
         <source>Traffic</source>
         <translation>流量</translation>
+    </message>
+    <message>
+        <source>all else (default)</source>
+        <translation>其余全部（默认）</translation>
+    </message>
+    <message>
+        <source>%1 goes nowhere (%2)</source>
+        <translation>%1 无处可去 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 directly</source>
+        <translation>%1 直接到达</translation>
+    </message>
+    <message>
+        <source>%1 through %2</source>
+        <translation>%1 经由 %2</translation>
     </message>
 </context>
 <context>

@@ -67,9 +67,20 @@ Json networkJson(const isolation::NetworkNamespace& one, const Namespace& known,
     std::string kept;
     if (known.processes == 0 && !known.holders.empty())
         kept = known.holders.front().path;
-    return {{"id", one.id},           {"host", one.host},       {"path", one.path},
-            {"owners", order},        {"problem", one.problem}, {"processes", known.processes},
-            {"kept", std::move(kept)}};
+    return {{"id", one.id},
+            {"host", one.host},
+            {"path", one.path},
+            {"owners", order},
+            {"problem", one.problem},
+            {"processes", known.processes},
+            {"kept", std::move(kept)},
+            {"moreRoutes", one.moreRoutes}};
+}
+
+Json routeJson(const isolation::Route& one)
+{
+    return {{"netns", one.netns}, {"destination", one.destination}, {"kind", one.kind},    {"gateway", one.gateway},
+            {"index", one.index}, {"source", one.source},           {"metric", one.metric}};
 }
 
 Json openersJson(const std::vector<int>& holders, const NamespaceSurvey& survey, const ProcessOwners& owners)
@@ -149,13 +160,16 @@ public:
             if (one.host)
                 host = one.id;
         auto inside = networkOwners(survey, owners, host);
-        Json namespaces = Json::array(), interfaces = Json::array();
+        Json namespaces = Json::array(), interfaces = Json::array(), routes = Json::array();
         for (const isolation::NetworkNamespace& one : wiring.namespaces)
             namespaces.push_back(networkJson(one, *known.at(one.id), inside[one.id]));
         for (const isolation::Interface& one : wiring.interfaces)
             interfaces.push_back(interfaceJson(one, openersJson(one.holders, survey, owners)));
+        for (const isolation::Route& one : wiring.routes)
+            routes.push_back(routeJson(one));
         return Json{{"namespaces", std::move(namespaces)},
                     {"interfaces", std::move(interfaces)},
+                    {"routes", std::move(routes)},
                     {"owners", owners.json()},
                     {"time", time}};
     }

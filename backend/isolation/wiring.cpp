@@ -38,15 +38,22 @@ private:
     /// One at a time: a helper may not have thousands of open files.
     void look(const Namespace& which)
     {
-        NetworkNamespace one{which.id, which.host, {}, {}};
+        NetworkNamespace one{which.id, which.host, false, {}, {}};
         auto interfaces = readIn(which, one.path);
-        if (!interfaces)
+        if (!interfaces) {
             one.problem = interfaces.error().message;
-        else
+        } else {
             for (Interface& found : *interfaces) {
                 found.netns = which.id;
                 m_wiring.interfaces.push_back(std::move(found));
             }
+            Routes routes = readRoutes();
+            one.moreRoutes = routes.more;
+            for (Route& route : routes.all) {
+                route.netns = which.id;
+                m_wiring.routes.push_back(std::move(route));
+            }
+        }
         m_wiring.namespaces.push_back(std::move(one));
     }
 

@@ -1,5 +1,5 @@
-// How the network namespaces of this machine are wired: every interface of each, by rtnetlink(7) from inside, and which
-// one is at the other end.
+// How the network namespaces of this machine are wired: every interface of each, by rtnetlink(7) from inside, which
+// one is at the other end, and where packets go from there.
 #pragma once
 
 #include "isolation/namespaces.h"
@@ -26,18 +26,32 @@ struct Interface
     std::vector<int> holders; ///< of a tun or tap: processes that have it open
 };
 
+/// Of the main table: where packets for it go.
+struct Route
+{
+    std::string netns;       ///< id of its network namespace
+    std::string destination; ///< "default", "10.77.0.0/24"
+    std::string kind;        ///< "unicast", or that they go nowhere: "blackhole" "unreachable" "prohibit" "throw"
+    std::string gateway;     ///< empty: who is meant is reached directly
+    int index = 0;           ///< of the interface they go out by, 0 for none
+    std::string source;      ///< the address they get, empty where it is not said
+    unsigned metric = 0;
+};
+
 struct NetworkNamespace
 {
     std::string id;
     bool host = false;
-    std::string path;    ///< where it was entered: for nsenter --net=
-    std::string problem; ///< why it was not looked into
+    bool moreRoutes = false; ///< than were read: those of a router can be a million
+    std::string path;        ///< where it was entered: for nsenter --net=
+    std::string problem;     ///< why it was not looked into
 };
 
 struct Wiring
 {
     std::vector<NetworkNamespace> namespaces;
     std::vector<Interface> interfaces; ///< by namespace in the order above, then by index
+    std::vector<Route> routes;         ///< by namespace; IPv4 first, then as the kernel has them
 };
 
 /// Interfaces of all network namespaces of the survey. Blocks. A thread of its own enters one after the other and ends

@@ -26,12 +26,6 @@ Status checkNetlink(int result, const char* what)
     return fail(Code::Failed, fmt::format("{}: {}", what, nl_geterror(result)));
 }
 
-std::string textOf(nl_addr* address)
-{
-    char buffer[128];
-    return address ? nl_addr2str(address, buffer, sizeof buffer) : "";
-}
-
 std::string kindOf(rtnl_link* link)
 {
     if (const char* type = rtnl_link_get_type(link))
@@ -46,7 +40,7 @@ Interface interfaceOf(rtnl_link* link)
     if (const char* name = rtnl_link_get_name(link))
         one.name = name;
     one.kind = kindOf(link);
-    one.mac = rtnl_link_get_arptype(link) == ARPHRD_ETHER ? textOf(rtnl_link_get_addr(link)) : "";
+    one.mac = rtnl_link_get_arptype(link) == ARPHRD_ETHER ? addressText(rtnl_link_get_addr(link)) : "";
     one.mtu = rtnl_link_get_mtu(link);
     unsigned flags = rtnl_link_get_flags(link);
     one.up = (flags & IFF_UP) != 0;
@@ -73,6 +67,12 @@ int takeNumber(nl_msg* message, void* argument)
 }
 
 } // namespace
+
+std::string addressText(nl_addr* address)
+{
+    char buffer[128];
+    return address ? nl_addr2str(address, buffer, sizeof buffer) : "";
+}
 
 void FreeNetlink::operator()(nl_sock* socket) const
 {
@@ -110,7 +110,7 @@ Result<std::vector<Interface>> readInterfaces(nl_sock* socket)
         auto* address = reinterpret_cast<rtnl_addr*>(at);
         for (Interface& one : found)
             if (one.index == rtnl_addr_get_ifindex(address))
-                one.addresses.push_back(textOf(rtnl_addr_get_local(address)));
+                one.addresses.push_back(addressText(rtnl_addr_get_local(address)));
     }
     return found;
 }

@@ -79,7 +79,19 @@ NetworkNamespace decodeNetwork(const Json& json)
             .problem = text(json, "problem"),
             .owners = decodeIndexes(json, "owners"),
             .processes = number(json, "processes"),
-            .kept = text(json, "kept")};
+            .kept = text(json, "kept"),
+            .moreRoutes = boolean(json, "moreRoutes")};
+}
+
+Route decodeRoute(const Json& json)
+{
+    return {.netns = text(json, "netns"),
+            .destination = text(json, "destination"),
+            .kind = text(json, "kind"),
+            .gateway = text(json, "gateway"),
+            .index = number(json, "index"),
+            .source = text(json, "source"),
+            .metric = number(json, "metric")};
 }
 
 /// Indexes that lead nowhere are left out.
@@ -87,6 +99,7 @@ Wiring decodeWiring(const Json& json)
 {
     Wiring wiring{.namespaces = list(json, "namespaces", decodeNetwork),
                   .interfaces = list(json, "interfaces", decodeInterface),
+                  .routes = list(json, "routes", decodeRoute),
                   .owners = list(json, "owners", decodeOwner),
                   .time = integer(json, "time")};
     const auto unknown = [&wiring](int owner) { return owner < 0 || owner >= wiring.owners.size(); };

@@ -13,6 +13,19 @@ struct NetworkNamespace
     QList<int> owners; ///< into Wiring::owners, the host last
     int processes = 0;
     QString kept; ///< what keeps it where no process does
+    bool moreRoutes = false;
+};
+
+struct Route
+{
+    QString netns;
+    QString destination; ///< "default", "10.77.0.0/24"
+    QString kind;        ///< "unicast", "blackhole", ...
+    QString gateway;     ///< empty: directly
+    int index = 0;       ///< of the interface, 0 for none
+    QString source;
+    int metric = 0;
+    [[nodiscard]] bool isDefault() const { return destination == QStringLiteral("default"); }
 };
 
 struct NetworkInterface
@@ -51,6 +64,7 @@ struct Wiring
 {
     QList<NetworkNamespace> namespaces;
     QList<NetworkInterface> interfaces;
+    QList<Route> routes; ///< by namespace
     QList<NamespaceOwner> owners;
     qint64 time = 0; ///< of the counters, ns of a monotonic clock
 };

@@ -66,6 +66,11 @@ void WiringModel::merge(const client::Wiring& wiring)
         m_networks.insert(m_wiring.namespaces.at(i).id, i);
     for (qsizetype i = 0; i < m_wiring.interfaces.size(); ++i)
         m_places.insert(m_wiring.interfaces.at(i).key(), i);
+    m_routes.clear();
+    for (qsizetype i = 0; i < m_wiring.routes.size(); ++i) {
+        const client::Route& route = m_wiring.routes.at(i);
+        m_routes[u"%1/%2"_s.arg(route.netns).arg(route.index)].append(i);
+    }
     QStringList fresh;
     for (const NetworkInterface& one : m_wiring.interfaces)
         if (!m_texts.contains(one.key())) {
@@ -151,6 +156,25 @@ QString WiringModel::otherEndOf(const NetworkInterface& one) const
     if (const NetworkInterface* master = find(one.masterKey()))
         parts.append(tr("port of %1").arg(master->name));
     return parts.join(u" · "_s);
+}
+
+QList<client::Route> WiringModel::routesOf(const NetworkInterface& one) const
+{
+    QList<qsizetype> places = m_routes.value(one.key());
+    if (one.kind == u"loopback"_s)
+        places += m_routes.value(u"%1/0"_s.arg(one.netns));
+    QList<client::Route> routes;
+    for (const qsizetype place : std::as_const(places))
+        routes.append(m_wiring.routes.at(place));
+    return routes;
+}
+
+QString WiringModel::routeText(const client::Route& route)
+{
+    const QString where = route.isDefault() ? tr("all else (default)") : route.destination;
+    if (route.kind != u"unicast"_s)
+        return tr("%1 goes nowhere (%2)").arg(where, route.kind);
+    return route.gateway.isEmpty() ? tr("%1 directly").arg(where) : tr("%1 through %2").arg(where, route.gateway);
 }
 
 WiringModel::Texts WiringModel::textsOf(const NetworkInterface& one) const

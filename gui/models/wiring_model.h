@@ -40,6 +40,9 @@ public:
     /// Into wiring().owners: the first that is no host; 0 for the host's.
     [[nodiscard]] int ownerOf(const client::NetworkInterface& one) const;
     [[nodiscard]] QString otherEndOf(const client::NetworkInterface& one) const;
+    /// Those that go out by it; a loopback has those that go nowhere too.
+    [[nodiscard]] QList<client::Route> routesOf(const client::NetworkInterface& one) const;
+    static QString routeText(const client::Route& route); ///< "default through 10.77.0.1", "10.77.0.0/24 directly"
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -57,6 +60,7 @@ private:
     client::Wiring m_wiring;
     QStringList m_keys; ///< of the rows
     QHash<QString, qsizetype> m_places, m_rows, m_networks;
+    QHash<QString, QList<qsizetype>> m_routes; ///< by the interface's key; of none: index 0
     QHash<QString, Rate> m_rates;
     QHash<QString, Texts> m_texts;
 };

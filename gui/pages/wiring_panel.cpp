@@ -119,11 +119,11 @@ void WiringPanel::buildTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(WiringModel::WhoColumn, Qt::AscendingOrder);
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 1.9));
-    const std::initializer_list<std::pair<int, int>> widths{{WiringModel::NameColumn, 104},
-                                                            {WiringModel::WhoColumn, 128},
-                                                            {WiringModel::WhatColumn, 150},
-                                                            {WiringModel::AddressColumn, 150},
-                                                            {WiringModel::OtherEndColumn, 180}};
+    const std::initializer_list<std::pair<int, int>> widths{{WiringModel::NameColumn, 92},
+                                                            {WiringModel::WhoColumn, 108},
+                                                            {WiringModel::WhatColumn, 144},
+                                                            {WiringModel::AddressColumn, 132},
+                                                            {WiringModel::OtherEndColumn, 160}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &WiringPanel::showDetail);

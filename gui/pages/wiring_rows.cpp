@@ -38,6 +38,7 @@ public:
                   m_enter + u"ip addr show dev %1"_s.arg(m_one.name)},
                  {tr("of the card"), m_one.mac, u"rtnetlink RTM_GETLINK"_s, {}}});
         addOtherEnd();
+        addRoutes();
         add(u"traffic"_s,
             tr("%1 received, %2 sent").arg(models::bytes(m_one.receivedBytes), models::bytes(m_one.sentBytes)),
             {{tr("counters"), u"%1 / %2"_s.arg(m_one.receivedBytes).arg(m_one.sentBytes), u"rtnetlink IFLA_STATS64"_s,
@@ -85,6 +86,40 @@ private:
         add(u"end"_s, words.isEmpty() ? tr("none") : words, evidence);
     }
 
+    void addRoutes()
+    {
+        constexpr qsizetype told = 4;
+        QStringList words;
+        QList<client::Evidence> evidence;
+        for (const client::Route& route : m_model.routesOf(m_one)) {
+            words.append(WiringModel::routeText(route));
+            QStringList value;
+            if (route.kind != u"unicast"_s)
+                value.append(route.kind);
+            if (!route.gateway.isEmpty())
+                value.append(u"via "_s + route.gateway);
+            value.append(route.index > 0 ? u"dev "_s + m_one.name : QString());
+            if (!route.source.isEmpty())
+                value.append(u"src "_s + route.source);
+            if (route.metric > 0)
+                value.append(u"metric %1"_s.arg(route.metric));
+            value.removeAll(QString());
+            const bool six = route.destination.contains(u':') || route.gateway.contains(u':');
+            evidence.append({route.destination, value.join(u' '), u"rtnetlink RTM_GETROUTE"_s,
+                             m_enter + u"ip %1route show table main"_s.arg(six ? u"-6 "_s : QString())});
+        }
+        const client::NetworkNamespace* network = m_model.findNamespace(m_one.netns);
+        if (words.isEmpty() && (!network || !network->problem.isEmpty()))
+            return;
+        const qsizetype more = words.size() - told;
+        QString text = words.first(std::min(told, words.size())).join(u"; "_s);
+        if (more > 0)
+            text = tr("%1; and %n more", nullptr, int(more)).arg(text);
+        if (words.isEmpty())
+            text = network->moreRoutes ? tr("none among those that were read") : tr("none leads out by it");
+        add(u"routes"_s, text, evidence);
+    }
+
     const WiringModel& m_model;
     const NetworkInterface& m_one;
     QString m_enter;
@@ -100,11 +135,10 @@ client::IsolationReport wiringRows(const WiringModel& model, const NetworkInterf
 
 QString wiringRowName(const QString& resource)
 {
-    const QHash<QString, QString> names{{u"what"_s, WiringRows::tr("What it is")},
-                                        {u"where"_s, WiringRows::tr("Where")},
-                                        {u"addresses"_s, WiringRows::tr("Addresses")},
-                                        {u"end"_s, WiringRows::tr("Other end")},
-                                        {u"traffic"_s, WiringRows::tr("Traffic")}};
+    const QHash<QString, QString> names{
+        {u"what"_s, WiringRows::tr("What it is")},     {u"where"_s, WiringRows::tr("Where")},
+        {u"addresses"_s, WiringRows::tr("Addresses")}, {u"end"_s, WiringRows::tr("Other end")},
+        {u"routes"_s, WiringRows::tr("Routes")},       {u"traffic"_s, WiringRows::tr("Traffic")}};
     return names.value(resource, resource);
 }
 

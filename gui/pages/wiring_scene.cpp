@@ -66,13 +66,22 @@ private:
 
     [[nodiscard]] CablingPort portOf(const NetworkInterface& one) const
     {
+        constexpr qsizetype routesTold = 8;
         QString words = one.addresses.join(u"  "_s);
+        QStringList tip{u"%1 · %2"_s.arg(one.name, WiringModel::kindText(one.kind)), one.mac, one.addresses.join(u'\n'),
+                        m_model.otherEndOf(one)};
+        for (const client::Route& route : m_model.routesOf(one)) {
+            if (route.isDefault() && !route.gateway.isEmpty())
+                words += (words.isEmpty() ? QString() : u"  "_s) + tr("→ out through %1").arg(route.gateway);
+            if (tip.size() < 4 + routesTold)
+                tip.append(WiringModel::routeText(route));
+        }
+        if (const NetworkInterface* bridge = m_model.find(one.masterKey()); bridge && one.netns != m_host)
+            words += (words.isEmpty() ? QString() : u"  "_s) + tr("on %1").arg(bridge->name);
         if (!one.up)
             words = tr("switched off");
-        const QString tip = QStringList{u"%1 · %2"_s.arg(one.name, WiringModel::kindText(one.kind)), one.mac,
-                                        one.addresses.join(u'\n'), m_model.otherEndOf(one)}
-                                .join(u'\n');
-        return {one.key(), one.name, words, WiringModel::rateText(m_model.rateOf(one.key())), tip, one.up};
+        tip.removeAll(QString());
+        return {one.key(), one.name, words, WiringModel::rateText(m_model.rateOf(one.key())), tip.join(u'\n'), one.up};
     }
 
     [[nodiscard]] bool isBusy(const NetworkInterface& one) const

@@ -116,6 +116,13 @@ QJsonObject linkJson(const QString& net, int index, const QString& name, const Q
             {u"openers"_s, QJsonArray()}};
 }
 
+QJsonObject routeJson(const QString& net, const QString& destination, const QString& gateway, int index,
+                      const QString& kind = u"unicast"_s)
+{
+    return {{u"netns"_s, net},   {u"destination"_s, destination}, {u"kind"_s, kind}, {u"gateway"_s, gateway},
+            {u"index"_s, index}, {u"source"_s, QString()},        {u"metric"_s, 100}};
+}
+
 QJsonObject wiringJson(qint64 time = 1'000'000'000, qint64 bytes = 0)
 {
     QJsonObject tap = linkJson(hostNet, 6, u"vnet0"_s, u"tun"_s, 3);
@@ -135,11 +142,15 @@ QJsonObject wiringJson(qint64 time = 1'000'000'000, qint64 bytes = 0)
                            {u"problem"_s, QString()},
                            {u"owners"_s, owners},
                            {u"processes"_s, processes},
-                           {u"kept"_s, processes ? QString() : u"/run/netns/lab"_s}};
+                           {u"kept"_s, processes ? QString() : u"/run/netns/lab"_s},
+                           {u"moreRoutes"_s, false}};
     };
     return {
         {u"namespaces"_s, QJsonArray{network(hostNet, {3, 0}, 3), network(webNet, {1}, 1), network(podNet, {2}, 2)}},
         {u"interfaces"_s, links},
+        {u"routes"_s, QJsonArray{routeJson(webNet, u"default"_s, u"192.168.122.1"_s, 2),
+                                 routeJson(webNet, u"192.168.122.0/24"_s, {}, 2),
+                                 routeJson(webNet, u"10.9.0.0/16"_s, {}, 0, u"blackhole"_s)}},
         {u"owners"_s, ownersJson()},
         {u"time"_s, time}};
 }
@@ -403,6 +414,18 @@ void TestNamespacesPage::wiring_rates_and_rows()
         for (const client::Evidence& evidence : row.evidence)
             commands.append(evidence.command);
     QVERIFY(commands.contains(u"nsenter --net=/proc/9/ns/net ip addr show dev eth0"_s));
+    // Where its packets go, and on loopback those that go nowhere.
+    QVERIFY(commands.contains(u"nsenter --net=/proc/9/ns/net ip route show table main"_s));
+    const auto routes = [&on](const QString& key) {
+        for (const client::IsolationRow& row : pages::wiringRows(on.panel->model(), *on.panel->model().find(key)).rows)
+            if (row.resource == u"routes"_s)
+                return row;
+        return client::IsolationRow();
+    };
+    QCOMPARE(routes(eth).text, u"all else (default) through 192.168.122.1; 192.168.122.0/24 directly"_s);
+    QCOMPARE(routes(eth).evidence.value(0).value, u"via 192.168.122.1 dev eth0 metric 100"_s);
+    QCOMPARE(routes(webNet + u"/1"_s).text, u"10.9.0.0/16 goes nowhere (blackhole)"_s);
+    QCOMPARE(routes(hostNet + u"/6"_s).text, u"none leads out by it"_s);
     // Searching narrows list and drawing.
     for (auto* field : on.page->findChildren<QLineEdit*>())
         if (field->isVisible())

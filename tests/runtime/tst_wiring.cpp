@@ -62,6 +62,15 @@ const Interface* find(const Wiring& all, const std::string& net, const std::stri
     return nullptr;
 }
 
+const Route* routeOf(const Wiring& all, const std::string& net, const std::string& destination,
+                     const std::string& gateway = {})
+{
+    for (const Route& one : all.routes)
+        if (one.netns == net && one.destination == destination && (gateway.empty() || one.gateway == gateway))
+            return &one;
+    return nullptr;
+}
+
 } // namespace
 
 class TestWiring : public QObject
@@ -124,6 +133,130 @@ private slots:
         const Wiring after = wiring();
         QVERIFY(!find(after, here, "wl") && !find(after, left.net(), "eth0"));
         QVERIFY(ip("link del wbr0"));
+    }
+
+    /// As ip route tells them, of both families, and none of what only this machine has.
+    void routes()
+    {
+        Box box;
+        QVERIFY(!routeOf(wiring(), box.net(), "default"));
+        QVERIFY(ip(QString("link add wr0 type veth peer name eth0 netns %1").arg(box.pid())));
+        QVERIFY(ip("link set wr0 up"));
+        for (const char* words : {"addr add 10.78.0.2/24 dev eth0", "link set eth0 up", "link set lo up",
+                                  "route add default via 10.78.0.1 metric 77", "route add blackhole 10.99.0.0/16",
+                                  "route add 10.98.0.0/16 dev eth0 src 10.78.0.2", "addr add fd78::2/64 dev eth0 nodad",
+                                  "-6 route add default via fd78::1 dev eth0"})
+            QVERIFY2(box.ip(words), words);
+        Wiring all = wiring();
+        const std::string net = box.net();
+        const int index = find(all, net, "eth0")->index;
+        const Route* out = routeOf(all, net, "default");
+        QVERIFY(out);
+        QCOMPARE(out->gateway, std::string("10.78.0.1"));
+        QCOMPARE(out->index, index);
+        QCOMPARE(out->metric, 77U);
+        QCOMPARE(out->kind, std::string("unicast"));
+        const Route* six = routeOf(all, net, "default", "fd78::1");
+        QVERIFY(six && six->index == index);
+        QCOMPARE(routeOf(all, net, "10.99.0.0/16")->kind, std::string("blackhole"));
+        QCOMPARE(routeOf(all, net, "10.99.0.0/16")->index, 0);
+        QCOMPARE(routeOf(all, net, "10.98.0.0/16")->source, std::string("10.78.0.2"));
+        QVERIFY(routeOf(all, net, "10.78.0.0/24")->gateway.empty());
+        // Those of the table local are nobody's way out.
+        QVERIFY(!routeOf(all, net, "10.78.0.2") && !routeOf(all, net, "127.0.0.0/8"));
+        QProcess told;
+        told.start("nsenter", {"-t", QString::number(box.pid()), "-n", "ip", "-j", "route", "show", "table", "main"});
+        QVERIFY(told.waitForFinished());
+        const auto counted = std::count_if(all.routes.begin(), all.routes.end(), [&](const Route& one) {
+            return one.netns == net && (one.destination + one.gateway).find(':') == std::string::npos;
+        });
+        QCOMPARE(qsizetype(counted), QJsonDocument::fromJson(told.readAllStandardOutput()).array().size());
+        QVERIFY(box.ip("route del default via 10.78.0.1 metric 77"));
+        all = wiring();
+        QVERIFY(!routeOf(all, net, "default", "10.78.0.1") && routeOf(all, net, "default", "fd78::1"));
+        QVERIFY(ip("link del wr0"));
+    }
+
+    /// Two ways at once are told as two; of more than can be told it is said that there are more.
+    void many_routes()
+    {
+        Box box;
+        for (const char* words : {"link add d0 type bridge", "addr add 10.79.0.2/24 dev d0", "link set d0 up",
+                                  "route add 10.97.0.0/16 nexthop via 10.79.0.3 dev d0 nexthop via 10.79.0.4 dev d0"})
+            QVERIFY2(box.ip(words), words);
+        const auto moreOf = [&box](const Wiring& all) {
+            for (const NetworkNamespace& one : all.namespaces)
+                if (one.id == box.net())
+                    return one.moreRoutes;
+            return false;
+        };
+        Wiring all = wiring();
+        QVERIFY(routeOf(all, box.net(), "10.97.0.0/16", "10.79.0.3"));
+        QVERIFY(routeOf(all, box.net(), "10.97.0.0/16", "10.79.0.4"));
+        QVERIFY(!moreOf(all));
+        QTemporaryFile batch;
+        QVERIFY(batch.open());
+        for (int i = 0; i < 300; ++i)
+            batch.write(QString("route add 10.96.%1.%2 dev d0\n").arg(i / 200).arg(i % 200).toLatin1());
+        batch.flush();
+        QVERIFY(box.ip("-batch " + batch.fileName()));
+        all = wiring();
+        QVERIFY(moreOf(all));
+        const auto told = std::count_if(all.routes.begin(), all.routes.end(),
+                                        [&](const Route& one) { return one.netns == box.net(); });
+        QVERIFY2(told >= 100 && told < 130, qPrintable(QString::number(told)));
+        QVERIFY(find(all, box.net(), "d0")); // what was not read of one disturbs no other
+    }
+
+    /// Nobody is in it: ip netns keeps it by a bind mount, its wiring is told all the same.
+    void nobody_inside()
+    {
+        if (QProcess::execute("ip", {"netns", "add", "wlab"}) != 0)
+            QSKIP("no namespace can be kept in /run/netns here");
+        QVERIFY(ip("link add wn0 type veth peer name inner netns wlab"));
+        QVERIFY(ip("-n wlab addr add 10.76.0.2/24 dev inner"));
+        QVERIFY(ip("-n wlab link set inner up"));
+        QVERIFY(ip("-n wlab route add default via 10.76.0.1"));
+        const NamespaceSurvey survey = surveyNamespaces(identifyHost());
+        const Wiring all = surveyWiring(survey);
+        const Interface* outer = find(all, namespaceLinks("self")["net"], "wn0");
+        QVERIFY(ip("netns del wlab"));
+        QVERIFY(outer && !outer->peerNamespace.empty());
+        const Namespace* kept = survey.find(outer->peerNamespace);
+        QVERIFY(kept);
+        QCOMPARE(kept->processes, size_t(0));
+        QCOMPARE(kept->holders.front().how, std::string("mount"));
+        QCOMPARE(kept->holders.front().path, std::string("/run/netns/wlab"));
+        QVERIFY(find(all, kept->id, "inner"));
+        QCOMPARE(routeOf(all, kept->id, "default")->gateway, std::string("10.76.0.1"));
+        const std::string gone = kept->id;
+        QTRY_VERIFY(!surveyNamespaces(identifyHost()).find(gone));
+    }
+
+    /// Nobody is in it, and an open file of one who is elsewhere keeps it: entered by that file.
+    void kept_by_an_open_file()
+    {
+        QProcess keeper;
+        std::string net;
+        {
+            Box box;
+            net = box.net();
+            QVERIFY(box.ip("link add kept0 type bridge"));
+            keeper.start("sh", {"-c", QString("exec 9</proc/%1/ns/net; echo; exec sleep 7402").arg(box.pid())});
+            QVERIFY(keeper.waitForReadyRead());
+        }
+        const Wiring all = wiring();
+        const bool found = find(all, net, "kept0") != nullptr;
+        std::string path;
+        for (const NetworkNamespace& one : all.namespaces)
+            if (one.id == net)
+                path = one.path;
+        const std::string wanted = "/proc/" + std::to_string(keeper.processId()) + "/fd/9";
+        keeper.kill();
+        keeper.waitForFinished();
+        QVERIFY(found);
+        QCOMPARE(path, wanted);
+        QTRY_VERIFY(!surveyNamespaces(identifyHost()).find(net));
     }
 
     void between_two_boxes()

@@ -114,8 +114,11 @@ public:
             one["receivedBytes"] = 40000 * m_seconds * one["index"].get<int64_t>();
             one["sentBytes"] = 9000 * m_seconds * one["index"].get<int64_t>();
         }
-        return Json{
-            {"namespaces", networks}, {"interfaces", all}, {"owners", owners}, {"time", m_seconds * 1'000'000'000}};
+        return Json{{"namespaces", networks},
+                    {"interfaces", all},
+                    {"routes", routesOf(all)},
+                    {"owners", owners},
+                    {"time", m_seconds * 1'000'000'000}};
     }
 
 private:
@@ -137,6 +140,30 @@ private:
                 {"openers", Json::array()}};
     }
 
+    /// Of each network its default one, and its own subnet.
+    static Json routesOf(const Json& all)
+    {
+        Json routes = Json::array();
+        auto add = [&](const Json& one, const std::string& destination, const std::string& gateway) {
+            routes.push_back({{"netns", one["netns"]},
+                              {"destination", destination},
+                              {"kind", "unicast"},
+                              {"gateway", gateway},
+                              {"index", one["index"]},
+                              {"source", ""},
+                              {"metric", 0}});
+        };
+        for (const Json& one : all) {
+            if (one["name"] == "eth0")
+                add(one, "default", one["addresses"][0] == "10.88.0.7/16" ? "10.88.0.1" : "192.168.122.1");
+            if (one["name"] == "enp3s0")
+                add(one, "default", "192.168.1.1");
+            if (one["name"] == "virbr0")
+                add(one, "192.168.122.0/24", "");
+        }
+        return routes;
+    }
+
     static void addPair(Json& all, const std::string& here, const std::string& there, int index, int master,
                         const std::string& address)
     {
@@ -153,7 +180,8 @@ private:
                             {"problem", ""},
                             {"owners", std::move(owners)},
                             {"processes", 2},
-                            {"kept", ""}});
+                            {"kept", ""},
+                            {"moreRoutes", false}});
     }
 
     int64_t m_seconds = 0;
