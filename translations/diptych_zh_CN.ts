@@ -11545,6 +11545,15 @@ Nothing happens when it succeeds: %2</source>
         <translation>%1
 成功时也不会发生任何事：%2</translation>
     </message>
+    <message>
+        <source>These stay</source>
+        <translation>保留的墙</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a wall, why it can&apos;t be taken down</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::WiringPanel</name>

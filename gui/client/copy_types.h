@@ -9,6 +9,7 @@ struct WallChoice
 {
     QString name;    ///< "seccomp"
     QString missing; ///< why it can't be taken down
+    bool operator==(const WallChoice&) const = default;
 };
 
 struct AttemptOutcome

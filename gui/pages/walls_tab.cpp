@@ -13,6 +13,8 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QStyle>
+#include <QStyleOptionButton>
 #include <QTreeWidget>
 
 namespace diptych::pages {
@@ -44,6 +46,16 @@ Tone toneOfOutcome(const client::AttemptOutcome& outcome)
     if (!outcome.possible)
         return Tone::Good;
     return outcome.reach == u"host"_s ? Tone::Bad : outcome.reach == u"kernel"_s ? Tone::Warn : Tone::Muted;
+}
+
+/// Where the words of a box begin.
+int textLeftOf(QCheckBox& box)
+{
+    box.ensurePolished();
+    QStyleOptionButton option;
+    option.initFrom(&box);
+    option.rect = QRect({}, box.sizeHint());
+    return box.style()->subElementRect(QStyle::SE_CheckBoxContents, &option, &box).left();
 }
 
 } // namespace
@@ -157,30 +169,63 @@ void WallsTab::activate()
 
 void WallsTab::showWalls(const QList<client::WallChoice>& walls)
 {
-    QStringList names;
-    for (const client::WallChoice& wall : walls)
-        names.append(wall.name);
-    if (m_boxes.size() != names.size()) {
-        clearLayout(m_walls);
-        m_boxes.clear();
-        const int half = int(names.size() + 1) / 2;
-        for (int i = 0; i < names.size(); ++i) {
-            auto* box = new QCheckBox(models::wallName(names.at(i)), this);
-            box->setAccessibleDescription(models::wallMeaning(names.at(i)));
-            m_walls->addWidget(box, i % half, i / half);
-            m_boxes.insert(names.at(i), box);
-            connect(box, &QCheckBox::toggled, this, &WallsTab::follow);
-        }
-        m_walls->setRowStretch(half, 1);
-    }
+    if (walls == m_shownWalls)
+        return;
+    m_shownWalls = walls;
+    const QStringList before = chosen();
+    clearLayout(m_walls);
+    for (int row = 0; row < m_walls->rowCount(); ++row)
+        m_walls->setRowStretch(row, 0);
+    m_boxes.clear();
+    const auto there = [](const client::WallChoice& wall) { return wall.missing.isEmpty(); };
+    constexpr int fewest = 4; // of more, two columns
+    const int count = int(std::count_if(walls.cbegin(), walls.cend(), there));
+    const int half = count > fewest ? (count + 1) / 2 : count;
+    int place = 0;
     for (const client::WallChoice& wall : walls) {
-        QCheckBox* box = m_boxes.value(wall.name);
-        box->setEnabled(wall.missing.isEmpty());
-        box->setToolTip(wall.missing.isEmpty() ? models::wallMeaning(wall.name)
-                                               : models::wallMissing(wall.name, wall.missing));
-        if (!wall.missing.isEmpty())
-            box->setChecked(false);
+        auto* box = new QCheckBox(models::wallName(wall.name), this);
+        m_boxes.insert(wall.name, box);
+        box->setEnabled(there(wall));
+        if (there(wall)) {
+            box->setChecked(before.contains(wall.name));
+            box->setToolTip(models::wallMeaning(wall.name));
+            box->setAccessibleDescription(box->toolTip());
+            m_walls->addWidget(box, place % half, place / half);
+            ++place;
+        }
+        connect(box, &QCheckBox::toggled, this, &WallsTab::follow);
     }
+    showStanding(walls, half);
+}
+
+/// Those that can't be taken down, with the reason: below the others.
+void WallsTab::showStanding(const QList<client::WallChoice>& walls, int row)
+{
+    bool first = true;
+    for (const client::WallChoice& wall : walls) {
+        if (wall.missing.isEmpty())
+            continue;
+        if (std::exchange(first, false)) {
+            auto* head = new ToneLabel(tr("These stay"), Tone::Muted, this);
+            head->setFont(widgets::scaledFont(1.0, QFont::DemiBold));
+            head->setContentsMargins(0, row > 0 ? 12 : 0, 0, 2);
+            m_walls->addWidget(head, row++, 0, 1, 2);
+        }
+        QCheckBox* box = m_boxes.value(wall.name);
+        const QString reason = models::wallMissing(wall.name, wall.missing);
+        box->setAccessibleDescription(reason);
+        m_walls->addWidget(box, row++, 0, 1, 2);
+        auto* text = new ToneLabel(reason, Tone::Muted, this);
+        text->setWordWrap(true);
+        text->setTextFormat(Qt::PlainText);
+        text->setContentsMargins(textLeftOf(*box), 0, 0, 6);
+        // Reached by keys: what is greyed is passed by.
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        text->setFocusPolicy(Qt::StrongFocus);
+        text->setAccessibleName(tr("%1: %2", "a wall, why it can't be taken down").arg(box->text(), reason));
+        m_walls->addWidget(text, row++, 0, 1, 2);
+    }
+    m_walls->setRowStretch(row, 1);
 }
 
 QStringList WallsTab::chosen() const

@@ -36,6 +36,7 @@ private:
     void build();
     void follow();
     void showWalls(const QList<client::WallChoice>& walls);
+    void showStanding(const QList<client::WallChoice>& walls, int row);
     void takeDown();
     void putBack();
     void ended(const client::Operation& operation);
@@ -48,6 +49,7 @@ private:
     widgets::Banner* m_banner;
     widgets::Card* m_choice;
     QGridLayout* m_walls;
+    QList<client::WallChoice> m_shownWalls;
     QMap<QString, QCheckBox*> m_boxes;
     QPushButton* m_takeDown;
     QPushButton* m_putBack;

@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QDateTime>
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeWidget>
@@ -184,7 +185,8 @@ private slots:
         QTRY_VERIFY(f.tab->putBackButton()->isVisible());
         QVERIFY(f.tab->wall(u"users"_s)->isChecked());
         QVERIFY(!f.tab->wall(u"network"_s)->isEnabled());
-        QCOMPARE(f.tab->wall(u"network"_s)->toolTip(), u"it shares the host's"_s);
+        QTRY_VERIFY(test::visibleText(*f.tab).contains(u"it shares the host's"_s));
+        QCOMPARE(f.tab->wall(u"network"_s)->accessibleDescription(), u"it shares the host's"_s);
         QVERIFY(test::visibleText(*f.tab).contains(u"1 further copy"_s));
         // Another helper's refusal stands beside it.
         f.helper.setError(wallsMethod("TakeDown"), u"org.diptych.Busy"_s, {{u"message"_s, u"four are there"_s}});
@@ -211,7 +213,16 @@ private slots:
         QTRY_VERIFY(f.tab->wall(u"networkCard"_s) != nullptr);
         QCOMPARE(f.page->findChild<pages::InstanceDetail*>()->tab(), u"walls"_s);
         QVERIFY(f.tab->wall(u"hostFile"_s)->isEnabled() && !f.tab->wall(u"ownKernel"_s)->isEnabled());
-        QCOMPARE(f.tab->wall(u"ownKernel"_s)->toolTip(), models::wallMeaning(u"ownKernel"_s));
+        const QString reason = models::wallMeaning(u"ownKernel"_s);
+        QCOMPARE(f.tab->wall(u"ownKernel"_s)->accessibleDescription(), reason);
+        // It is there to be read, and to be reached by keys, which pass by what is greyed.
+        const auto labels = f.tab->findChildren<QLabel*>();
+        const auto said =
+            std::find_if(labels.cbegin(), labels.cend(), [&](const QLabel* one) { return one->text() == reason; });
+        QVERIFY(said != labels.cend() && (*said)->focusPolicy() & Qt::TabFocus);
+        QTRY_VERIFY((*said)->isVisible());
+        QVERIFY((*said)->accessibleName().startsWith(models::wallName(u"ownKernel"_s)));
+        QVERIFY(!test::visibleText(*f.tab).contains(models::wallMeaning(u"hostFile"_s)));
         f.tab->wall(u"hostFile"_s)->setChecked(true);
         QVERIFY(f.tab->takeDownButton()->isEnabled());
         test::keepScreenshot(f.window, u"walls-tab-machine"_s);
