@@ -49,6 +49,9 @@ Result<DomainPlan> MachineDriver::planFor(const std::string& id, const InstanceS
     plan.mac = macFor(id);
     plan.network = networkOf(spec);
     plan.qemuLabel = TRY(qemuUser(connection)).label();
+    unsigned long libvirt = 0;
+    plan.fewQuestions =
+        plan.architecture == "x86_64" && virConnectGetLibVersion(connection, &libvirt) == 0 && libvirt >= 6'000'000;
     return plan;
 }
 

@@ -180,6 +180,13 @@ std::string domainXml(const DomainPlan& plan)
     // write them. Who owns which file is decided in files.cpp.
     pugi::xml_node label = element(domain, "seclabel", {{"type", "static"}, {"model", "dac"}, {"relabel", "no"}});
     textElement(label, "label", plan.qemuLabel);
+    if (plan.fewQuestions) {
+        // Before a guest runs libvirt asks QEMU for each of some 400 properties of its processor, one by one; told that
+        // this QEMU can't list what it left out, it reads the CPUID words, three questions. They say the same.
+        domain.append_attribute("xmlns:qemu") = "http://libvirt.org/schemas/domain/qemu/1.0";
+        pugi::xml_node capabilities = element(domain, "qemu:capabilities");
+        element(capabilities, "qemu:del", {{"capability", "cpu-unavailable-features"}});
+    }
     return writeXml(domain);
 }
 

@@ -28,9 +28,10 @@ struct DomainPlan
     std::string kernel, initrd, disk, baseDisk, record, consoleLog; ///< absolute paths
     std::string mac, network;                                       ///< network empty: no card
     std::string hostFile;                                           ///< a second disk, read-only
-    std::string title;     ///< a throw-away copy's: it has this instead of our metadata, and is nobody's instance
-    std::string qemuLabel; ///< "+uid:+gid"
-    std::string emulator;  ///< empty: libvirt's choice
+    std::string title;         ///< a throw-away copy's: it has this instead of our metadata, and is nobody's instance
+    std::string qemuLabel;     ///< "+uid:+gid"
+    std::string emulator;      ///< empty: libvirt's choice
+    bool fewQuestions = false; ///< libvirt knows how to start it with fewer questions to QEMU (x86, libvirt 6)
 };
 
 std::string domainXml(const DomainPlan& plan);

@@ -96,6 +96,11 @@ private slots:
         // Anyone may read a domain's XML.
         QVERIFY(info->spec->environment.empty());
         QVERIFY(domainXml(examplePlan()).find("secret") == std::string::npos);
+        DomainPlan plan = examplePlan();
+        QVERIFY(domainXml(plan).find("qemu:") == std::string::npos);
+        plan.fewQuestions = true;
+        QVERIFY(domainXml(plan).find("<qemu:del capability=\"cpu-unavailable-features\"") != std::string::npos);
+        QCOMPARE(readDomain(domainXml(plan))->name, readDomain(domainXml(examplePlan()))->name);
         QCOMPARE(info->cpus, 2U);
         QCOMPARE(info->quota, int64_t{150000});
         QCOMPARE(info->memory, uint64_t{256} << 20);
