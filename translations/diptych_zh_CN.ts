@@ -7149,6 +7149,18 @@
         <comment>chart, value</comment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>% of one core; %1 since its start</source>
+        <translation>占一个核心的百分比；启动以来 %1</translation>
+    </message>
+    <message>
+        <source>%1 read, %2 written since its start</source>
+        <translation>启动以来读取 %1，写入 %2</translation>
+    </message>
+    <message>
+        <source>%1 received, %2 sent since its start</source>
+        <translation>启动以来接收 %1，发送 %2</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ComparePage</name>

@@ -145,6 +145,21 @@ std::unique_ptr<QObject> VarlinkWalls::watch(const QString& id, std::function<vo
     return stream;
 }
 
+void VarlinkWalls::counters(const QString& id, QObject* guard, Callback<Counters> done)
+{
+    m_client.call<Counters>(VarlinkClient::Reading, "org.diptych.Metrics.GetCounters", {{"id", encode(id)}}, guard,
+                            std::move(done), [](const Json& json) {
+                                const Json& counters = member(json, "counters");
+                                return Counters{.cpuNanoseconds = integer(counters, "cpuNanoseconds"),
+                                                .throttledNanoseconds = integer(counters, "throttledNanoseconds"),
+                                                .oomKills = integer(counters, "oomKills"),
+                                                .readBytes = integer(counters, "readBytes"),
+                                                .writtenBytes = integer(counters, "writtenBytes"),
+                                                .receivedBytes = integer(counters, "receivedBytes"),
+                                                .sentBytes = integer(counters, "sentBytes")};
+                            });
+}
+
 void VarlinkWalls::walls(const QString& id, QObject* guard, Callback<WallReport> done)
 {
     m_client.call<WallReport>(VarlinkClient::Reading, "org.diptych.Walls.List", {{"id", encode(id)}}, guard,

@@ -19,6 +19,7 @@ public:
     void wiring(QObject* guard, Callback<Wiring> done) override;
     void traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done) override;
     std::unique_ptr<QObject> watch(const QString& id, std::function<void(const Point&)> heard) override;
+    void counters(const QString& id, QObject* guard, Callback<Counters> done) override;
     void walls(const QString& id, QObject* guard, Callback<WallReport> done) override;
     void takeDown(const QString& id, const QStringList& walls, QObject* guard, Callback<QString> operation) override;
     void putBack(const QString& copy, QObject* guard, Callback<Nothing> done) override;

@@ -30,6 +30,8 @@ public:
     virtual void traffic(const QString& id, int milliseconds, QObject* guard, Callback<Traffic> done) = 0;
     /// Ten points a second while it runs, until the returned object goes. From an older helper none come.
     virtual std::unique_ptr<QObject> watch(const QString& id, std::function<void(const Point&)> heard) = 0;
+    /// An error of what does not run.
+    virtual void counters(const QString& id, QObject* guard, Callback<Counters> done) = 0;
     /// A container's walls, and the throw-away copies of it without some.
     virtual void walls(const QString& id, QObject* guard, Callback<WallReport> done) = 0;
     virtual void takeDown(const QString& id, const QStringList& walls, QObject* guard, Callback<QString> operation) = 0;

@@ -56,4 +56,16 @@ struct Workload
     bool operator==(const Workload&) const = default;
 };
 
+/// What was counted of an instance since its start.
+struct Counters
+{
+    qint64 cpuNanoseconds = 0;
+    qint64 throttledNanoseconds = 0;
+    qint64 oomKills = 0;
+    qint64 readBytes = 0;
+    qint64 writtenBytes = 0;
+    qint64 receivedBytes = 0;
+    qint64 sentBytes = 0;
+};
+
 } // namespace diptych::client

@@ -48,20 +48,21 @@ QList<const client::Point*> merged(const models::History& seconds, const models:
 } // namespace
 
 ChartsPanel::ChartsPanel(const Context& context, int columns, QWidget* parent)
-    : TimeCharts(context, parent), m_live(new LivePoints(*context.client, this))
+    : TimeCharts(context, parent), m_client(context.client), m_live(new LivePoints(*context.client, this))
 {
     buildCharts();
+    showTotals(nullptr);
     setColumns(columns);
     connect(&store(), &InstanceStore::changed, this, &ChartsPanel::setLimits);
     connect(m_live, &LivePoints::came, this, &ChartsPanel::appendLive);
+    m_totals.setInterval(2000);
+    connect(&m_totals, &QTimer::timeout, this, &ChartsPanel::askTotals);
 }
 
 void ChartsPanel::buildCharts()
 {
-    addChart(tr("CPU"), tr("% of one core"));
-    addChart(tr("Memory"), tr("charged on the host"));
-    addChart(tr("Disk"), tr("read and written"));
-    addChart(tr("Network"), tr("received and sent"));
+    for (const QString& title : {tr("CPU"), tr("Memory"), tr("Disk"), tr("Network")})
+        addChart(title, {});
     chart(Cpu)->setFormatter(percentOfCore, plainNumber);
     chart(Cpu)->setMinimumTop(10);
     chart(Memory)->setFormatter(inBytes);
@@ -80,6 +81,8 @@ void ChartsPanel::setIds(const QStringList& wanted)
         return;
     m_live->setIds(wanted);
     setCurves(wanted);
+    showTotals(nullptr);
+    followLive();
 }
 
 QString ChartsPanel::nameOf(const QString& id) const
@@ -91,6 +94,40 @@ void ChartsPanel::followLive()
 {
     constexpr qint64 longest = 60'000;
     m_live->setWanted(isVisible() && store().isLive() && view().follows() && view().span <= longest);
+    const bool totals = isVisible() && store().isLive() && ids().size() == 1;
+    if (totals && !m_totals.isActive())
+        askTotals();
+    totals ? m_totals.start() : m_totals.stop();
+}
+
+void ChartsPanel::askTotals()
+{
+    if (ids().size() != 1)
+        return;
+    const QString id = ids().first();
+    m_client->wallCalls().counters(id, this, [this, id](const client::Answer<client::Counters>& counters) {
+        if (ids() == QStringList{id})
+            showTotals(counters ? &counters.value() : nullptr);
+    });
+}
+
+void ChartsPanel::showTotals(const client::Counters* counters)
+{
+    chart(Memory)->setTitle(tr("Memory"), tr("charged on the host"));
+    if (!counters) {
+        chart(Cpu)->setTitle(tr("CPU"), tr("% of one core"));
+        chart(Disk)->setTitle(tr("Disk"), tr("read and written"));
+        chart(Network)->setTitle(tr("Network"), tr("received and sent"));
+        return;
+    }
+    chart(Cpu)->setTitle(tr("CPU"),
+                         tr("% of one core; %1 since its start").arg(models::nanoseconds(counters->cpuNanoseconds)));
+    chart(Disk)->setTitle(tr("Disk"),
+                          tr("%1 read, %2 written since its start")
+                              .arg(models::bytes(counters->readBytes), models::bytes(counters->writtenBytes)));
+    chart(Network)->setTitle(tr("Network"),
+                             tr("%1 received, %2 sent since its start")
+                                 .arg(models::bytes(counters->receivedBytes), models::bytes(counters->sentBytes)));
 }
 
 bool ChartsPanel::movesItself(qint64 now) const

@@ -2,6 +2,7 @@
 // them as upright ones.
 #pragma once
 
+#include "client/wall_calls.h"
 #include "pages/time_charts.h"
 
 #include <array>
@@ -33,8 +34,12 @@ private:
     void appendLive(int series, const client::Point& point);
     void setLimits();
     static std::array<double, ChartCount> values(const client::Point& point);
+    void askTotals(); ///< of one instance alone: beside the titles there is no room for two
+    void showTotals(const client::Counters* counters);
 
+    client::Client* m_client;
     LivePoints* m_live;
+    QTimer m_totals;
 };
 
 } // namespace diptych::pages

@@ -128,6 +128,7 @@ void LineChart::setTitle(const QString& title, const QString& subtitle)
     d->title = title;
     d->subtitle = subtitle;
     setAccessibleName(title);
+    setWhatsThis(subtitle); // a screen reader's "help": read when asked for, as it may change each second
     update();
 }
 

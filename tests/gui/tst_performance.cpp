@@ -130,6 +130,7 @@ private slots:
     void chartDrawsEverySpan();
     void chartKeepsExtremesOfACrowd();
     void tenASecondWhileLookedAt();
+    void countsSinceTheStart();
     void anHourComesFromTheHistory();
     void pauseAndBack();
     void zoomAndPan();
@@ -304,6 +305,20 @@ void TestPerformance::tenASecondWhileLookedAt()
     QTRY_COMPARE(on.helper.subscribers(watch), 0);
     on.window.showPage(u"instances"_s);
     QTRY_COMPARE(on.helper.subscribers(watch), 1);
+}
+
+void TestPerformance::countsSinceTheStart()
+{
+    OnPerformance on;
+    QVERIFY(on.show());
+    QTRY_COMPARE(on.panel->chart(2)->whatsThis(), u"12.4 MiB read, 4 KiB written since its start"_s);
+    QCOMPARE(on.panel->chart(3)->whatsThis(), u"102 KiB received, 512 B sent since its start"_s);
+    QCOMPARE(on.panel->chart(0)->whatsThis(), u"% of one core; 12.3 s since its start"_s);
+    test::keepScreenshot(on.window, u"performance-totals"_s);
+    // It stopped: no figures of a run that is over.
+    on.helper.setError(u"org.diptych.Metrics.GetCounters"_s, u"org.diptych.WrongState"_s,
+                       {{u"message"_s, u"it does not run"_s}});
+    QTRY_COMPARE(on.panel->chart(2)->whatsThis(), u"read and written"_s);
 }
 
 void TestPerformance::anHourComesFromTheHistory()

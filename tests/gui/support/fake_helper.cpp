@@ -266,6 +266,16 @@ void FakeHelper::setSamples()
     setAnswer(u"org.diptych.Activity.List"_s, {{u"entries"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Metrics.GetHistory"_s, {{u"points"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Metrics.GetRange"_s, {{u"step"_s, 1000}, {u"points"_s, QJsonArray()}});
+    setAnswer(u"org.diptych.Metrics.GetCounters"_s, {{u"counters"_s, QJsonObject{{u"time"_s, 1},
+                                                                                 {u"cpuNanoseconds"_s, 12.3e9},
+                                                                                 {u"throttledNanoseconds"_s, 0},
+                                                                                 {u"memory"_s, 1048576},
+                                                                                 {u"pids"_s, 1},
+                                                                                 {u"oomKills"_s, 0},
+                                                                                 {u"readBytes"_s, 13'002'342},
+                                                                                 {u"writtenBytes"_s, 4096},
+                                                                                 {u"receivedBytes"_s, 104'000},
+                                                                                 {u"sentBytes"_s, 512}}}});
     setAnswer(u"org.diptych.Metrics.GetHostHistory"_s, {{u"points"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Isolation.GetEvidence"_s,
               {{u"rows"_s, QJsonArray()}, {u"probe"_s, QString()}, {u"measuredAt"_s, 0}});
