@@ -5,6 +5,7 @@
 #include "base/process.h"
 #include "cgroups/ceilings.h"
 #include "cgroups/tree.h"
+#include "isolation/engine_names.h"
 
 #include <algorithm>
 #include <charconv>
@@ -266,6 +267,9 @@ private:
         if (w.maker == "flatpak" || (w.maker == "namespaces" && !(has("pid") && has("mnt") && has("net"))))
             w.form = "sandbox";
         askParents(w, leadingNumber(statusField(status, "PPid")));
+        if (isEngine(w.maker) && !w.group.empty())
+            if (std::string given = engineName(w.group, m_sources.root); !given.empty())
+                w.name = given;
         if (isHypervisor(w.command)) {
             w.form = "machine";
             w.maker = w.maker == "libvirt" ? w.maker : "qemu";
@@ -304,6 +308,8 @@ private:
                 if (w.maker == "bwrap" || w.maker == "flatpak")
                     w.form = "sandbox";
                 if (std::string given = argument(command, "-n"); w.maker == "podman" && !given.empty())
+                    w.name = given;
+                if (std::string given = argument(command, "-id"); w.maker == "containerd" && !given.empty())
                     w.name = given;
                 if (w.group.empty() || !isEngine(ownerOf(w.group).maker))
                     nameByEngine(w, command);

@@ -2,6 +2,7 @@
 // Each statement is made true, and false.
 #include "base/process.h"
 #include "cgroups/cgroup.h"
+#include "isolation/engine_names.h"
 #include "isolation/process_view.h"
 #include "isolation/workloads.h"
 
@@ -241,6 +242,7 @@ private slots:
         QVERIFY(!byProcess(found({group->path()}), program.pid()));
     }
 
+    void namesOfEngines();
     void nspawn();
     void lxc();
     void podman();
@@ -258,6 +260,44 @@ bool makeRoot(const QString& root)
 }
 
 } // namespace
+
+/// As Docker, containerd and CRI-O keep them.
+void TestWorkloads::namesOfEngines()
+{
+    QTemporaryDir dir;
+    const std::string root = dir.path().toStdString();
+    auto put = [&](const QString& path, const QByteArray& text) {
+        QDir().mkpath(dir.path() + path.section('/', 0, -2));
+        QFile file(dir.path() + path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    };
+    const QString one(64, 'a'), two(64, 'b'), three(64, 'c'), four(64, 'd');
+    put("/var/lib/docker/containers/" + one + "/config.v2.json", R"({"State":{},"Name":"/shop"})");
+    const std::string a = one.toStdString(), b = two.toStdString(), c = three.toStdString(), d = four.toStdString();
+    QCOMPARE(engineName("/docker/" + a, root), std::string("shop"));
+    QCOMPARE(engineName("/system.slice/docker-" + a + ".scope", root), std::string("shop"));
+    QCOMPARE(engineName("/docker/" + b, root), std::string());
+    put("/run/containerd/io.containerd.runtime.v2.task/k8s.io/" + two + "/config.json",
+        R"({"annotations":{"io.kubernetes.cri.sandbox-namespace":"web","io.kubernetes.cri.sandbox-name":"shop-0",
+            "io.kubernetes.cri.container-name":"php"}})");
+    QCOMPARE(engineName("/kubepods/burstable/pod12/" + b, root), std::string("web/shop-0/php"));
+    put("/run/containers/storage/overlay-containers/" + three + "/userdata/config.json",
+        R"({"annotations":{"io.kubernetes.pod.namespace":"web","io.kubernetes.pod.name":"shop-1"}})");
+    QCOMPARE(engineName("/kubepods.slice/kubepods-pod9.slice/crio-" + c + ".scope", root), std::string("web/shop-1"));
+    put("/etc/docker/daemon.json", R"({"data-root":"/data"})");
+    put("/data/containers/" + four + "/config.v2.json", R"({"Name":"/elsewhere"})");
+    QCOMPARE(engineName("/docker/" + d, root), std::string("elsewhere"));
+    QCOMPARE(engineName("/docker/" + a, root), std::string("shop")); // of before it moved
+    // Nothing that a name should not be, and no id that is none.
+    put("/data/containers/" + four + "/config.v2.json", R"({"Name":"/a\u0007b"})");
+    QCOMPARE(engineName("/docker/" + d, root), std::string());
+    put("/data/containers/" + four + "/config.v2.json", R"({"Name":7})");
+    QCOMPARE(engineName("/docker/" + d, root), std::string());
+    put("/data/containers/" + four + "/config.v2.json", "[1");
+    QCOMPARE(engineName("/docker/" + d, root), std::string());
+    for (const char* group : {"", "/", "/docker/short", "/docker/../../etc"})
+        QCOMPARE(engineName(group, root), std::string());
+}
 
 void TestWorkloads::nspawn()
 {
