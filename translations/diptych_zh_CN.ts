@@ -7150,16 +7150,16 @@
         <translation>%1 %2</translation>
     </message>
     <message>
-        <source>% of one core; %1 since its start</source>
-        <translation>占一个核心的百分比；启动以来 %1</translation>
+        <source>% of one core; %1 so far</source>
+        <translation>占一个核心的百分比；累计 %1</translation>
     </message>
     <message>
-        <source>%1 read, %2 written since its start</source>
-        <translation>启动以来读取 %1，写入 %2</translation>
+        <source>%1 read, %2 written so far</source>
+        <translation>累计读取 %1，写入 %2</translation>
     </message>
     <message>
-        <source>%1 received, %2 sent since its start</source>
-        <translation>启动以来接收 %1，发送 %2</translation>
+        <source>%1 received, %2 sent so far</source>
+        <translation>累计接收 %1，发送 %2</translation>
     </message>
 </context>
 <context>

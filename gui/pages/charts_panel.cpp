@@ -120,13 +120,12 @@ void ChartsPanel::showTotals(const client::Counters* counters)
         chart(Network)->setTitle(tr("Network"), tr("received and sent"));
         return;
     }
-    chart(Cpu)->setTitle(tr("CPU"),
-                         tr("% of one core; %1 since its start").arg(models::nanoseconds(counters->cpuNanoseconds)));
+    chart(Cpu)->setTitle(tr("CPU"), tr("% of one core; %1 so far").arg(models::nanoseconds(counters->cpuNanoseconds)));
     chart(Disk)->setTitle(tr("Disk"),
-                          tr("%1 read, %2 written since its start")
+                          tr("%1 read, %2 written so far")
                               .arg(models::bytes(counters->readBytes), models::bytes(counters->writtenBytes)));
     chart(Network)->setTitle(tr("Network"),
-                             tr("%1 received, %2 sent since its start")
+                             tr("%1 received, %2 sent so far")
                                  .arg(models::bytes(counters->receivedBytes), models::bytes(counters->sentBytes)));
 }
 

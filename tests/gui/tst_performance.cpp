@@ -311,9 +311,9 @@ void TestPerformance::countsSinceTheStart()
 {
     OnPerformance on;
     QVERIFY(on.show());
-    QTRY_COMPARE(on.panel->chart(2)->whatsThis(), u"12.4 MiB read, 4 KiB written since its start"_s);
-    QCOMPARE(on.panel->chart(3)->whatsThis(), u"102 KiB received, 512 B sent since its start"_s);
-    QCOMPARE(on.panel->chart(0)->whatsThis(), u"% of one core; 12.3 s since its start"_s);
+    QTRY_COMPARE(on.panel->chart(2)->whatsThis(), u"12.4 MiB read, 4 KiB written so far"_s);
+    QCOMPARE(on.panel->chart(3)->whatsThis(), u"102 KiB received, 512 B sent so far"_s);
+    QCOMPARE(on.panel->chart(0)->whatsThis(), u"% of one core; 12.3 s so far"_s);
     test::keepScreenshot(on.window, u"performance-totals"_s);
     // It stopped: no figures of a run that is over.
     on.helper.setError(u"org.diptych.Metrics.GetCounters"_s, u"org.diptych.WrongState"_s,
