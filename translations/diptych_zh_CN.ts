@@ -1048,6 +1048,11 @@
         <source>The disk is full: %1</source>
         <translation>磁盘已满：%1</translation>
     </message>
+    <message>
+        <source>.</source>
+        <extracomment>the end of a sentence</extracomment>
+        <translation>。</translation>
+    </message>
 </context>
 <context>
     <name>Figure</name>
@@ -2288,6 +2293,696 @@
     <message>
         <source>Target (IQN)</source>
         <translation>目标（IQN）</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>there is no instance %1</source>
+        <translation>没有实例 %1</translation>
+    </message>
+    <message>
+        <source>there is no operation %1</source>
+        <translation>没有操作 %1</translation>
+    </message>
+    <message>
+        <source>there is no image %1</source>
+        <translation>没有镜像 %1</translation>
+    </message>
+    <message>
+        <source>there is no connection %1</source>
+        <translation>没有连接 %1</translation>
+    </message>
+    <message>
+        <source>there is no disk %1</source>
+        <translation>没有磁盘 %1</translation>
+    </message>
+    <message>
+        <source>there is no network &quot;%1&quot;</source>
+        <translation>没有网络“%1”</translation>
+    </message>
+    <message>
+        <source>there is no template %1</source>
+        <translation>没有模板 %1</translation>
+    </message>
+    <message>
+        <source>there is no device %1</source>
+        <translation>没有设备 %1</translation>
+    </message>
+    <message>
+        <source>there is no such copy any more</source>
+        <translation>该副本已不存在</translation>
+    </message>
+    <message>
+        <source>another operation holds %1</source>
+        <translation>另一个操作正占用 %1</translation>
+    </message>
+    <message>
+        <source>a container with the name %1 exists</source>
+        <translation>已有名为 %1 的容器</translation>
+    </message>
+    <message>
+        <source>a machine called %1 exists</source>
+        <translation>已有名为 %1 的虚拟机</translation>
+    </message>
+    <message>
+        <source>name: there is a machine &quot;%1&quot; already</source>
+        <translation>名称：已有虚拟机“%1”</translation>
+    </message>
+    <message>
+        <source>name: there is an instance &quot;%1&quot; already</source>
+        <translation>名称：已有实例“%1”</translation>
+    </message>
+    <message>
+        <source>name: there is a network &quot;%1&quot; already</source>
+        <translation>名称：已有网络“%1”</translation>
+    </message>
+    <message>
+        <source>name: there is a storage pool &quot;%1&quot; already</source>
+        <translation>名称：已有存储池“%1”</translation>
+    </message>
+    <message>
+        <source>machine %1 runs already</source>
+        <translation>虚拟机 %1 已在运行</translation>
+    </message>
+    <message>
+        <source>machine %1 does not run</source>
+        <translation>虚拟机 %1 没有运行</translation>
+    </message>
+    <message>
+        <source>machine %1 does not run: it has no memory</source>
+        <translation>虚拟机 %1 没有运行：它没有内存</translation>
+    </message>
+    <message>
+        <source>%1 runs: stop it first</source>
+        <translation>%1 正在运行：请先停止它</translation>
+    </message>
+    <message>
+        <source>%1 is %2: stop it first</source>
+        <translation>%1 当前为 %2：请先停止它</translation>
+    </message>
+    <message>
+        <source>%1 runs: libvirt renames a machine only while it is stopped</source>
+        <translation>%1 正在运行：libvirt 只能在虚拟机停止时重命名</translation>
+    </message>
+    <message>
+        <source>%1 runs: stop it first, its disks change meanwhile</source>
+        <translation>%1 正在运行：请先停止它，否则磁盘会在此期间变化</translation>
+    </message>
+    <message>
+        <source>%1 is not off: what it writes meanwhile would be torn</source>
+        <translation>%1 没有关机：在此期间写入的内容会不完整</translation>
+    </message>
+    <message>
+        <source>%1 was changed meanwhile: look at it again</source>
+        <translation>%1 在此期间被改动：请再看一遍</translation>
+    </message>
+    <message>
+        <source>%1 went away meanwhile</source>
+        <translation>%1 在此期间消失了</translation>
+    </message>
+    <message>
+        <source>it does not run</source>
+        <translation>它没有运行</translation>
+    </message>
+    <message>
+        <source>it is not running</source>
+        <translation>它没有运行</translation>
+    </message>
+    <message>
+        <source>it is not paused</source>
+        <translation>它没有暂停</translation>
+    </message>
+    <message>
+        <source>it has ended</source>
+        <translation>它已结束</translation>
+    </message>
+    <message>
+        <source>the operation has ended</source>
+        <translation>操作已结束</translation>
+    </message>
+    <message>
+        <source>process %1 has ended</source>
+        <translation>进程 %1 已结束</translation>
+    </message>
+    <message>
+        <source>it does not run: nothing passes</source>
+        <translation>它没有运行：没有任何流量</translation>
+    </message>
+    <message>
+        <source>it is a throw-away copy</source>
+        <translation>它是一次性副本</translation>
+    </message>
+    <message>
+        <source>%1 throw-away copies are there already: put one back first</source>
+        <translation>已有 %1 个一次性副本：请先装回一个</translation>
+    </message>
+    <message>
+        <source>it shares the host&apos;s network: there is no such wall</source>
+        <translation>它共用宿主机的网络：没有这面墙</translation>
+    </message>
+    <message>
+        <source>walls: none was chosen</source>
+        <translation>没有选择墙</translation>
+    </message>
+    <message>
+        <source>%1 is used by %2</source>
+        <translation>%1 正被 %2 使用</translation>
+    </message>
+    <message>
+        <source>%1 is needed by %2</source>
+        <translation>%2 需要 %1</translation>
+    </message>
+    <message>
+        <source>the disk %1 is needed by %2</source>
+        <translation>%2 需要磁盘 %1</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the system</source>
+        <translation>%1 属于系统</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be called here</source>
+        <translation>%1 在这里不能调用</translation>
+    </message>
+    <message>
+        <source>%1 can be made on this machine only</source>
+        <translation>%1 只能在本机上创建</translation>
+    </message>
+    <message>
+        <source>%1 can be made of an image on this machine only</source>
+        <translation>%1 只能在本机上由镜像创建</translation>
+    </message>
+    <message>
+        <source>%1 was not made here: it has no twin</source>
+        <translation>%1 不是在这里创建的：它没有孪生实例</translation>
+    </message>
+    <message>
+        <source>%1 was not made here</source>
+        <translation>%1 不是在这里创建的</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool: make a pool of its directory first</source>
+        <translation>%1 不在任何存储池中：请先把它的目录设为存储池</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool: it grows while the machine runs only</source>
+        <translation>%1 不在任何存储池中：只能在虚拟机运行时扩大</translation>
+    </message>
+    <message>
+        <source>%1 is built upon %2, which is in no storage pool</source>
+        <translation>%1 建立在 %2 之上，而后者不在任何存储池中</translation>
+    </message>
+    <message>
+        <source>%1 is an overlay of %2, which is in no storage pool</source>
+        <translation>%1 是 %2 的覆盖层，而后者不在任何存储池中</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes already, and a volume only grows</source>
+        <translation>%1 已有 %2 字节，卷只能扩大</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes already, and a disk only grows</source>
+        <translation>%1 已有 %2 字节，磁盘只能扩大</translation>
+    </message>
+    <message>
+        <source>%1 has a snapshot %2 already</source>
+        <translation>%1 已有快照 %2</translation>
+    </message>
+    <message>
+        <source>disk %1 is %2: only qcow2 can hold snapshots</source>
+        <translation>磁盘 %1 是 %2 格式：只有 qcow2 能保存快照</translation>
+    </message>
+    <message>
+        <source>it has no disk that could hold a snapshot</source>
+        <translation>它没有能保存快照的磁盘</translation>
+    </message>
+    <message>
+        <source>it starts by UEFI, whose variables libvirt can&apos;t keep in a snapshot inside the disk</source>
+        <translation>它用 UEFI 启动，而 libvirt 不能把 UEFI 变量保存在磁盘内的快照里</translation>
+    </message>
+    <message>
+        <source>snapshots in files of their own are made on their own machine only</source>
+        <translation>独立文件的快照只能在虚拟机所在的机器上创建</translation>
+    </message>
+    <message>
+        <source>it would change %1, which the external snapshot %2 is built upon: delete that first</source>
+        <translation>这会改动 %1，而外部快照 %2 建立在它之上：请先删除该快照</translation>
+    </message>
+    <message>
+        <source>%1, which the snapshot kept, is in no storage pool</source>
+        <translation>快照保留的 %1 不在任何存储池中</translation>
+    </message>
+    <message>
+        <source>the target is %1, and it runs on %2: machines move between the same hypervisors only</source>
+        <translation>目标是 %1，而它在 %2 上运行：虚拟机只能在相同的虚拟机监控程序之间迁移</translation>
+    </message>
+    <message>
+        <source>the target is the same host</source>
+        <translation>目标是同一台主机</translation>
+    </message>
+    <message>
+        <source>there is a machine &quot;%1&quot; already: rename one of them</source>
+        <translation>已有虚拟机“%1”：请重命名其中一个</translation>
+    </message>
+    <message>
+        <source>a machine there has the same UUID, %1: it is &quot;%2&quot;</source>
+        <translation>那里已有虚拟机的 UUID 同为 %1：“%2”</translation>
+    </message>
+    <message>
+        <source>%1 machines of type %2 can&apos;t run there: %3</source>
+        <translation>类型为 %2 的 %1 虚拟机不能在那里运行：%3</translation>
+    </message>
+    <message>
+        <source>the machine type %1 is not known there: %2</source>
+        <translation>那里不认识机器类型 %1：%2</translation>
+    </message>
+    <message>
+        <source>the emulator %1 is not there: %2</source>
+        <translation>那里没有模拟器 %1：%2</translation>
+    </message>
+    <message>
+        <source>the firmware %1 is not there</source>
+        <translation>那里没有固件 %1</translation>
+    </message>
+    <message>
+        <source>it can have %1 vCPUs, and %2 are the most there</source>
+        <translation>它最多可有 %1 个 vCPU，而那里最多 %2 个</translation>
+    </message>
+    <message>
+        <source>its processor, %1, can&apos;t be had there: %2</source>
+        <translation>那里无法提供它的处理器 %1：%2</translation>
+    </message>
+    <message>
+        <source>that of its host</source>
+        <translation>（与其主机相同）</translation>
+    </message>
+    <message>
+        <source>the host&apos;s lacks some of it</source>
+        <translation>那台主机的处理器缺少其中一部分</translation>
+    </message>
+    <message>
+        <source>it has %1 MiB, and the whole target %2 MiB</source>
+        <translation>它有 %1 MiB，而目标总共 %2 MiB</translation>
+    </message>
+    <message>
+        <source>it is a device of this host, which can&apos;t go along</source>
+        <translation>它是这台主机的设备，不能随行</translation>
+    </message>
+    <message>
+        <source>the network &quot;%1&quot; is not started there</source>
+        <translation>那里的网络“%1”没有启动</translation>
+    </message>
+    <message>
+        <source>there is no bridge %1</source>
+        <translation>没有网桥 %1</translation>
+    </message>
+    <message>
+        <source>a %1 device of its host was given to it: take it away first</source>
+        <translation>它直通了主机的 %1 设备：请先移除</translation>
+    </message>
+    <message>
+        <source>it shares a directory of its host: take the share away first</source>
+        <translation>它共享了主机的目录：请先移除该共享</translation>
+    </message>
+    <message>
+        <source>it has its host&apos;s own TPM</source>
+        <translation>它使用主机自己的 TPM</translation>
+    </message>
+    <message>
+        <source>what is in its TPM would stay behind while it is off: start it, and move it while it runs</source>
+        <translation>关机时迁移会把 TPM 中的内容留下：请启动它，在运行时迁移</translation>
+    </message>
+    <message>
+        <source>it is a twin of a container: its files belong to the helper of this machine</source>
+        <translation>它是容器的孪生实例：文件属于本机的助手程序</translation>
+    </message>
+    <message>
+        <source>it has %1 snapshot%2, which libvirt can&apos;t take along: delete them first</source>
+        <translation>它有 %1 个快照，libvirt 不能带走：请先删除</translation>
+    </message>
+    <message>
+        <source>it has %1 backup checkpoints, which libvirt can&apos;t take along</source>
+        <translation>它有 %1 个备份检查点，libvirt 不能带走</translation>
+    </message>
+    <message>
+        <source>its memory was saved to this host&apos;s disk: start it, or drop what was saved</source>
+        <translation>它的内存已保存到这台主机的磁盘：请启动它，或丢弃保存的内容</translation>
+    </message>
+    <message>
+        <source>its UEFI variables would stay behind while it is off: start it, and move it while it runs</source>
+        <translation>关机时迁移会把 UEFI 变量留下：请启动它，在运行时迁移</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool there: have it copied, or make a pool of the directory that both share</source>
+        <translation>%1 不在那里的任何存储池中：请选择复制，或把两边共享的目录设为存储池</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool there: eject it first</source>
+        <translation>%1 不在那里的任何存储池中：请先弹出</translation>
+    </message>
+    <message>
+        <source>%1 is another file there: it holds %2 bytes, here %3</source>
+        <translation>那里的 %1 是另一个文件：它有 %2 字节，这里是 %3 字节</translation>
+    </message>
+    <message>
+        <source>disks of type %1 are not copied: only files are</source>
+        <translation>类型为 %1 的磁盘不会复制：只复制文件</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool here: make a pool of its directory first</source>
+        <translation>%1 不在这里的任何存储池中：请先把它的目录设为存储池</translation>
+    </message>
+    <message>
+        <source>no storage pool there is of the directory %1: make one for the copy</source>
+        <translation>那里没有目录 %1 的存储池：请为副本创建一个</translation>
+    </message>
+    <message>
+        <source>%1 is there already, and the copy would destroy it</source>
+        <translation>那里已有 %1，复制会毁掉它</translation>
+    </message>
+    <message>
+        <source>a copy needs %1 MiB, and %2 MiB are free there</source>
+        <translation>复制需要 %1 MiB，而那里只有 %2 MiB 可用</translation>
+    </message>
+    <message>
+        <source>there is no storage pool &quot;%1&quot; that is started</source>
+        <translation>没有已启动的存储池“%1”</translation>
+    </message>
+    <message>
+        <source>the pool &quot;%1&quot; there has no volume %2</source>
+        <translation>那里的存储池“%1”没有卷 %2</translation>
+    </message>
+    <message>
+        <source>libvirt&apos;s part for it, the storage driver %1, is not installed</source>
+        <translation>没有安装 libvirt 所需的部分，即存储驱动 %1</translation>
+    </message>
+    <message>
+        <source>there is no such directory on the host</source>
+        <translation>主机上没有这个目录</translation>
+    </message>
+    <message>
+        <source>the directory that the other host exports, by its whole path</source>
+        <translation>另一台主机导出的目录的完整路径</translation>
+    </message>
+    <message>
+        <source>a device below /dev, by its path</source>
+        <translation>/dev 下设备的路径</translation>
+    </message>
+    <message>
+        <source>a host&apos;s name or address, without a port</source>
+        <translation>主机的名称或地址，不带端口</translation>
+    </message>
+    <message>
+        <source>a host&apos;s name or address</source>
+        <translation>主机的名称或地址</translation>
+    </message>
+    <message>
+        <source>the name of a volume group</source>
+        <translation>卷组的名称</translation>
+    </message>
+    <message>
+        <source>libvirt does not answer on %1</source>
+        <translation>libvirt 在 %1 上没有应答</translation>
+    </message>
+    <message>
+        <source>libvirt has no domain %1</source>
+        <translation>libvirt 中没有虚拟机 %1</translation>
+    </message>
+    <message>
+        <source>this helper has no libvirt</source>
+        <translation>这个助手程序没有 libvirt</translation>
+    </message>
+    <message>
+        <source>no guest agent runs in %1</source>
+        <translation>%1 中没有运行客户机代理</translation>
+    </message>
+    <message>
+        <source>machine %1 has no guest agent channel</source>
+        <translation>虚拟机 %1 没有客户机代理通道</translation>
+    </message>
+    <message>
+        <source>the machine ended</source>
+        <translation>虚拟机已结束</translation>
+    </message>
+    <message>
+        <source>saving %1 was cancelled: it runs on</source>
+        <translation>已取消保存 %1：它继续运行</translation>
+    </message>
+    <message>
+        <source>moving %1 was cancelled: it is where it was</source>
+        <translation>已取消迁移 %1：它仍在原处</translation>
+    </message>
+    <message>
+        <source>starting %1 was cancelled</source>
+        <translation>已取消启动 %1</translation>
+    </message>
+    <message>
+        <source>creating %1 was cancelled</source>
+        <translation>已取消创建 %1</translation>
+    </message>
+    <message>
+        <source>the disk of the image store is full</source>
+        <translation>镜像存储所在的磁盘已满</translation>
+    </message>
+    <message>
+        <source>the disk of the image store has no room for the archive</source>
+        <translation>镜像存储所在的磁盘放不下这个归档</translation>
+    </message>
+    <message>
+        <source>port %1/%2 of this host is published by %3: stop it, or choose another port</source>
+        <translation>本机的端口 %1/%2 已由 %3 发布：请停止它，或另选端口</translation>
+    </message>
+    <message>
+        <source>port %1/%2 of this host is in use by another program (see: ss -lnp &apos;sport = :%3&apos;)</source>
+        <translation>本机的端口 %1/%2 正被其他程序占用（查看：ss -lnp &apos;sport = :%3&apos;）</translation>
+    </message>
+    <message>
+        <source>memory.limit: %1 bytes are in use, more than %2</source>
+        <translation>内存限额：已用 %1 字节，多于 %2</translation>
+    </message>
+    <message>
+        <source>memory and swap together can not be less than memory</source>
+        <translation>内存加交换空间不能小于内存</translation>
+    </message>
+    <message>
+        <source>the image %1 names no program: a command is needed</source>
+        <translation>镜像 %1 没有指定程序：需要一个命令</translation>
+    </message>
+    <message>
+        <source>the image has no shell: give a command that it has</source>
+        <translation>镜像中没有 shell：请给出其中已有的命令</translation>
+    </message>
+    <message>
+        <source>%1 is made for %2/%3, not for this machine</source>
+        <translation>%1 是为 %2/%3 制作的，不适用于本机</translation>
+    </message>
+    <message>
+        <source>control group %1 is gone</source>
+        <translation>控制组 %1 已消失</translation>
+    </message>
+    <message>
+        <source>the namespace %1 is gone</source>
+        <translation>命名空间 %1 已消失</translation>
+    </message>
+    <message>
+        <source>the helper or the first process runs in %1</source>
+        <translation>助手程序或第一个进程在 %1 中运行</translation>
+    </message>
+    <message>
+        <source>%1 is the group of %2: change that instance</source>
+        <translation>%1 是 %2 的控制组：请更改该实例</translation>
+    </message>
+    <message>
+        <source>the helper gave no answer</source>
+        <translation>助手程序没有回答</translation>
+    </message>
+    <message>
+        <source>nothing came for a minute</source>
+        <translation>一分钟内没有收到任何数据</translation>
+    </message>
+    <message>
+        <source>control groups are mounted as %1: version 1 is used</source>
+        <translation>控制组以 %1 方式挂载：使用版本 1</translation>
+    </message>
+    <message>
+        <source>boot with systemd.unified_cgroup_hierarchy=1</source>
+        <translation>请以 systemd.unified_cgroup_hierarchy=1 启动</translation>
+    </message>
+    <message>
+        <source>no control groups are mounted: limits and statistics are not available</source>
+        <translation>没有挂载控制组：限额和统计不可用</translation>
+    </message>
+    <message>
+        <source>the kernel allows no user namespaces</source>
+        <translation>内核不允许用户命名空间</translation>
+    </message>
+    <message>
+        <source>turn on virtualisation (VT-x, AMD-V) in the firmware setup</source>
+        <translation>请在固件设置中打开虚拟化 (VT-x、AMD-V)</translation>
+    </message>
+    <message>
+        <source>install libvirt-daemon-system and start libvirtd</source>
+        <translation>请安装 libvirt-daemon-system 并启动 libvirtd</translation>
+    </message>
+    <message>
+        <source>there is no system bus: only root and the group diptych may use this helper</source>
+        <translation>没有系统总线：只有 root 和 diptych 组可以使用这个助手程序</translation>
+    </message>
+    <message>
+        <source>start dbus and polkit</source>
+        <translation>请启动 dbus 和 polkit</translation>
+    </message>
+    <message>
+        <source>there is no /dev/kvm</source>
+        <translation>没有 /dev/kvm</translation>
+    </message>
+    <message>
+        <source>/dev/kvm is there, but the processor&apos;s flags show neither vmx nor svm, or it can&apos;t be opened</source>
+        <translation>有 /dev/kvm，但处理器标志中既没有 vmx 也没有 svm，或者无法打开</translation>
+    </message>
+    <message>
+        <source>no answer for %1 s</source>
+        <translation>%1 秒没有应答</translation>
+    </message>
+    <message>
+        <source>%1: cancelled, it is as it was</source>
+        <translation>%1：已取消，它和原来一样</translation>
+    </message>
+    <message>
+        <source>%1, which holds the memory, is in no storage pool</source>
+        <translation>保存内存的 %1 不在任何存储池中</translation>
+    </message>
+    <message>
+        <source>%1 is not defined: it would be gone once it ends</source>
+        <translation>%1 没有定义：结束后就会消失</translation>
+    </message>
+    <message>
+        <source>%1 is off: it has no memory</source>
+        <translation>%1 已关机：它没有内存</translation>
+    </message>
+    <message>
+        <source>%1 is another file there: it was not changed when the one here was</source>
+        <translation>那里的 %1 是另一个文件：它与这里的不是同时改动的</translation>
+    </message>
+    <message>
+        <source>%1 is in no storage pool</source>
+        <translation>%1 不在任何存储池中</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或目录</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有空间了</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>只读文件系统</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>没有到主机的路由</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonField</name>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Virtualization</source>
+        <translation>虚拟化类型</translation>
+    </message>
+    <message>
+        <source>Machine type</source>
+        <translation>机器类型</translation>
+    </message>
+    <message>
+        <source>Emulator</source>
+        <translation>模拟器</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>固件</translation>
+    </message>
+    <message>
+        <source>Processors</source>
+        <translation>处理器数</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>网卡</translation>
+    </message>
+    <message>
+        <source>Device of the host</source>
+        <translation>主机设备</translation>
+    </message>
+    <message>
+        <source>Shared directory</source>
+        <translation>共享目录</translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation>TPM</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Saved memory</source>
+        <translation>保存的内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "client/machine_calls.h"
 #include "models/connection_words.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 
 #include <QCheckBox>
@@ -123,7 +124,8 @@ void MigrateDialog::take(const client::Answer<client::MigrationCheck>& answer)
         const bool good = m_checked->problems.isEmpty();
         QStringList all{good ? tr("Nothing stands against it.") : tr("This stands against it:")};
         for (const client::Hindrance& one : m_checked->problems)
-            all += tr("%1: %2", "what of a machine keeps it from moving, and why").arg(one.field, one.message);
+            all += tr("%1: %2", "what of a machine keeps it from moving, and why")
+                       .arg(models::reasonField(one.field), models::reasonText(one.message));
         for (const client::DiskMove& one : good ? m_checked->disks : QList<client::DiskMove>())
             all += tr("%1: %2", "a disk of a machine, and what becomes of it").arg(one.disk, fateOf(one));
         m_problems->setText(all.join(u"\n• "_s));

@@ -1,6 +1,7 @@
 #include "dialogs/pool_dialog.h"
 
 #include "client/machine_calls.h"
+#include "models/reasons.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -90,7 +91,7 @@ void PoolDialog::take(const QList<client::PoolType>& types)
         QString reason = tr("This libvirt does not know it.");
         for (const client::PoolType& one : types)
             if (one.type == m_type->itemData(i).toString())
-                reason = one.reason;
+                reason = models::reasonText(one.reason);
         model->item(i)->setEnabled(reason.isEmpty());
         m_type->setItemData(i, reason, Qt::ToolTipRole);
     }

@@ -1,6 +1,7 @@
 #include "models/activity_model.h"
 
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 
 #include <QRegularExpression>
@@ -147,7 +148,7 @@ QString ActivityModel::sentence(const client::ActivityEntry& entry)
     if (entry.verb == u"oomKilled"_s)
         return tr("reached its memory limit: the kernel killed a process");
     if (entry.outcome == u"failed"_s)
-        return tr("%1 failed: %2").arg(verbName(entry.verb), entry.message);
+        return tr("%1 failed: %2").arg(verbName(entry.verb), reasonText(entry.message));
     if (entry.outcome == u"denied"_s)
         return tr("%1 was refused").arg(verbName(entry.verb));
     if (entry.outcome == u"cancelled"_s)

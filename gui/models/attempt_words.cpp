@@ -1,5 +1,7 @@
 #include "models/attempt_words.h"
 
+#include "models/reasons.h"
+
 #include <QCoreApplication>
 
 #include <span>
@@ -162,7 +164,7 @@ QString wallMissing(const QString& wall, const QString& reason)
 {
     const bool stands = std::any_of(std::begin(Standing), std::end(Standing),
                                     [&](const WallWord& one) { return wall == QLatin1StringView(one.word); });
-    return stands && !reason.isEmpty() ? wallMeaning(wall) : reason;
+    return stands && !reason.isEmpty() ? wallMeaning(wall) : reasonText(reason);
 }
 
 QString attemptName(const QString& attempt)

@@ -3,6 +3,7 @@
 #include "models/actions.h"
 #include "models/formatting.h"
 #include "models/instance_store.h"
+#include "models/reasons.h"
 
 #include <QCoreApplication>
 
@@ -76,8 +77,9 @@ QString connectionState(const client::LibvirtConnection& connection)
     const QString seen =
         connection.answeredAt > 0 ? Connections::tr("last answer %1").arg(ago(connection.answeredAt)) : QString();
     const auto because = [&](const QString& state) {
-        QStringList parts{connection.problem.isEmpty() ? state
-                                                       : Connections::tr("%1: %2").arg(state, connection.problem)};
+        QStringList parts{connection.problem.isEmpty()
+                              ? state
+                              : Connections::tr("%1: %2").arg(state, reasonText(connection.problem))};
         if (!seen.isEmpty())
             parts.append(seen);
         return parts.join(u" · "_s);
@@ -96,7 +98,7 @@ QStringList connectionLacks(const client::LibvirtConnection& connection)
 {
     QStringList lines;
     for (const client::Lack& lack : connection.lacks)
-        lines.append(Connections::tr("%1: %2").arg(featureName(lack.feature), lack.reason));
+        lines.append(Connections::tr("%1: %2").arg(featureName(lack.feature), reasonText(lack.reason)));
     return lines;
 }
 
@@ -109,7 +111,8 @@ QString connectionForbids(const InstanceStore& store, const QString& id, const Q
         return Connections::tr("%1 is on %2: %3").arg(store.nameOf(id), on->name, connectionState(*on));
     for (const client::Lack& lack : on->lacks)
         if (lack.feature == feature)
-            return Connections::tr("%1 can't: %2").arg(on->driver.isEmpty() ? on->name : on->driver, lack.reason);
+            return Connections::tr("%1 can't: %2")
+                .arg(on->driver.isEmpty() ? on->name : on->driver, reasonText(lack.reason));
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "models/hardware.h"
 
 #include "models/formatting.h"
+#include "models/reasons.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -211,8 +212,9 @@ QString appliedText(const client::Applied& applied)
     if (applied.live)
         return applied.next ? Hardware::tr("Done at once, and for the next start.")
                             : Hardware::tr("Done at once, until it is off.");
-    return applied.reason.isEmpty() ? Hardware::tr("It applies at the next start.")
-                                    : Hardware::tr("It applies at the next start. Not at once: %1").arg(applied.reason);
+    return applied.reason.isEmpty()
+               ? Hardware::tr("It applies at the next start.")
+               : Hardware::tr("It applies at the next start. Not at once: %1").arg(reasonText(applied.reason));
 }
 
 QList<client::DeviceOffer> changeable(const client::Hardware& hardware, const QString& type, bool adding)

@@ -2,6 +2,7 @@
 #include "models/statements.h"
 
 #include "client/errors.h"
+#include "models/reasons.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -390,17 +391,19 @@ constexpr Word MissingMeanings[] = {
      QT_TRANSLATE_NOOP("Missing", "Root inside a container is root outside, held by the other walls.")},
 };
 
-QString sentence(QString text)
+/// What the helper said, as a sentence.
+QString sentence(const QString& said)
 {
-    text = text.trimmed();
+    QString text = reasonText(said.trimmed());
     if (text.isEmpty())
         return text;
     // A name at the beginning (an image's, a host's, a file's) stays as it is written.
     static const QRegularExpression name(QStringLiteral("^\\S*[:/.@\\d]\\S"));
     if (!name.match(text).hasMatch())
         text[0] = text.at(0).toUpper();
-    if (!text.endsWith(u'.') && !text.endsWith(u'!') && !text.endsWith(u'?') && !text.endsWith(u'。'))
-        text += u'.';
+    const QString ends = u".!?。！？"_s;
+    if (!ends.contains(text.back())) //: the end of a sentence
+        text += text == said.trimmed() ? u"."_s : QCoreApplication::translate("ErrorText", ".");
     return text;
 }
 
@@ -502,14 +505,14 @@ QString missingTitle(const client::Missing& missing)
 
 QString missingText(const client::Missing& missing)
 {
-    QStringList parts;
+    QString text;
     if (const QString meaning = look(MissingMeanings, "Missing", missing.feature); meaning != missing.feature)
-        parts.append(meaning);
-    if (!missing.reason.isEmpty())
-        parts.append(sentence(missing.reason));
-    if (!missing.mend.isEmpty())
-        parts.append(sentence(missing.mend));
-    return parts.join(u' ');
+        text = meaning;
+    for (const QString& more : {sentence(missing.reason), sentence(missing.mend)}) {
+        const bool apart = !text.isEmpty() && !more.isEmpty() && !text.endsWith(u'。');
+        text += (apart ? u" "_s : QString()) + more;
+    }
+    return text;
 }
 
 QString errorText(const client::Error& error)

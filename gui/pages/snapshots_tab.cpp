@@ -2,6 +2,7 @@
 
 #include "client/machine_calls.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "widgets/banner.h"
@@ -109,6 +110,8 @@ void SnapshotsTab::take(const client::Answer<client::Snapshots>& answer)
         return;
     }
     m_snapshots = answer.value();
+    m_snapshots.obstacle = models::reasonText(m_snapshots.obstacle);
+    m_snapshots.externalObstacle = models::reasonText(m_snapshots.externalObstacle);
     fill();
     follow();
 }

@@ -108,20 +108,26 @@ private slots:
             Check,
             {{u"live"_s, true},
              {u"problems"_s,
-              QJsonArray{QJsonObject{{u"field"_s, u"disk:vda"_s},
-                                     {u"message"_s, u"/images/a.qcow2 is in no storage pool there: have it copied"_s}},
-                         QJsonObject{{u"field"_s, u"cpu"_s}, {u"message"_s, u"its processor can't be had there"_s}}}}});
+              QJsonArray{
+                  QJsonObject{{u"field"_s, u"disk:vda"_s},
+                              {u"message"_s,
+                               u"/images/a.qcow2 is in no storage pool there: have it copied, or make a pool of the "
+                               "directory that both share"_s}},
+                  QJsonObject{
+                      {u"field"_s, u"cpu"_s},
+                      {u"message"_s, u"its processor, EPYC, can't be had there: the host's lacks some of it"_s}}}}});
         f.helper.setAnswer(Move, {{u"operation"_s, u"op"_s}});
         auto* dialog = new dialogs::MigrateDialog(f.window.session()->client(), f.store(), u"here"_s, &f.window);
         dialog->ask();
         auto* problems = dialog->findChild<QLabel*>(u"problems"_s);
-        QTRY_VERIFY(problems->text().contains(u"disk:vda: /images/a.qcow2"_s));
-        QVERIFY(problems->text().contains(u"cpu: "_s));
+        QTRY_VERIFY(problems->text().contains(u"/images/a.qcow2"_s));
+        test::keepScreenshot(*dialog, u"migrate-problems"_s);
+        QVERIFY(problems->text().contains(u"Disk vda: /images/a.qcow2"_s));
+        QVERIFY(problems->text().contains(u"Processor: "_s));
         QVERIFY(problems->isVisible());
         QVERIFY(!dialog->mainButton()->isEnabled());
         QCOMPARE(f.helper.calls(Check).last()[u"to"_s].toString(), u"c1"_s);
         QVERIFY(!f.helper.calls(Check).last()[u"copyStorage"_s].toBool());
-        test::keepScreenshot(*dialog, u"migrate-problems"_s);
         const auto disk = [](const QString& name, const QString& how) {
             return QJsonObject{{u"disk"_s, name}, {u"how"_s, how}, {u"bytes"_s, qint64(3) << 30}};
         };

@@ -5,12 +5,16 @@
 #include "models/image_model.h"
 #include "models/instance_model.h"
 #include "models/operation_model.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 
 #include <QAbstractItemModelTester>
+#include <QDirIterator>
 #include <QItemSelectionModel>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 
 #include <cmath>
 #include <ctime>
@@ -398,6 +402,60 @@ private slots:
         QCOMPARE(bytesOrNone(0), u"no limit"_s);
         QCOMPARE(portsText({{u"tcp"_s, 8080, 80}}), u":8080 → 80"_s);
         QCOMPARE(portsText({{u"udp"_s, 53, 53}}), u":53 → 53/udp"_s);
+    }
+
+    /// Each sentence that the window knows is one that the helper says, with what it puts in at the same places.
+    void reasonsAreTheHelpers()
+    {
+        QString said;
+        for (QDirIterator at(QStringLiteral(DIPTYCH_SOURCE "/backend"), {u"*.cpp"_s}, QDir::Files,
+                             QDirIterator::Subdirectories);
+             at.hasNext();) {
+            QFile file(at.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            said += QString::fromUtf8(file.readAll());
+        }
+        said.remove(QRegularExpression(u"\"\\s*\\n\\s*\""_s)); // a literal goes on in the next line
+        said.replace(QRegularExpression(u"\\{:[^{}]*\\}"_s), u"{}"_s).replace(u"\\\""_s, u"\""_s);
+        for (const char* text : knownReasons()) {
+            const QString reason = QString::fromUtf8(text);
+            int place = 0;
+            for (const QRegularExpressionMatch& match : QRegularExpression(u"%(\\d)"_s).globalMatch(reason))
+                QCOMPARE(match.captured(1).toInt(), ++place);
+            const QString pattern = QString(reason).replace(QRegularExpression(u"%\\d"_s), u"{}"_s);
+            if (!reason.front().isUpper()) // what the C library says of an errno
+                QVERIFY2(said.contains(pattern), text);
+            QCOMPARE(reasonText(reason), reason); // without another language it is as it came
+        }
+    }
+
+    void reasonsAreTranslated()
+    {
+        struct Translator final : QTranslator
+        {
+            using QTranslator::QTranslator;
+            [[nodiscard]] bool isEmpty() const override { return false; }
+            QString translate(const char* context, const char* source, const char*, int) const override
+            {
+                const QString text = QString::fromUtf8(source);
+                return qstrcmp(context, "Reason") == 0 ? u"⟨"_s + text + u"⟩"_s : QString();
+            }
+        } translator;
+        QVERIFY(QCoreApplication::installTranslator(&translator));
+        const auto done = qScopeGuard([&] { QCoreApplication::removeTranslator(&translator); });
+        QCOMPARE(reasonText(u"web is needed by db 1"_s), u"⟨web is needed by db 1⟩"_s);
+        QCOMPARE(reasonText(u"open /x: Permission denied"_s), u"open /x: ⟨Permission denied⟩"_s);
+        QCOMPARE(reasonText(u"walls: network: it shares the host's network: there is no such wall"_s),
+                 u"walls: network: ⟨it shares the host's network: there is no such wall⟩"_s);
+        // What stands inside may be such a sentence too; what looks like a place is none.
+        QCOMPARE(reasonText(u"its processor, %1, can't be had there: the host's lacks some of it"_s),
+                 u"⟨its processor, %1, can't be had there: ⟨the host's lacks some of it⟩⟩"_s);
+        QCOMPARE(reasonText(u"something new"_s), u"something new"_s);
+        QCOMPARE(reasonText({}), QString());
+        QCOMPARE(errorText({u"org.diptych.Busy"_s, u"another operation holds web"_s, {}}),
+                 u"It is in use: ⟨another operation holds web⟩."_s);
+        QCOMPARE(reasonField(u"disk:vda"_s), u"Disk vda"_s);
+        QCOMPARE(reasonField(u"new"_s), u"new"_s);
     }
 
     void words()

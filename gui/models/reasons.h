@@ -1,0 +1,17 @@
+// The helper's reasons in the language of the window. They come as English sentences; those that are seen most are known
+// here, with their parameters, and a test holds them against the helper's sources.
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace diptych::models {
+
+/// As it came where it is not known.
+QString reasonText(const QString& message);
+/// "disk:vda": "Disk vda"; as it came where it is not known.
+QString reasonField(const QString& field);
+/// "there is no disk %1": for the test.
+QList<const char*> knownReasons();
+
+} // namespace diptych::models
