@@ -2802,6 +2802,46 @@
         <translation>一分钟内没有收到任何数据</translation>
     </message>
     <message>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或目录</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有空间了</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源正忙</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>只读文件系统</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>没有到主机的路由</translation>
+    </message>
+    <message>
         <source>control groups are mounted as %1: version 1 is used</source>
         <translation>控制组以 %1 方式挂载：使用版本 1</translation>
     </message>
@@ -2868,46 +2908,6 @@
     <message>
         <source>%1 is in no storage pool</source>
         <translation>%1 不在任何存储池中</translation>
-    </message>
-    <message>
-        <source>No such file or directory</source>
-        <translation>没有这个文件或目录</translation>
-    </message>
-    <message>
-        <source>Permission denied</source>
-        <translation>权限不足</translation>
-    </message>
-    <message>
-        <source>Operation not permitted</source>
-        <translation>不允许此操作</translation>
-    </message>
-    <message>
-        <source>Connection refused</source>
-        <translation>连接被拒绝</translation>
-    </message>
-    <message>
-        <source>No space left on device</source>
-        <translation>设备上没有空间了</translation>
-    </message>
-    <message>
-        <source>Device or resource busy</source>
-        <translation>设备或资源正忙</translation>
-    </message>
-    <message>
-        <source>Read-only file system</source>
-        <translation>只读文件系统</translation>
-    </message>
-    <message>
-        <source>Cannot allocate memory</source>
-        <translation>无法分配内存</translation>
-    </message>
-    <message>
-        <source>Connection timed out</source>
-        <translation>连接超时</translation>
-    </message>
-    <message>
-        <source>No route to host</source>
-        <translation>没有到主机的路由</translation>
     </message>
 </context>
 <context>
@@ -6059,7 +6059,7 @@
     </message>
     <message>
         <source>Move</source>
-        <translation>移动</translation>
+        <translation>迁移</translation>
     </message>
     <message>
         <source>Stay defined here too, off</source>
@@ -8489,6 +8489,10 @@
         <source>No group is charged with anything.</source>
         <translation>没有控制组记有占用。</translation>
     </message>
+    <message>
+        <source>The chosen group</source>
+        <translation>所选控制组</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::GuestTab</name>
@@ -9309,24 +9313,8 @@ Windows：virtio-win 客户机工具</translation>
         <translation>网络</translation>
     </message>
     <message>
-        <source>physical links, or all but loopback</source>
-        <translation>物理链路，没有则为除回环外的全部</translation>
-    </message>
-    <message>
         <source>Pressure</source>
         <translation>压力</translation>
-    </message>
-    <message>
-        <source>PSI: share of the time that some task waited</source>
-        <translation>PSI：有任务在等待的时间占比</translation>
-    </message>
-    <message>
-        <source>all cores</source>
-        <translation>全部核心</translation>
-    </message>
-    <message>
-        <source>all there is</source>
-        <translation>全部内存</translation>
     </message>
     <message>
         <source>This machine</source>
@@ -9357,13 +9345,29 @@ Windows：virtio-win 客户机工具</translation>
         <translation>I/O</translation>
     </message>
     <message>
-        <source>This machine&apos;s kernel tells no pressure: it was built or started without PSI, there is no /proc/pressure.</source>
-        <translation>本机内核不提供压力数据：编译或启动时没有启用 PSI，没有 /proc/pressure。</translation>
+        <source>PSI: share of the time that some task waited</source>
+        <translation>PSI：有任务在等待的时间占比</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>name, value</comment>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s kernel tells no pressure: it was built or started without PSI, there is no /proc/pressure.</source>
+        <translation>本机内核不提供压力数据：编译或启动时没有启用 PSI，没有 /proc/pressure。</translation>
+    </message>
+    <message>
+        <source>physical links, or all but loopback</source>
+        <translation>物理链路，没有则为除回环外的全部</translation>
+    </message>
+    <message>
+        <source>all cores</source>
+        <translation>全部核心</translation>
+    </message>
+    <message>
+        <source>all there is</source>
+        <translation>全部内存</translation>
     </message>
 </context>
 <context>
@@ -10761,7 +10765,7 @@ Windows：virtio-win 客户机工具</translation>
     </message>
     <message>
         <source>%1 and %2 on one kernel</source>
-        <translation>同一内核上有 %1 和 %2</translation>
+        <translation>同一内核上有 %1和 %2</translation>
     </message>
     <message numerus="yes">
         <source>%n container(s)</source>
@@ -11073,6 +11077,11 @@ Windows：virtio-win 客户机工具</translation>
         <source>Nothing was done yet.</source>
         <translation>还没有任何活动。</translation>
     </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a date</comment>
+        <translation>M月d日</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::ResourcesPanel</name>
@@ -11376,7 +11385,7 @@ Windows：virtio-win 客户机工具</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation>在哪里</translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Not inside: %1</source>

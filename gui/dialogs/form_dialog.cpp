@@ -15,6 +15,8 @@ namespace diptych::dialogs {
 
 namespace {
 
+constexpr int fieldGap = 6;
+
 QLabel* quietLabel(const QString& text, const char* property, QWidget* parent)
 {
     auto* label = new QLabel(text, parent);
@@ -119,7 +121,8 @@ void FormDialog::addField(const QString& label, QWidget* field, const QString& n
     m_grid->addWidget(field, row, 1);
     m_grid->addWidget(one.hint, row + 1, 1);
     m_grid->addWidget(one.problem, row + 2, 1);
-    m_grid->setRowMinimumHeight(row + 3, 6);
+    one.lastRow = row + 3;
+    m_grid->setRowMinimumHeight(one.lastRow, fieldGap);
     m_fields[name] = one;
 }
 
@@ -131,6 +134,7 @@ void FormDialog::addWide(QWidget* widget)
 QLabel* FormDialog::addNote(const QString& text)
 {
     QLabel* note = quietLabel(text, "muted", this);
+    note->setContentsMargins(0, 0, 0, 4);
     addWide(note);
     return note;
 }
@@ -141,6 +145,7 @@ void FormDialog::showField(const Field& field) const
     field.field->setVisible(field.visible);
     field.hint->setVisible(field.visible && !field.hint->text().isEmpty());
     field.problem->setVisible(field.visible && !field.problem->text().isEmpty());
+    m_grid->setRowMinimumHeight(field.lastRow, field.visible ? fieldGap : 0);
 }
 
 void FormDialog::setFieldVisible(const QString& name, bool visible)

@@ -63,6 +63,7 @@ private:
         QWidget* field = nullptr;
         QLabel* hint = nullptr;
         QLabel* problem = nullptr;
+        int lastRow = 0; ///< the gap below it
         bool visible = true;
     };
     void showField(const Field& field) const;

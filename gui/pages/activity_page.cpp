@@ -175,10 +175,12 @@ void ActivityPage::buildTable()
     m_table->setItemDelegate(new Delegate(m_table));
     m_table->verticalHeader()->setDefaultSectionSize(rowHeight(this, 2.0));
     const std::initializer_list<std::pair<int, int>> widths{
-        {ActivityModel::TimeColumn, 150},    {ActivityModel::InstanceColumn, 170}, {ActivityModel::WhatColumn, 420},
-        {ActivityModel::OutcomeColumn, 110}, {ActivityModel::WhoColumn, 230},      {ActivityModel::DurationColumn, 90}};
+        {ActivityModel::TimeColumn, 150},   {ActivityModel::InstanceColumn, 150}, {ActivityModel::WhatColumn, 280},
+        {ActivityModel::OutcomeColumn, 90}, {ActivityModel::WhoColumn, 200},      {ActivityModel::DurationColumn, 90}};
     for (const auto& [column, width] : widths)
         m_table->setColumnWidth(column, width);
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(ActivityModel::WhatColumn, QHeaderView::Stretch);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::showDetails);
     const auto open = [this] {
         const QString id = m_table->currentIndex().data(ActivityModel::InstanceRole).toString();

@@ -132,8 +132,11 @@ void GroupDetail::buildProcesses()
     m_processes->verticalHeader()->setDefaultSectionSize(rowHeight(this, 1.7));
     m_processes->horizontalHeader()->setStretchLastSection(false);
     m_processes->horizontalHeader()->setSectionResizeMode(TaskCommandColumn, QHeaderView::Stretch);
-    for (int column : {TaskPidColumn, TaskUserColumn, TaskMemoryColumn, TaskCpuColumn})
-        m_processes->setColumnWidth(column, 84);
+    m_processes->horizontalHeader()->setMinimumSectionSize(48);
+    const std::initializer_list<std::pair<int, int>> widths{
+        {TaskPidColumn, 58}, {TaskUserColumn, 58}, {TaskMemoryColumn, 70}, {TaskCpuColumn, 66}};
+    for (const auto& [column, width] : widths)
+        m_processes->setColumnWidth(column, width);
     m_processCard->addHeaderWidget(m_move);
     m_processCard->body()->addWidget(m_processes, 1);
     m_move->setEnabled(false);

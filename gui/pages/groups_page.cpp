@@ -137,11 +137,11 @@ void GroupsPage::buildTree()
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setStretchLastSection(true);
     m_tree->setStyleSheet(QStringLiteral("QTreeView::item { height: %1px; }").arg(rowHeight(this, 1.9)));
-    const std::initializer_list<std::pair<int, int>> widths{{GroupModel::NameColumn, 380},
-                                                            {GroupModel::MakerColumn, 180},
-                                                            {GroupModel::CpuColumn, 130},
-                                                            {GroupModel::MemoryColumn, 190},
-                                                            {GroupModel::TasksColumn, 120}};
+    const std::initializer_list<std::pair<int, int>> widths{{GroupModel::NameColumn, 270},
+                                                            {GroupModel::MakerColumn, 130},
+                                                            {GroupModel::CpuColumn, 110},
+                                                            {GroupModel::MemoryColumn, 170},
+                                                            {GroupModel::TasksColumn, 90}};
     for (const auto& [column, width] : widths)
         m_tree->setColumnWidth(column, width);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -160,11 +160,13 @@ void GroupsPage::buildLayout()
     mapLayout->addWidget(m_map);
     m_splitter->addWidget(mapFrame);
     m_splitter->addWidget(m_tree);
-    m_splitter->addWidget(m_detail);
+    m_detail->setAccessibleName(tr("The chosen group"));
+    m_splitter->addWidget(scrolling(m_detail, m_splitter)); // in a low window the tree keeps room
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 4);
     m_splitter->setStretchFactor(2, 4);
+    m_splitter->setSizes({150, 220, 270});
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
     auto* layout = new QVBoxLayout(this);

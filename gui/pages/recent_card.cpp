@@ -4,7 +4,9 @@
 #include "pages/parts.h"
 #include "widgets/kind.h"
 
+#include <QDateTime>
 #include <QGridLayout>
+#include <QLocale>
 
 namespace diptych::pages {
 
@@ -13,6 +15,17 @@ using widgets::Tone;
 namespace {
 constexpr int shownEntries = 8;
 constexpr int patience = 100; ///< ms: what happens in bursts is laid out once
+
+/// Beside a name and a sentence a whole date takes the room of the sentence.
+QString shortTime(qint64 time)
+{
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(time);
+    if (time <= 0 || moment.date() == QDate::currentDate())
+        return models::timeOfDay(time);
+    return QLocale().toString(moment.date(), RecentCard::tr("d MMM", "a date")) +
+           moment.time().toString(QStringLiteral(" HH:mm"));
+}
+
 } // namespace
 
 RecentCard::RecentCard(const Context& context, QWidget* parent)
@@ -62,7 +75,8 @@ void RecentCard::showEntries()
 
 void RecentCard::addEntry(const client::ActivityEntry& entry, int row)
 {
-    auto* time = new ToneLabel(models::timeOfDay(entry.time), Tone::Muted, this);
+    auto* time = new ToneLabel(shortTime(entry.time), Tone::Muted, this);
+    time->setToolTip(models::dateTime(entry.time));
     time->setFont(widgets::Theme::instance().monospace());
     const Tone tone = entry.kind == QLatin1String("machine")     ? Tone::Machine
                       : entry.kind == QLatin1String("container") ? Tone::Container

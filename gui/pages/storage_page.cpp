@@ -101,6 +101,8 @@ void StoragePage::build()
     m_pools->header()->setStretchLastSection(false);
     m_pools->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_pools->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_pools->header()->setMinimumSectionSize(88);
+    m_pools->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     dressTable(m_volumes);
     m_volumes->setHorizontalHeaderLabels({tr("Volume"), tr("Format"), tr("Size"), tr("On disk"), tr("Needed by")});
     m_volumes->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -109,6 +111,8 @@ void StoragePage::build()
     m_volumes->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_volumes->horizontalHeader()->setMinimumSectionSize(88);
     m_volumes->horizontalHeader()->setStretchLastSection(true);
+    for (int column : {2, 3}) // as the numbers below
+        m_volumes->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_split->setStretchFactor(0, 1);
     m_split->setStretchFactor(1, 3);
     m_split->setChildrenCollapsible(false);
@@ -172,6 +176,8 @@ void StoragePage::fillPools()
             auto* item =
                 new QTreeWidgetItem(m_pools, {one.name, one.active ? models::bytes(one.available) : tr("stopped")});
             item->setToolTip(0, one.path);
+            item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+            item->setSizeHint(0, QSize(0, m_volumes->verticalHeader()->defaultSectionSize())); // beside its volumes
             if (one.name == before)
                 m_pools->setCurrentItem(item);
         }

@@ -190,6 +190,10 @@ EvidenceTable::EvidenceTable(QWidget* parent) : QTreeWidget(parent)
         if (!item->parent())
             item->setExpanded(!item->isExpanded());
     });
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        for (int i = 0; i < m_columns.size() && i + 1 < columnCount(); ++i)
+            headerItem()->setForeground(i + 1, toneColor(m_columns[i].second));
+    });
 }
 
 void EvidenceTable::setHead(const QString& text)
