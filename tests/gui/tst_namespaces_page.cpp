@@ -236,6 +236,7 @@ private slots:
     void an_older_helper_is_told();
     void wiring_is_drawn();
     void wiring_rates_and_rows();
+    void wiring_inside_of_a_box();
     void traffic_is_counted_while_wanted();
 };
 
@@ -432,6 +433,34 @@ void TestNamespacesPage::wiring_rates_and_rows()
             field->setText(u"pod"_s);
     QTRY_COMPARE(on.panel->table()->model()->rowCount(), 1);
     QCOMPARE(on.panel->drawing()->count(eth), 0);
+}
+
+/// In the box of a namespace stand its own way out and its own bridges.
+void TestNamespacesPage::wiring_inside_of_a_box()
+{
+    OnWiring on;
+    QVERIFY(on.show());
+    const auto textOf = [&on](const QString& key) {
+        QSet<QString> all;
+        for (const client::NetworkInterface& one : on.panel->model().wiring().interfaces)
+            all.insert(one.key());
+        for (const Cabling::Box& box : pages::wiringScene(on.panel->model(), all).left)
+            for (const Cabling::Port& port : box.ports)
+                if (port.id == key)
+                    return port.text;
+        return QString();
+    };
+    QCOMPARE(textOf(webNet + u"/2"_s), u"192.168.122.9/24  → out through 192.168.122.1"_s);
+    QJsonObject wiring = wiringJson();
+    QJsonArray links = wiring[u"interfaces"_s].toArray();
+    links.append(linkJson(webNet, 7, u"br0"_s, u"bridge"_s));
+    links.append(linkJson(webNet, 8, u"inner0"_s, u"veth"_s, 7));
+    wiring[u"interfaces"_s] = links;
+    wiring[u"routes"_s] = QJsonArray();
+    on.helper.setAnswer(namespacesMethod("ListInterfaces"), wiring);
+    on.panel->refresh();
+    QTRY_COMPARE(textOf(webNet + u"/8"_s), u"on br0"_s);
+    QCOMPARE(textOf(webNet + u"/2"_s), u"192.168.122.9/24"_s);
 }
 
 void TestNamespacesPage::traffic_is_counted_while_wanted()
