@@ -63,8 +63,14 @@ HostCharts::HostCharts(const Context& context, QWidget* parent) : TimeCharts(con
 
 void HostCharts::start()
 {
-    store().fillHostHistory();
     setCurves({QString()});
+}
+
+/// Asked before there is a connection, it would not be answered.
+void HostCharts::followLive()
+{
+    if (store().isLive())
+        store().fillHostHistory();
 }
 
 QString HostCharts::nameOf(const QString&) const

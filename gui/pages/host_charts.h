@@ -14,13 +14,14 @@ public:
     enum Chart { Cpu, Memory, Disk, Network, Pressure, ChartCount };
 
     explicit HostCharts(const Context& context, QWidget* parent = nullptr);
-    void start(); ///< once the context is there: asks for the minutes before the window came
+    void start(); ///< once the context is there
 
 protected:
     void build() override;
     void fill(int subject) override;
     void fillRange(int subject, const client::Range& range) override;
     void appendNewest(qint64 now) override;
+    void followLive() override;
     [[nodiscard]] QString nameOf(const QString& id) const override;
     [[nodiscard]] QStringList valuesAt(int subject, qint64 time) const override;
 

@@ -117,6 +117,10 @@ void OverviewPage::listen()
     connect(m_map, &MachineMap::openInstance, this, [this](const QString& id) { emit navigator().openInstance(id); });
     connect(m_map, &MachineMap::openGroup, this,
             [this](Kind, const QStringList& ids) { emit navigator().openInstance(ids.value(0)); });
+    connect(&store(), &models::InstanceStore::liveChanged, this, [this](bool live) {
+        if (live && isVisible())
+            store().fillHostHistory(); // the window may begin here, before there is a connection
+    });
     connect(m_map, &MachineMap::openHardware, this, [this] { emit navigator().showPage(QStringLiteral("host")); });
     connect(m_map, &MachineMap::contextMenuRequested, this, &OverviewPage::showMenu);
 }

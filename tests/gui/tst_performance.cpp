@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QDateTimeEdit>
 #include <QJsonArray>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
@@ -140,6 +141,7 @@ private slots:
     void activityIsFilteredAndSaved();
     void hostOverTime();
     void hostWithoutPressure();
+    void hostBeforeTheWindow();
 };
 
 void TestPerformance::chartStandsStill()
@@ -570,6 +572,20 @@ void TestPerformance::hostWithoutPressure()
     charts->showMoment(now + 900'000);
     QTRY_VERIFY(test::visibleText(*charts).contains(u"Pressure CPU – memory – I/O –"_s));
     test::keepScreenshot(on.window, u"host-no-pressure"_s);
+}
+
+/// The minutes before the window came are there too, when it begins with this page.
+void TestPerformance::hostBeforeTheWindow()
+{
+    QSettings().clear();
+    WindowOnHelper on;
+    const qint64 before = QDateTime::currentMSecsSinceEpoch() / 1000 * 1000 - 30'000;
+    on.helper.setAnswer(u"org.diptych.Metrics.GetHostHistory"_s,
+                        {{u"points"_s, QJsonArray{on.helper.sweep(before)[u"host"_s].toObject()}}});
+    QVERIFY(on.open(u"host"_s));
+    auto* charts = on.window.page(u"host"_s)->findChild<pages::HostCharts*>();
+    QTRY_VERIFY(charts->chart(0)->csv().contains(
+        QDateTime::fromMSecsSinceEpoch(before, Qt::UTC).toString(Qt::ISODateWithMs).toUtf8()));
 }
 
 QTEST_MAIN(TestPerformance)
