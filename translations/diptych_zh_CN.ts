@@ -9281,6 +9281,10 @@ Windows：virtio-win 客户机工具</translation>
         <source>To another libvirt connection, while it runs or while it is off</source>
         <translation>迁移到另一个 libvirt 连接，运行中或关机时皆可</translation>
     </message>
+    <message>
+        <source>libvirt writes a machine&apos;s memory to a disk of its host, %1, and hands it to nobody</source>
+        <translation>libvirt 把虚拟机的内存写到其主机 %1 的磁盘上，不会传给任何人</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::HostCharts</name>

@@ -3,6 +3,7 @@
 #include "machines/domain_read.h"
 #include "machines/domain_state.h"
 #include "machines/domain_xml.h"
+#include "machines/xml.h"
 
 #include <cmath>
 #include <optional>
@@ -133,6 +134,42 @@ Result<std::string> Domains::xml(const std::string& id)
 {
     DomainRef domain = TRY(find(id));
     return machines::xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE);
+}
+
+Result<Json> Domains::facts(const std::string& id)
+{
+    DomainRef domain = TRY(find(id));
+    std::string text = TRY(machines::xmlOf(domain.get(), 0));
+    machines::DomainInfo info = TRY(machines::readDomain(text));
+    pugi::xml_document document;
+    TRY(machines::parseXml(text, document));
+    size_t pci = 0;
+    for (pugi::xml_node device : document.child("domain").child("devices").children()) {
+        pci += std::string_view(device.child("address").attribute("type").value()) == "pci" ? 1 : 0;
+        if (std::string_view(device.name()) == "hostdev")
+            info.devices.push_back(fmt::format("hostdev {}", device.attribute("type").value()));
+    }
+    Json known{{"elsewhere", true},
+               {"domain",
+                {{"type", info.type},
+                 {"emulator", info.emulator},
+                 {"machine", info.machine},
+                 {"vcpus", info.cpus},
+                 {"memory", info.currentMemory},
+                 {"quota", info.quota},
+                 {"period", info.period},
+                 {"devices", info.devices},
+                 {"pci", pci},
+                 {"securityModel", info.securityModel},
+                 {"securityLabel", info.label}}}};
+    if (!info.interfaces.empty()) {
+        const machines::InterfaceInfo& card = info.interfaces.front();
+        known["network"] = {{"network", card.network}, {"bridge", card.bridge}, {"model", card.model}};
+    }
+    for (const machines::DiskInfo& disk : info.disks)
+        if (disk.device == "disk" && !disk.path.empty() && !known.contains("disk"))
+            known["disk"] = {{"path", disk.path}, {"format", disk.format}, {"target", disk.target}};
+    return known;
 }
 
 Result<UniqueFd> Domains::console(const std::string& id)

@@ -51,6 +51,8 @@ public:
     Status setLimits(const std::string& id, const Limits& limits);
     Result<std::vector<std::string>> disks(const std::string& id);
     Result<std::string> xml(const std::string& id);
+    /// As Driver::hostFacts, of what libvirt knows; "elsewhere" says so.
+    Result<Json> facts(const std::string& id);
     Result<UniqueFd> console(const std::string& id);
 
 private:

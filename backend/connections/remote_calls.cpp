@@ -1,33 +1,6 @@
 #include "connections/remote_calls.h"
 
-#include <array>
-
 namespace diptych::connections {
-
-namespace {
-
-struct Local
-{
-    std::string_view method;
-    const char* why;
-};
-constexpr std::array local{
-    Local{"org.diptych.Machines.AddShare", "a shared directory is one of this machine's"},
-    Local{"org.diptych.Machines.AddHostDevice", "devices are given away on their own machine"},
-    Local{"org.diptych.Machines.Clone", "who else needs its disks can be found out on their own machine only"},
-    Local{"org.diptych.Storage.DeleteVolume", "who else needs it can be found out on its own machine only"},
-    Local{"org.diptych.Storage.DeletePool", "who else needs it can be found out on its own machine only"},
-};
-
-} // namespace
-
-std::string notElsewhere(std::string_view method)
-{
-    for (const Local& one : local)
-        if (one.method == method)
-            return one.why;
-    return {};
-}
 
 Result<std::shared_ptr<Link>> RemoteCalls::link() const
 {
@@ -47,8 +20,6 @@ Result<Json> RemoteCalls::ask(const std::string& method, Json parameters, Progre
 
 Result<Json> RemoteCalls::call(const std::string& method, const Json& parameters, Progress& progress)
 {
-    if (std::string why = notElsewhere(method); !why.empty())
-        return fail(Code::NotSupported, fmt::format("not on another connection: {}", why));
     Json passed = parameters;
     passed.erase("connection");
     if (auto id = passed.find("id"); id != passed.end() && id->is_string())
@@ -98,7 +69,9 @@ Result<Json> RemoteCalls::download(const std::string& pool, const std::string& v
 
 Result<Json> RemoteCalls::dump(const std::string&, int, Progress&)
 {
-    return fail(Code::NotSupported, "the memory of a machine of another connection is not brought here");
+    return fail(Code::NotSupported,
+                "libvirt writes a machine's memory to a disk of its host and hands it to nobody, so it "
+                "can't be brought here");
 }
 
 } // namespace diptych::connections

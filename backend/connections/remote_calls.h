@@ -32,7 +32,4 @@ private:
     const std::function<std::shared_ptr<Link>()> m_link;
 };
 
-/// Why this method is not for machines of other connections; empty when it is.
-std::string notElsewhere(std::string_view method);
-
 } // namespace diptych::connections

@@ -183,7 +183,23 @@ Result<Json> RemoteDriver::probe(const std::string& id)
 
 Result<Json> RemoteDriver::hostFacts(const std::string& id)
 {
-    return elsewhere(id, "what walls it in is on its host, where this machine can't look");
+    Message answer = TRY(ask(id, "facts", Json::object()));
+    return answer.json["result"];
+}
+
+static constexpr const char* noCopies =
+    "its walls are QEMU and the kernel of its host; copies without some of them are "
+    "made on this machine only, of what was made here";
+
+Result<std::vector<WallChoice>> RemoteDriver::walls(const std::string& id)
+{
+    return elsewhere(id, noCopies);
+}
+
+Result<Json> RemoteDriver::takeDown(const std::string& id, const std::string&, const std::vector<std::string>&,
+                                    Progress&)
+{
+    return elsewhere(id, noCopies);
 }
 
 Result<uint64_t> RemoteDriver::diskBytes(const std::string& id)

@@ -41,6 +41,9 @@ public:
     Result<std::string> preview(const InstanceSpec& spec) override;
     Result<Json> probe(const std::string& id) override;
     Result<Json> hostFacts(const std::string& id) override;
+    Result<std::vector<WallChoice>> walls(const std::string& id) override;
+    Result<Json> takeDown(const std::string& id, const std::string& copy, const std::vector<std::string>& walls,
+                          Progress& progress) override;
     Result<uint64_t> diskBytes(const std::string& id) override;
     std::vector<std::pair<std::string, Sample>> sample() override;
 

@@ -322,6 +322,8 @@ Result<Json> Worker::verb(const std::string& method, const Json& parameters, Pro
         return Json(TRY(m_domains->disks(id)));
     else if (method == "xml")
         return Json(TRY(m_domains->xml(id)));
+    else if (method == "facts")
+        return m_domains->facts(id);
     else if (method == "setLimits")
         done = m_domains->setLimits(id, {parameters["cpus"].get<double>(), parameters["memory"].get<uint64_t>(), 0});
     mark(id); // also where no event tells

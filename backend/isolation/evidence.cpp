@@ -80,6 +80,10 @@ std::vector<Row> evidence(const Instance& instance, const Json* probe, const Jso
 {
     if (instance.state != State::Running && instance.state != State::Paused)
         return allNotMeasured("it does not run");
+    if (hostFacts.is_object() && hostFacts.contains("elsewhere")) {
+        const Json inside;
+        return rowsElsewhere(Facts(instance, inside, hostFacts, host));
+    }
     if (hostFacts.is_object() && hostFacts.contains("domain") && hostFacts["domain"].contains("insideUnknown"))
         return fromOutside(instance, hostFacts, host);
     if (!probe || !probe->is_object())

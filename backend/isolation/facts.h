@@ -72,6 +72,8 @@ void addNamespace(const Facts& facts, const char* kind, std::vector<Evidence>& e
 // The rows. Each derives its level by comparing; none asks for the kind.
 Row kernelRow(const Facts& facts);
 Row guestKernelRow(const Facts& facts); ///< of a hypervisor's process whose inside nobody asked
+/// Of a machine on another host: what its hypervisor's driver tells of it, and no more.
+std::vector<Row> rowsElsewhere(const Facts& facts);
 Row processesRow(const Facts& facts);
 Row filesRow(const Facts& facts);
 Row networkRow(const Facts& facts);

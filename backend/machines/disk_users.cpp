@@ -38,24 +38,52 @@ Result<DiskSource> below(const DiskSource& source)
     return DiskSource{absolute(name, source.path), format, false};
 }
 
-Status addChain(Users& users, const std::string& path, const std::string& format, const std::string& who)
+/// What is being found out, and how.
+struct Search
 {
-    for (const std::string& file : TRY(backingChain(path, format)))
-        users[file].insert(who);
-    return {};
+    virConnectPtr connection;
+    Headers& headers;
+    Users users = {};
+};
+
+/// By what the pools say of each; what is below a file that no pool shows, only what the domain itself says.
+std::vector<std::string> chainByLibvirt(Search& search, const DiskSource& disk, const std::string& backing)
+{
+    std::vector<std::string> chain;
+    std::string at = disk.path;
+    for (bool first = true; !at.empty() && chain.size() < longestChain; first = false) {
+        chain.push_back(at);
+        VolumeRef volume(virStorageVolLookupByPath(search.connection, at.c_str()));
+        std::string base = first ? backing : "";
+        bool known = volume && describeVolume(volume.get(), &base);
+        bool plain = first && (disk.format.empty() || disk.format == "raw");
+        if (!known && base.empty() && !plain)
+            search.headers.unknown.push_back(fmt::format(
+                "{} is in no storage pool that is started: what it is built upon can't be seen from here", at));
+        at = base;
+    }
+    return chain;
 }
 
-Status addDisksIn(const std::string& xml, const std::string& who, Users& users)
+Result<std::vector<std::string>> chainOf(Search& search, const DiskSource& disk, const std::string& backing = {})
+{
+    if (search.headers.byLibvirt)
+        return chainByLibvirt(search, disk, backing);
+    return backingChain(disk.path, disk.format);
+}
+
+Status addDisksIn(const std::string& xml, const std::string& who, Search& search)
 {
     const DomainInfo info = TRY(readDomain(xml));
     for (const DiskInfo& disk : info.disks)
         if (!disk.path.empty())
-            TRY(addChain(users, disk.path, disk.format, who));
+            for (const std::string& file : TRY(chainOf(search, {disk.path, disk.format, false}, disk.backing)))
+                search.users[file].insert(who);
     return {};
 }
 
 /// A snapshot keeps the domain as it was: a disk that was taken out since is still needed for going back.
-Status addSnapshots(virDomainPtr domain, Users& users)
+Status addSnapshots(virDomainPtr domain, Search& search)
 {
     virDomainSnapshotPtr* all = nullptr;
     const int count = virDomainListAllSnapshots(domain, &all, 0);
@@ -71,51 +99,51 @@ Status addSnapshots(virDomainPtr domain, Users& users)
         const std::string who =
             fmt::format("snapshot {} of {}", virDomainSnapshotGetName(snapshot.get()), nameOf(domain));
         if (const char* memory = document.first_child().child("memory").attribute("file").value(); *memory != '\0')
-            users[memory].insert(who);
+            search.users[memory].insert(who);
         for (const char* then : {"domain", "inactiveDomain"})
             if (pugi::xml_node kept = document.first_child().child(then); kept && outcome) {
                 kept.set_name("domain");
-                outcome = addDisksIn(writeXml(kept), who, users);
+                outcome = addDisksIn(writeXml(kept), who, search);
             }
     }
     free(all);
     return outcome;
 }
 
-Status addDomain(virDomainPtr domain, Users& users)
+Status addDomain(virDomainPtr domain, Search& search)
 {
     // Both: what it runs with and what it will start with.
     for (unsigned flags : {0U, unsigned(VIR_DOMAIN_XML_INACTIVE)}) {
         auto xml = xmlOf(domain, flags);
         Status added =
-            xml ? addDisksIn(*xml, "domain " + nameOf(domain), users) : Status(tl::unexpected<Error>(xml.error()));
+            xml ? addDisksIn(*xml, "domain " + nameOf(domain), search) : Status(tl::unexpected<Error>(xml.error()));
         if (!added && virDomainIsActive(domain) < 0)
             return {}; // it went meanwhile
         TRY(std::move(added));
     }
-    return addSnapshots(domain, users);
+    return addSnapshots(domain, search);
 }
 
-Status addDomains(virConnectPtr connection, const std::string& except, Users& users)
+Status addDomains(const std::string& except, Search& search)
 {
     virDomainPtr* all = nullptr;
-    int count = virConnectListAllDomains(connection, &all, 0);
+    int count = virConnectListAllDomains(search.connection, &all, 0);
     if (count < 0)
         return failLibvirt("list domains");
     Status outcome;
     for (int i = 0; i < count; ++i) {
         DomainRef domain(all[i]);
         if (outcome && idOf(domain.get()) != except)
-            outcome = addDomain(domain.get(), users);
+            outcome = addDomain(domain.get(), search);
     }
     free(all);
     return outcome;
 }
 
-Status addVolumes(virConnectPtr connection, Users& users)
+Status addVolumes(Search& search)
 {
     virStoragePoolPtr* pools = nullptr;
-    int count = virConnectListAllStoragePools(connection, &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    int count = virConnectListAllStoragePools(search.connection, &pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
     if (count < 0)
         return failLibvirt("list storage pools");
     Status outcome;
@@ -126,13 +154,13 @@ Status addVolumes(virConnectPtr connection, Users& users)
         for (int j = 0; j < found; ++j) {
             VolumeRef volume(volumes[j]);
             auto source = describeVolume(volume.get());
-            auto chain = source ? backingChain(source->path, source->format) : std::vector<std::string>{};
+            auto chain = source ? chainOf(search, *source) : std::vector<std::string>{};
             if (!chain) {
                 outcome = tl::unexpected<Error>(chain.error());
                 continue;
             }
             for (size_t k = 1; k < chain->size(); ++k) // a volume is no user of itself
-                users[(*chain)[k]].insert(
+                search.users[(*chain)[k]].insert(
                     fmt::format("volume {}/{}", virStoragePoolGetName(pool.get()), virStorageVolGetName(volume.get())));
         }
         free(volumes);
@@ -154,13 +182,19 @@ Result<std::vector<std::string>> backingChain(const std::string& path, const std
     return chain;
 }
 
+Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes, Headers& headers)
+{
+    Search search{connection, headers};
+    TRY(addDomains(except, search));
+    if (volumes)
+        TRY(addVolumes(search));
+    return std::move(search.users);
+}
+
 Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes)
 {
-    Users users;
-    TRY(addDomains(connection, except, users));
-    if (volumes)
-        TRY(addVolumes(connection, users));
-    return users;
+    Headers read;
+    return usersOfFiles(connection, except, volumes, read);
 }
 
 } // namespace diptych::machines

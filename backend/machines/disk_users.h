@@ -15,6 +15,14 @@ Result<std::vector<std::string>> backingChain(const std::string& path, const std
 /// path -> "domain web", "snapshot before of web" or "volume images/clone.qcow2". except: the UUID of a domain that
 /// does not count, nor what its own disks are built upon. volumes false: domains only.
 using Users = std::map<std::string, std::set<std::string>>;
+/// How what is below a disk is found out: by reading its header, or on another host by what libvirt says of volumes.
+/// unknown: what libvirt does not tell either, as a sentence each; may need anything.
+struct Headers
+{
+    bool byLibvirt = false;
+    std::vector<std::string> unknown = {};
+};
 Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes = true);
+Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes, Headers& headers);
 
 } // namespace diptych::machines

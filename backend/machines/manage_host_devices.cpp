@@ -127,6 +127,17 @@ Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& /*progr
     });
 }
 
+/// As it is without links: what it leads to is checked too, and stays what was agreed to. On another host only libvirt
+/// can look, and its owner's rights there are all there is.
+static Status resolveHere(Share& share)
+{
+    std::error_code error;
+    share.path = std::filesystem::canonical(share.path, error);
+    if (error || !std::filesystem::is_directory(share.path, error))
+        return failField("path", "there is no such directory on the host");
+    return checkHostDirectory(share.path, "path");
+}
+
 Result<Json> addShare(Host& host, const Json& parameters, Progress& /*progress*/)
 {
     Target target;
@@ -137,12 +148,8 @@ Result<Json> addShare(Host& host, const Json& parameters, Progress& /*progress*/
     share.virtiofs = parameters["driver"] == "virtiofs";
     share.readOnly = parameters["readOnly"].get<bool>();
     TRY(checkHostDirectory(share.path, "path"));
-    // As it is without links: what it leads to is checked too, and stays what was agreed to.
-    std::error_code error;
-    share.path = std::filesystem::canonical(share.path, error);
-    if (error || !std::filesystem::is_directory(share.path, error))
-        return failField("path", "there is no such directory on the host");
-    TRY(checkHostDirectory(share.path, "path"));
+    if (!host.elsewhere)
+        TRY(resolveHere(share));
     if (share.virtiofs && target.persistent)
         shareMemory(target.nextRoot());
     return give(target, [&](pugi::xml_node domain) { return addShare(domain, share); });

@@ -147,7 +147,8 @@ Result<Json> listVolumes(Host& host, const Json& parameters, Progress& /*progres
     Json volumes = Json::array();
     if (virStoragePoolIsActive(pool.get()) != 1)
         return Json{{"volumes", std::move(volumes)}};
-    Users users = TRY(usersOfFiles(connection.get(), ""));
+    Headers headers{host.elsewhere};
+    Users users = TRY(usersOfFiles(connection.get(), "", true, headers));
     virStorageVolPtr* all = nullptr;
     int count = virStoragePoolListAllVolumes(pool.get(), &all, 0);
     for (int i = 0; i < count; ++i) {
@@ -209,15 +210,29 @@ Result<Json> resizeVolume(Host& host, const Json& parameters, Progress& /*progre
     return Json::object();
 }
 
+static void refreshAll(virConnectPtr connection)
+{
+    virStoragePoolPtr* all = nullptr;
+    int count = virConnectListAllStoragePools(connection, &all, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE);
+    for (int i = 0; i < count; ++i)
+        virStoragePoolRefresh(PoolRef(all[i]).get(), 0);
+    free(all);
+}
+
 Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& /*progress*/)
 {
     ConnectRef connection = TRY(host.connection());
     auto name = parameters["volume"].get<std::string>();
     VolumeRef volume = TRY(findVolume(connection.get(), parameters["pool"].get<std::string>(), name));
     CString path(virStorageVolGetPath(volume.get()));
-    Users users = TRY(usersOfFiles(connection.get(), ""));
+    if (host.elsewhere)
+        refreshAll(connection.get()); // nobody else can say what came since
+    Headers headers{host.elsewhere};
+    Users users = TRY(usersOfFiles(connection.get(), "", true, headers));
     if (auto found = users.find(path ? path.get() : ""); found != users.end())
         return fail(Code::Busy, fmt::format("{} is needed by {}", name, fmt::join(found->second, ", ")));
+    if (!headers.unknown.empty()) // it may be needed there
+        return fail(Code::Busy, headers.unknown.front());
     if (virStorageVolDelete(volume.get(), 0) < 0)
         return failLibvirt(fmt::format("delete {}", name));
     return Json::object();

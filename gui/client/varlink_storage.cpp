@@ -23,7 +23,8 @@ Json VarlinkMachines::placed(const char* method, Json parameters) const
     const QLatin1String name(method);
     const bool takes = name.startsWith(QLatin1String("org.diptych.Storage.")) ||
                        name.startsWith(QLatin1String("org.diptych.Networks.")) ||
-                       name == QLatin1String("org.diptych.Machines.Create");
+                       name == QLatin1String("org.diptych.Machines.Create") ||
+                       name == QLatin1String("org.diptych.Machines.ListHostDevices");
     if (takes && !m_connection.isEmpty())
         parameters["connection"] = encode(m_connection);
     return parameters;

@@ -106,7 +106,7 @@ void HardwareTab::addShare()
 
 void HardwareTab::addHostDevice(const QString& kind)
 {
-    client().machineCalls().hostDevices(
+    placeCalls().hostDevices(
         this, [this, kind, asked = id()](const client::Answer<QList<client::HostDevice>>& answer) {
             if (asked != id())
                 return;

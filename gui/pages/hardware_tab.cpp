@@ -94,7 +94,6 @@ QPushButton* HardwareTab::powerMenu()
     QAction* drop = menu->addAction(tr("Forget the saved state"));
     menu->addSeparator();
     QAction* dump = menu->addAction(tr("Memory dump…"));
-    dump->setToolTip(tr("Its memory as an ELF core, into a file of this computer; it stands still meanwhile"));
     connect(dump, &QAction::triggered, this, [this] {
         receiveFile(this, context(),
                     {tr("Keep the memory of %1").arg(store().nameOf(id())), store().nameOf(id()) + u".elf"_s,
@@ -125,10 +124,15 @@ QPushButton* HardwareTab::powerMenu()
         });
     });
     connect(menu, &QMenu::aboutToShow, this, [this, reset, save, drop, dump] {
+        const client::LibvirtConnection* far = store().connectionOf(id());
         reset->setEnabled(m_hardware.live.has_value());
         save->setEnabled(m_hardware.live && m_hardware.next);
         drop->setEnabled(m_hardware.saved);
-        dump->setEnabled(m_hardware.live.has_value());
+        dump->setEnabled(m_hardware.live && !far);
+        dump->setToolTip(
+            far ? tr("libvirt writes a machine's memory to a disk of its host, %1, and hands it to nobody")
+                      .arg(far->name)
+                : tr("Its memory as an ELF core, into a file of this computer; it stands still meanwhile"));
     });
     return menuButton(tr("Power"), menu, this, tr("Reset, and the memory kept on disk"));
 }

@@ -60,7 +60,6 @@ bool has(client::Kind kind, int tab)
 QString tabForbidden(const models::InstanceStore& store, const QString& id, int tab)
 {
     switch (tab) {
-    case Isolation:
     case Walls:
     case Resources:
     case Processes:

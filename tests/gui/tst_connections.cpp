@@ -187,7 +187,7 @@ private slots:
         WindowOnHelper f;
         QVERIFY(open(f));
         QTRY_VERIFY(tipOfTab(f, u"Terminal"_s).contains(Reason));
-        QVERIFY(tipOfTab(f, u"Isolation"_s).contains(u"lab"_s));
+        QVERIFY(tipOfTab(f, u"Walls"_s).contains(u"lab"_s));
         QCOMPARE(tipOfTab(f, u"Hardware"_s), QString());
         const auto can = [&](Action action) { return models::availability(action, f.store(), {u"there"_s}); };
         QVERIFY(can(Action::Pause).allowed && can(Action::Rename).allowed);

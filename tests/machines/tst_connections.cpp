@@ -166,13 +166,57 @@ private slots:
         test::Quiet quiet;
         QVERIFY(!all.connections->of(id).call("org.diptych.GuestAgent.Get", {{"id", machine.id}}, quiet) ||
                 reason("guest").empty());
-        // This machine's own things are not for another's.
-        auto share = all.connections->of(id).call("org.diptych.Machines.AddShare",
-                                                  {{"id", machine.id}, {"path", "/etc"}, {"tag", "x"}}, quiet);
-        QVERIFY(!share && share.error().message.find("this machine's") != std::string::npos);
-        for (auto refused :
-             {all.connections->driver().hostFacts(machine.id), all.connections->driver().probe(machine.id)})
-            QVERIFY(!refused && refused.error().code == Code::NotSupported);
+        auto probe = all.connections->driver().probe(machine.id);
+        QVERIFY(!probe && probe.error().code == Code::NotSupported);
+        // What is known is libvirt's word for it, and says that it is no more than that.
+        auto facts = all.connections->driver().hostFacts(machine.id);
+        OK(facts);
+        QVERIFY((*facts)["elsewhere"] == true && (*facts)["domain"]["type"] == "test");
+        QCOMPARE((*facts)["domain"]["memory"], Json(int64_t{2} << 30));
+        auto walls = all.connections->driver().walls(machine.id);
+        QVERIFY(!walls && walls.error().message.find("kernel of its host") != std::string::npos);
+        auto dump = all.connections->of(id).dump(machine.id, -1, quiet);
+        QVERIFY(!dump && dump.error().message.find("disk of its host") != std::string::npos);
+        OK(all.connections->of(id).call("org.diptych.Machines.ListHostDevices", Json::object(), quiet));
+    }
+
+    /// Clones, and volumes that go only when libvirt knows nobody who needs them.
+    void storesAndClonesThere()
+    {
+        All all;
+        std::string id = all.add("lab", "test:///default");
+        QVERIFY(test::eventually(20, [&] { return !all.machines(id).empty(); }));
+        test::Quiet quiet;
+        Virtualization& there = all.connections->of(id);
+        auto call = [&](const std::string& method, Json parameters) {
+            return there.call("org.diptych." + method, parameters, quiet);
+        };
+        for (const char* name : {"base.qcow2", "other.qcow2"})
+            OK(call("Storage.CreateVolume",
+                    {{"pool", "default-pool"}, {"name", name}, {"capacity", 8 << 20}, {"format", "qcow2"}}));
+        const std::string machine = all.machines(id)[0].id;
+        auto xml = call("Machines.GetXml", {{"id", machine}});
+        OK(xml);
+        std::string next = (*xml)["next"];
+        const std::string disk = "/guest/diskimage1";
+        next.replace(next.find(disk), disk.size(), "/default-pool/base.qcow2");
+        OK(call("Machines.DefineXml", {{"id", machine}, {"xml", next}, {"previous", (*xml)["next"]}}));
+        auto needed = call("Storage.DeleteVolume", {{"pool", "default-pool"}, {"volume", "base.qcow2"}});
+        QVERIFY(!needed && needed.error().code == Code::Busy);
+        QVERIFY2(needed.error().message.find("domain test") != std::string::npos, needed.error().message.c_str());
+        OK(call("Storage.DeleteVolume", {{"pool", "default-pool"}, {"volume", "other.qcow2"}}));
+        OK(all.connections->driver().kill(machine, 9));
+        auto cloned = call("Machines.Clone", {{"id", machine}, {"name", "twice"}, {"linked", false}});
+        OK(cloned);
+        QVERIFY(test::eventually(10, [&] { return all.machines(id).size() == 2; }));
+        OK(call("Machines.Clone", {{"id", machine}, {"name", "beside"}, {"linked", true}}));
+        auto volumes = call("Storage.ListVolumes", {{"pool", "default-pool"}});
+        OK(volumes);
+        QCOMPARE((*volumes)["volumes"].size(), size_t(4)); // base, a copy, two overlays
+        for (const Json& one : (*volumes)["volumes"]) {
+            auto gone = call("Storage.DeleteVolume", {{"pool", "default-pool"}, {"volume", one["name"]}});
+            QVERIFY(!gone && gone.error().code == Code::Busy && !one["users"].empty());
+        }
     }
 
     void refusesAndKeepsTheList()

@@ -116,6 +116,35 @@ class TestIsolation : public QObject
     Q_OBJECT
 
 private slots:
+    /// What libvirt says of a machine on another host is told as that; nothing of this host gets in.
+    void elsewhere()
+    {
+        Json facts =
+            Json::parse(R"({"elsewhere": true, "domain": {"type": "kvm", "emulator": "/usr/bin/qemu-system-x86_64",
+            "vcpus": 2, "memory": 536870912, "quota": 50000, "period": 100000, "devices": ["disk virtio vda"], "pci": 7,
+            "securityModel": "selinux", "securityLabel": "system_u:system_r:svirt_t:s0"},
+            "network": {"network": "default", "bridge": "virbr0", "model": "virtio"},
+            "disk": {"path": "/images/a.qcow2", "format": "qcow2", "target": "vda"}})");
+        std::map<std::string, Row> rows;
+        for (Row& row : evidence(running(0), nullptr, facts, host()))
+            rows[row.resource] = row;
+        QCOMPARE(rows.size(), size_t(15));
+        QCOMPARE(rows["kernel"].text, std::string("its own, run by qemu-system-x86_64; nobody inside was asked which"));
+        QCOMPARE(rows["memory"].text, std::string("512 MiB of guest RAM"));
+        QCOMPARE(rows["cpu"].statement, std::string("cpuKvm"));
+        QCOMPARE(rows["disk"].text, std::string("vda, a virtual disk kept in a qcow2 file"));
+        QCOMPARE(rows["devices"].text, std::string("7 virtual PCI devices"));
+        QCOMPARE(rows["label"].statement, std::string("labelOwnConfined"));
+        for (const char* unseen : {"processes", "files", "users", "hostname", "capabilities", "keys", "clock"})
+            QCOMPARE(rows[unseen].values["reason"], std::string("on another machine: not seen from here"));
+        for (const auto& [resource, row] : rows)
+            for (const Evidence& one : row.evidence)
+                QVERIFY2(one.command.empty() && one.value.find("workstation") == std::string::npos, resource.c_str());
+        facts["domain"]["type"] = "lxc"; // no kernel of its own: nothing follows
+        for (const Row& row : evidence(running(0), nullptr, facts, host()))
+            QCOMPARE(row.statement, std::string("notMeasured"));
+    }
+
     void orderOfRows()
     {
         Json probe = containerProbe();
