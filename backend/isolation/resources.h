@@ -32,7 +32,7 @@ struct ResourceSources
 {
     std::string proc = "/proc";
     cgroups::Hierarchies hierarchies;
-    std::string root; ///< in front of the paths of other engines' files
+    std::string root{}; ///< in front of the paths of other engines' files
 };
 
 /// probe and hostFacts as for evidence(). Blocks: reads the maps of every process in the instance's control group.
