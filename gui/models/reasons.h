@@ -1,5 +1,5 @@
-// The helper's reasons in the language of the window. They come as English sentences; those that are seen most are known
-// here, with their parameters, and a test holds them against the helper's sources.
+// The helper's reasons in the language of the window. They come as English sentences; those that are seen most are
+// known here, with their parameters, and a test holds them against the helper's sources.
 #pragma once
 
 #include <QList>

@@ -106,16 +106,15 @@ void HardwareTab::addShare()
 
 void HardwareTab::addHostDevice(const QString& kind)
 {
-    placeCalls().hostDevices(
-        this, [this, kind, asked = id()](const client::Answer<QList<client::HostDevice>>& answer) {
-            if (asked != id())
-                return;
-            if (answer)
-                chooseHostDevice(kind, answer.value());
-            else
-                m_banner->showMessage(widgets::Banner::Level::Error, tr("The host's devices are not known"),
-                                      models::errorText(answer.error()));
-        });
+    placeCalls().hostDevices(this, [this, kind, asked = id()](const client::Answer<QList<client::HostDevice>>& answer) {
+        if (asked != id())
+            return;
+        if (answer)
+            chooseHostDevice(kind, answer.value());
+        else
+            m_banner->showMessage(widgets::Banner::Level::Error, tr("The host's devices are not known"),
+                                  models::errorText(answer.error()));
+    });
 }
 
 void HardwareTab::chooseHostDevice(const QString& kind, const QList<client::HostDevice>& devices)
