@@ -198,6 +198,8 @@ void InstanceDetail::showTabs()
     m_tabs->setCurrentIndex(wanted); // before its place goes
     for (int i = 0; i < TabCount; ++i)
         m_tabs->setTabVisible(i, has(kind, i));
+    // Lays them out: Qt 6.4 forgets that some came or went when the last one stays.
+    m_tabs->setTabText(Summary, m_tabs->tabText(Summary));
     showReasons();
 }
 

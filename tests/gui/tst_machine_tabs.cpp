@@ -53,6 +53,21 @@ T* in(WindowOnHelper& f)
     return f.window.page(u"instances"_s)->findChild<T*>();
 }
 
+/// Each where the one before it ends, and none without a place.
+bool tabsStandSideBySide(WindowOnHelper& f)
+{
+    for (const QTabBar* bar : f.window.page(u"instances"_s)->findChildren<QTabBar*>())
+        for (int i = 0, right = -1; bar->count() > 5 && i < bar->count(); ++i) {
+            const QRect rect = bar->tabRect(i);
+            if (!bar->isTabVisible(i))
+                continue;
+            if (rect.width() < 10 || (right >= 0 && std::abs(rect.left() - right) > 2))
+                return false;
+            right = rect.right() + 1;
+        }
+    return true;
+}
+
 QStringList visibleTabs(WindowOnHelper& f)
 {
     QStringList names;
@@ -92,10 +107,16 @@ private slots:
         QVERIFY(visibleTabs(f).contains(u"XML"_s));
         QVERIFY(!visibleTabs(f).contains(u"Configuration"_s) && !visibleTabs(f).contains(u"Changes"_s));
         QVERIFY(in<pages::XmlTab>(f)->isVisible());
+        QVERIFY(tabsStandSideBySide(f));
         f.window.page(u"instances"_s)->open({u"web"_s});
         QVERIFY(!visibleTabs(f).contains(u"XML"_s));
         QVERIFY(visibleTabs(f).contains(u"Configuration"_s));
         QVERIFY(!in<pages::XmlTab>(f)->isVisible());
+        QVERIFY(tabsStandSideBySide(f));
+        (void)f.window.grab(); // drawn, and then another kind's
+        f.window.page(u"instances"_s)->open({u"vm"_s});
+        (void)f.window.grab();
+        QVERIFY(tabsStandSideBySide(f));
     }
 
     void editsTheXml()
