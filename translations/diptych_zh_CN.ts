@@ -1027,6 +1027,21 @@
     </message>
 </context>
 <context>
+    <name>DiskUser</name>
+    <message>
+        <source>snapshot %1 of %2</source>
+        <translation>%2 的快照 %1</translation>
+    </message>
+    <message>
+        <source>virtual machine %1</source>
+        <translation>虚拟机 %1</translation>
+    </message>
+    <message>
+        <source>volume %1</source>
+        <translation>卷 %1</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>The helper is older than this window and can&apos;t do this (%1). Update it there.</source>
@@ -6312,10 +6327,6 @@
         <translation>固件</translation>
     </message>
     <message>
-        <source>BIOS machines can hold snapshots with this libvirt.</source>
-        <translation>使用此版本的 libvirt，BIOS 虚拟机可以有快照。</translation>
-    </message>
-    <message>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
@@ -6414,6 +6425,10 @@
     <message>
         <source>The label %1 belongs to no system that is known here.</source>
         <translation>卷标 %1 不属于这里已知的任何系统。</translation>
+    </message>
+    <message>
+        <source>With this libvirt snapshots of UEFI machines are files of their own; BIOS machines can also keep them in their disks.</source>
+        <translation>使用此版本的 libvirt，UEFI 虚拟机的快照是单独的文件；BIOS 虚拟机也可以把快照保存在磁盘内。</translation>
     </message>
 </context>
 <context>

@@ -112,7 +112,9 @@ void NewMachineDialog::addSizes()
              m_store.hasHost() ? tr("This host has %n processor(s).", nullptr, m_store.host().cpus) : QString());
     addField(tr("Memory"), m_memory, u"spec.memory"_s,
              m_store.hasHost() ? tr("This host has %1.").arg(models::bytes(m_store.host().memory)) : QString());
-    addField(tr("Firmware"), m_firmware, u"spec.firmware"_s, tr("BIOS machines can hold snapshots with this libvirt."));
+    addField(tr("Firmware"), m_firmware, u"spec.firmware"_s,
+             tr("With this libvirt snapshots of UEFI machines are files of their own; BIOS machines can also keep them "
+                "in their disks."));
     addField(tr("Devices"), m_devices, u"spec.virtio"_s);
     addField(tr("Network"), m_network, u"spec.network"_s, {});
     addWide(m_tpm);

@@ -274,4 +274,25 @@ QString reasonField(const QString& field)
     return field;
 }
 
+static QString diskUserText(const QString& user)
+{
+    static const QRegularExpression snapshot(u"^snapshot (.*) of (.*)$"_s);
+    const QString name = user.section(u' ', 1);
+    if (const QRegularExpressionMatch match = snapshot.match(user); match.hasMatch())
+        return QCoreApplication::translate("DiskUser", "snapshot %1 of %2").arg(match.captured(1), match.captured(2));
+    if (user.startsWith(u"domain "_s))
+        return QCoreApplication::translate("DiskUser", "virtual machine %1").arg(name);
+    if (user.startsWith(u"volume "_s))
+        return QCoreApplication::translate("DiskUser", "volume %1").arg(name);
+    return user;
+}
+
+QString diskUserTexts(const QStringList& users)
+{
+    QStringList all;
+    for (const QString& user : users)
+        all.append(diskUserText(user));
+    return all.join(u", "_s);
+}
+
 } // namespace diptych::models

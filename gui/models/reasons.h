@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace diptych::models {
 
@@ -11,6 +12,8 @@ namespace diptych::models {
 QString reasonText(const QString& message);
 /// "disk:vda": "Disk vda"; as it came where it is not known.
 QString reasonField(const QString& field);
+/// Who needs a file: "domain web", "snapshot s1 of web", "volume images/web.qcow2".
+QString diskUserTexts(const QStringList& users);
 /// "there is no disk %1": for the test.
 QList<const char*> knownReasons();
 

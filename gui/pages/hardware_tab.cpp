@@ -47,6 +47,7 @@ HardwareTab::HardwareTab(const Context& context, QWidget* parent)
     m_tree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_tree->header()->setSectionResizeMode(1, QHeaderView::Stretch);
     m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setMinimumSectionSize(72);
     auto* split = new QSplitter(this);
     split->addWidget(m_tree);
     QScrollArea* panel = scrolling(m_panel, this);

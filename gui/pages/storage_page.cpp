@@ -2,6 +2,7 @@
 
 #include "client/machine_calls.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "widgets/banner.h"
@@ -229,7 +230,7 @@ void StoragePage::fillVolumes()
     for (int row = 0; row < m_allVolumes.size(); ++row) {
         const client::StorageVolume& one = m_allVolumes[row];
         const QStringList cells{one.name, one.format, models::bytes(one.capacity), models::bytes(one.allocation),
-                                one.users.join(u", "_s)};
+                                models::diskUserTexts(one.users)};
         for (int column = 0; column < cells.size(); ++column) {
             auto* item = new QTableWidgetItem(cells[column]);
             item->setToolTip(column == 0 ? one.path : cells[column]);

@@ -3,6 +3,7 @@
 #include "dialogs/pool_dialog.h"
 #include "dialogs/task_dialog.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/new_machine.h"
 #include "pages/receive_file.h"
@@ -133,8 +134,9 @@ void StoragePage::deleteVolume()
     auto* dialog = new TaskDialog(tr("Delete %1").arg(one.name), tr("Delete"), this);
     dialog->setDangerous();
     dialog->addNote(tr("The file and all that is in it is deleted: %1").arg(one.path));
-    const QString needed =
-        one.users.isEmpty() ? QString() : tr("It can't be deleted: it is needed by %1.").arg(one.users.join(u", "_s));
+    const QString needed = one.users.isEmpty()
+                               ? QString()
+                               : tr("It can't be deleted: it is needed by %1.").arg(models::diskUserTexts(one.users));
     if (!needed.isEmpty())
         dialog->addNote(needed);
     dialog->setBlocker([needed] { return needed; });

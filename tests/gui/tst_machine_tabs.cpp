@@ -469,7 +469,7 @@ private slots:
                     action->trigger();
         auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
         QVERIFY(dialog && !dialog->mainButton()->isEnabled());
-        QVERIFY(test::visibleText(*dialog).contains(u"domain web"_s));
+        QVERIFY(test::visibleText(*dialog).contains(u"virtual machine web"_s));
     }
 };
 
