@@ -2,6 +2,7 @@
 #include "isolation/evidence.h"
 
 #include <QtTest>
+#include <set>
 
 using namespace diptych;
 using namespace diptych::isolation;
@@ -225,6 +226,10 @@ private slots:
         QCOMPARE(static_cast<int>(rowOf(rows, "hostname").level), 1);
     }
 
+    void everyStatementTrueAndFalse_data();
+    void everyStatementTrueAndFalse();
+    void everyStatementIsTried();
+
     void disksInDev()
     {
         Json probe = containerProbe();
@@ -383,6 +388,117 @@ private slots:
         QVERIFY(h.cpus > 0 && h.memory > 0 && h.namespaces.size() >= 7);
     }
 };
+
+namespace {
+/// What makes a statement true where it was false: changes (RFC 7396) of what is said inside and known outside.
+struct Case
+{
+    const char *kind, *resource, *statement, *probe, *facts;
+};
+
+constexpr Case cases[] = {
+    {"container", "kernel", "kernelForeign", R"({"kernel": {"bootId": "22222222-bbbb"}})", "{}"},
+    {"container", "processes", "processesHost", R"({"namespaces": {"pid": "pid:[1]"}})", "{}"},
+    {"stranger", "processes", "processesNamespace", "{}", R"({"process": {"pid": null}})"},
+    {"container", "files", "filesHost", R"({"namespaces": {"mnt": "mnt:[2]"}})", "{}"},
+    {"container", "files", "filesMounts", R"({"root": {"type": "ext4"}})", "{}"},
+    {"container", "network", "netHost", R"({"namespaces": {"net": "net:[3]"}})", "{}"},
+    {"container", "network", "netNone", R"({"interfaces": [{"name": "lo"}]})", "{}"},
+    {"container", "network", "netNamespace", "{}", R"({"network": {"bridge": null}})"},
+    {"container", "users", "usersHost", R"({"namespaces": {"user": "user:[6]"}})", "{}"},
+    {"container", "users", "usersNamespace", R"({"ids": {"uidMap": []}})", "{}"},
+    {"container", "hostname", "hostnameHost", R"({"namespaces": {"uts": "uts:[4]", "ipc": "ipc:[5]"}})", "{}"},
+    {"container", "hostname", "hostnamePartly", R"({"namespaces": {"uts": "uts:[4]"}})", "{}"},
+    {"container", "memory", "memoryUnlimited", R"({"limits": {"memoryMax": "max"}})", R"({"cgroup": {"files": []}})"},
+    {"container", "cpu", "cpuSet", R"({"limits": {"cpuMax": "max 100000", "cpus": 4}})", "{}"},
+    {"container", "cpu", "cpuUnlimited", R"({"limits": {"cpuMax": "max 100000"}})", "{}"},
+    {"container", "disk", "diskLimited", "{}",
+     R"({"cgroup": {"files": [{"path": "/io.max", "name": "io.max", "value": "8:0 rbps=1"}]}})"},
+    {"container", "syscalls", "syscallsAll", R"({"seccomp": {"mode": 0}})", "{}"},
+    {"container", "syscalls", "syscallsStrict", R"({"seccomp": {"mode": 1}})", "{}"},
+    {"container", "capabilities", "capabilitiesNone", "{}", R"({"process": {"status": {"CapBnd": "0"}}})"},
+    {"container", "capabilities", "capabilitiesSome", R"({"namespaces": {"user": "user:[6]"}})", "{}"},
+    {"container", "capabilities", "capabilitiesAll", R"({"namespaces": {"user": "user:[6]"}})",
+     R"({"process": {"status": {"CapBnd": "000001ffffffffff"}}})"},
+    {"container", "keys", "keysHost", R"({"namespaces": {"user": "user:[6]"}})", "{}"},
+    {"container", "label", "labelUnconfined", "{}", R"({"process": {"label": "unconfined"}})"},
+    {"container", "label", "labelConfined", "{}", R"({"process": {"label": "containers-default"}})"},
+    {"container", "devices", "devicesHost", R"({"namespaces": {"mnt": "mnt:[2]"}})", "{}"},
+    {"container", "devices", "devicesDisks", R"({"devices": [{"path": "/dev/sda", "kind": "block"}]})", "{}"},
+    {"container", "clock", "clockNamespace", R"({"namespaces": {"time": "time:[99]"}})", "{}"},
+    {"machine", "processes", "processesOwn", "{}", R"({"process": {"threads": null}})"},
+    {"machine", "files", "filesOwn", "{}", R"({"disk": {"format": null}})"},
+    {"machine", "network", "netOwnNone", R"({"interfaces": [{"name": "lo"}]})", "{}"},
+    {"machine", "network", "netVirtual", R"({"interfaces": [{"name": "eth0", "driver": "e1000"}]})", "{}"},
+    {"machine", "users", "usersOwn", "{}", R"({"process": {"uid": null}})"},
+    {"machine", "cpu", "cpuEmulated", "{}", R"({"domain": {"type": "qemu"}})"},
+    {"machine", "cpu", "cpuVirtual", "{}", R"({"domain": {"type": "xen"}})"},
+    {"machine", "disk", "diskVirtual", "{}", R"({"disk": {"path": null}})"},
+    {"machine", "syscalls", "syscallsOwn", "{}", R"({"process": {"seccomp": 0}})"},
+    {"machine", "capabilities", "capabilitiesOwnRoot", "{}", R"({"process": {"uid": 0}})"},
+    {"machine", "label", "labelOwnConfined", "{}", R"({"process": {"label": "svirt"}})"},
+    {"machine", "devices", "devicesPassed", "{}", R"({"domain": {"devices": ["hostdev pci"]}})"},
+};
+
+std::vector<Row> rowsOf(const Case& one, bool changed)
+{
+    bool machine = std::string_view(one.kind) == "machine";
+    Json probe = machine ? machineProbe() : containerProbe();
+    Json facts = machine ? machineFacts("kvm") : containerFacts();
+    if (changed) {
+        probe.merge_patch(Json::parse(one.probe));
+        facts.merge_patch(Json::parse(one.facts));
+    }
+    bool stranger = changed && std::string_view(one.kind) == "stranger"; // its PID on the host is not known
+    return evidence(running(stranger ? 0 : machine ? 900 : 4711), &probe, facts, host());
+}
+} // namespace
+
+void TestIsolation::everyStatementTrueAndFalse_data()
+{
+    QTest::addColumn<int>("number");
+    for (size_t i = 0; i < std::size(cases); ++i)
+        QTest::newRow(cases[i].statement) << int(i);
+}
+
+void TestIsolation::everyStatementTrueAndFalse()
+{
+    QFETCH(int, number);
+    const Case& one = cases[number];
+    auto before = rowsOf(one, false), after = rowsOf(one, true);
+    QVERIFY(statementOf(before, one.resource) != one.statement);
+    QCOMPARE(statementOf(after, one.resource), one.statement);
+    QVERIFY(textOf(before, one.resource) != textOf(after, one.resource));
+    QVERIFY2(!textOf(after, one.resource).contains('%'), qPrintable(textOf(after, one.resource)));
+    // A wall that is down is never told as one that stands: where nothing is said but "shared", it says so.
+    bool down = QByteArray(one.statement).endsWith("Host") || QByteArray(one.statement).endsWith("All");
+    if (down && one.kind == std::string_view("container"))
+        QCOMPARE(int(rowOf(after, one.resource).level), int(Wall::Shared));
+}
+
+/// Those that the rows can say, by their sources, are those of the cases, or what the cases start from.
+void TestIsolation::everyStatementIsTried()
+{
+    auto read = [](const char* name) {
+        QFile file(QString(DIPTYCH_SOURCE "/backend/isolation/") + name);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    const QString sentences = read("sentences.cpp");
+    QVERIFY(sentences.contains("\"kernelShared\""));
+    std::set<QString> tried{"kernelGuest"}; // of what is a machine by its program alone: tst_workloads
+    for (const Case& one : cases)
+        for (bool changed : {false, true})
+            for (const Row& row : rowsOf(one, changed))
+                tried.insert(QString::fromStdString(row.statement));
+    int count = 0;
+    for (const char* name : {"rows_kernel.cpp", "rows_resources.cpp", "rows_privilege.cpp"})
+        for (const auto& match : QRegularExpression("\"([a-z]+[A-Z][A-Za-z]*)\"").globalMatch(read(name)))
+            if (const QString statement = match.captured(1); sentences.contains('"' + statement + '"')) {
+                QVERIFY2(tried.contains(statement), qPrintable(statement));
+                ++count;
+            }
+    QVERIFY(count > 60);
+}
 
 QTEST_APPLESS_MAIN(TestIsolation)
 #include "tst_isolation.moc"
