@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/sanitized.h"
 #include "cgroups/cgroup.h"
+#include "isolation/process_view.h"
 #include "isolation/resources.h"
 
 #include <QtTest>
@@ -234,6 +235,29 @@ private slots:
         QVERIFY(!figureOf(gathered(tree.unified()), "believed")->bytes);
     }
 
+    void what_nobody_tells()
+    {
+        Tree tree;
+        writeUnified(tree);
+        tree.write("cg/memory/box/inner/memory.usage_in_bytes", QByteArray::number(10 * mib));
+        tree.write("cg/memory/box/inner/memory.stat", "total_rss 4194304\ntotal_cache 6291456\n");
+        Resources r = gathered(tree.hybrid()); // no file for the kernel's share
+        QCOMPARE(figureOf(r, "difference")->row.statement, std::string("differenceKernel"));
+        QCOMPARE(figureOf(r, "believed")->row.statement, std::string("believedNothing"));
+        Instance stopped;
+        r = resources(stopped, nullptr, Json::object(), thisHost(), tree.unified());
+        QCOMPARE(figureOf(r, "charged")->row.statement, std::string("chargedNothing"));
+        QCOMPARE(figureOf(r, "resident")->row.statement, std::string("residentNothing"));
+        HostIdentity unknown;
+        Tree empty;
+        r = resources(stopped, nullptr, Json::object(), unknown, ResourceSources{empty.path("nowhere"), {}});
+        QCOMPARE(statementOf(r, "memoryBound"), "boundNothing");
+    }
+
+    void a_process_from_both_sides();
+    void a_process_that_hides_little();
+    void a_guests_process();
+
     void the_smallest_limit_binds()
     {
         Tree tree;
@@ -249,6 +273,8 @@ private slots:
         QCOMPARE(boundOf(r, "pidsBound").values.at("amount"), std::string("9000"));
         tree.write("cg/box/inner/memory.high", "33554432\n"); // half of what the group above may have
         tree.write("cg/box/cpu.max", "20000 100000\n");
+        tree.write("cg/box/pids.max", "15\n");
+        QCOMPARE(statementOf(gathered(tree.unified()), "pidsBound"), "pidsByAncestor");
         tree.write("cg/box/inner/pids.max", "12\n");
         r = gathered(tree.unified());
         QCOMPARE(statementOf(r, "memoryBound"), "memoryByGroup");
@@ -386,6 +412,101 @@ pid_t startEater(const cgroups::Cgroup& group, int ready)
 }
 
 } // namespace
+
+namespace {
+HostIdentity hostWithNamespaces()
+{
+    HostIdentity host = thisHost();
+    for (auto [kind, id] : {std::pair{"pid", 1}, {"mnt", 2}, {"net", 3}, {"user", 6}, {"cgroup", 7}})
+        host.namespaces[kind] = fmt::format("{}:[{}]", kind, id);
+    return host;
+}
+
+/// Process 41, which is 7 inside; its namespaces are those of the host but for some.
+void writeProcess(Tree& tree, const std::map<std::string, int>& own, const QByteArray& map)
+{
+    tree.write("proc/41/status", "Name:\tserve\nUid:\t165537\t165537\t165537\t165537\nNSpid:\t41\t7\n"
+                                 "CapEff:\t0000000000000003\nSeccomp:\t2\nNoNewPrivs:\t1\n");
+    tree.write("proc/41/cmdline", QByteArray("/bin/serve\0--all\0", 17));
+    tree.write("proc/41/uid_map", map);
+    tree.write("proc/41/ns/.keep", "");
+    for (const auto& [kind, link] : hostWithNamespaces().namespaces) {
+        auto other = own.find(kind);
+        std::string text = other == own.end() ? link : fmt::format("{}:[{}]", kind, other->second);
+        QVERIFY(::symlink(text.c_str(), tree.path(("proc/41/ns/" + kind).c_str()).c_str()) == 0);
+    }
+}
+
+QString saidIn(const std::vector<Row>& rows, const char* resource)
+{
+    for (const Row& row : rows)
+        if (row.resource == resource)
+            return QString::fromStdString(row.statement);
+    return QStringLiteral("nothing");
+}
+
+ProcessView viewOf(const Tree& tree, const Json& probe)
+{
+    Instance instance;
+    instance.state = State::Running;
+    instance.pid = 41;
+    return processView(instance, &probe, containerFacts(), hostWithNamespaces(), tree.unified(), 41, 0).value();
+}
+} // namespace
+
+void TestResources::a_process_from_both_sides()
+{
+    Tree tree;
+    writeProcess(tree, {{"pid", 91}, {"mnt", 92}, {"user", 96}, {"cgroup", 97}}, "0 165536 10\n");
+    Json probe = {{"processes", {{{"pid", 7}, {"command", "/bin/serve"}, {"memory", 4096}}}}};
+    ProcessView view = viewOf(tree, probe);
+    QCOMPARE(saidIn(view.inside, "uid"), "viewUid");
+    QCOMPARE(saidIn(view.inside, "command"), "viewCommand");
+    QCOMPARE(saidIn(view.inside, "namespaces"), "viewNamespaces");
+    QCOMPARE(saidIn(view.host, "namespaces"), "viewShared"); // the network
+    QCOMPARE(saidIn(view.inside, "group"), "viewGroupHidden");
+    QCOMPARE(saidIn(view.host, "group"), "viewGroup");
+    QCOMPARE(saidIn(view.inside, "privileges"), "viewCapabilities");
+    QCOMPARE(saidIn(view.host, "privileges"), "viewCapabilitiesOwn");
+    QCOMPARE(saidIn(view.inside, "resident memory"), "viewMemory");
+    QCOMPARE(saidIn(view.host, "resident memory"), "viewMemoryHost");
+    for (const Row& row : view.inside)
+        if (row.resource == "uid")
+            QCOMPARE(row.values.at("uid"), std::string("1"));
+}
+
+void TestResources::a_process_that_hides_little()
+{
+    Tree tree;
+    writeProcess(tree, {}, "0 500000 10\n");
+    ProcessView view = viewOf(tree, Json::object());
+    QCOMPARE(saidIn(view.inside, "uid"), "viewUidUnmapped");
+    QCOMPARE(saidIn(view.inside, "command"), "viewNotSeen");
+    QCOMPARE(saidIn(view.inside, "namespaces"), "viewNamespacesHost");
+    QCOMPARE(saidIn(view.inside, "group"), "viewGroup");
+    QCOMPARE(saidIn(view.host, "privileges"), "viewCapabilitiesHost");
+    Tree apart;
+    writeProcess(apart, {{"pid", 91}, {"mnt", 92}, {"net", 93}, {"user", 96}, {"cgroup", 97}}, "0 165536 10\n");
+    QCOMPARE(saidIn(viewOf(apart, Json::object()).host, "namespaces"), "viewNoneShared");
+}
+
+void TestResources::a_guests_process()
+{
+    Tree tree;
+    writeProcess(tree, {}, "0 0 4294967295\n");
+    Instance instance;
+    instance.state = State::Running;
+    instance.pid = 41;
+    Json probe = {{"kernel", {{"bootId", "2222"}}}, {"processes", {{{"pid", 7}, {"uid", 0}}}}};
+    auto view = processView(instance, &probe, machineFacts(), hostWithNamespaces(), tree.unified(), 0, 7);
+    QVERIFY(view);
+    QCOMPARE(saidIn(view->host, "pid"), "viewNowhere");
+    QCOMPARE(saidIn(view->host, "group"), "viewQemuGroup");
+    QCOMPARE(saidIn(view->host, "resident memory"), "viewQemuMemory");
+    QCOMPARE(saidIn(view->inside, "namespaces"), "viewNamespacesForeign");
+    QCOMPARE(saidIn(view->inside, "resident memory"), "viewNotSeen");
+    QVERIFY(!processView(instance, &probe, machineFacts(), hostWithNamespaces(), tree.unified(), 0, 8));
+}
 
 void TestResources::real_groups()
 {
