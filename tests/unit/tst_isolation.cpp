@@ -1,5 +1,6 @@
 // The fifteen rows, from fixtures of both sides: each level must follow from the facts, not from the kind.
 #include "isolation/evidence.h"
+#include "isolation/namespaces.h"
 
 #include <QtTest>
 #include <set>
@@ -229,6 +230,7 @@ private slots:
     void everyStatementTrueAndFalse_data();
     void everyStatementTrueAndFalse();
     void everyStatementIsTried();
+    void namespacesThatFewHold();
 
     void disksInDev()
     {
@@ -474,6 +476,35 @@ void TestIsolation::everyStatementTrueAndFalse()
     bool down = QByteArray(one.statement).endsWith("Host") || QByteArray(one.statement).endsWith("All");
     if (down && one.kind == std::string_view("container"))
         QCOMPARE(int(rowOf(after, one.resource).level), int(Wall::Shared));
+}
+
+/// What no process of this machine can be counted upon to show.
+void TestIsolation::namespacesThatFewHold()
+{
+    auto said = [](const Namespace& which, const char* resource) {
+        const auto rows = namespaceRows(which);
+        return statementOf(rows, resource);
+    };
+    Namespace one;
+    one.id = "net:[99]";
+    one.kind = "net";
+    one.inode = 99;
+    QCOMPARE(said(one, "nsOwner"), "nsOwnerUnknown");
+    QCOMPARE(said(one, "nsHeld"), "nsByTask");
+    one.holders = {{"mount", 1, "/run/netns/a"}};
+    QCOMPARE(said(one, "nsHeld"), "nsByMount");
+    one.owner = "user:[6]";
+    QCOMPARE(said(one, "nsOwner"), "nsOwned");
+    one.kind = "pid";
+    QCOMPARE(said(one, "nsParent"), "nsPidRoot");
+    one.parent = "pid:[1]";
+    QCOMPARE(said(one, "nsParent"), "nsPidChild");
+    one.kind = "user";
+    one.holders = {{"task", 1, "/proc/1/ns/user"}};
+    one.uidMap = {{0, 0, UINT32_MAX}};
+    QCOMPARE(said(one, "nsMap"), "nsMapAll");
+    one.uidMap = {{0, 165536, 65536}};
+    QCOMPARE(said(one, "nsMap"), "nsMapped");
 }
 
 /// Those that the rows can say, by their sources, are those of the cases, or what the cases start from.
