@@ -279,7 +279,7 @@ Status destroy(const Store& store, const Record& record)
     if (!ended)
         if (auto group = cgroupOf(record))
             TRY(group->remove());
-    TRYX(detachRoot(record), "unmount the root");
+    TRYX(detachRoot(record, store.directory(record.id)), "unmount the root");
     return store.remove(record.id);
 }
 

@@ -122,6 +122,7 @@ Status Launch::clone()
         return {};
     }
     TRY(takeSpawned(spawn(twice ? 0 : flags, -1, child)));
+    m_plan.rootLock.reset(); // the child has it
     return twice ? takeSecondChild() : Status();
 }
 

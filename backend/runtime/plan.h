@@ -39,6 +39,7 @@ struct Plan
     std::string id, bundle, rootfs;
 
     UniqueFd rootTree; ///< the root as a detached mount; not yet there for an overlay in a user namespace
+    UniqueFd rootLock; ///< locked by whoever may still attach rootTree in a shared namespace
     std::optional<OverlaySpec> overlay;
     std::vector<PreparedMount> mounts;
     std::vector<JoinedNamespace> joined;

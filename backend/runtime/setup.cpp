@@ -263,7 +263,7 @@ static Status makeContainer(const Store& store, const CreateOptions& options, Pl
     TRY(addNotifySocket(plan, store.directory(options.id)));
     TRY(openFiles(plan, store));
     if (!plan.config.creates(oci::NamespaceKind::Mount)) {
-        TRY(recordRoot(plan, out.record));
+        TRY(recordRoot(plan, out.record, store.directory(options.id)));
         TRY(store.write(out.record));
     }
     trace.step(begin, "prepare", "mounts", "open_tree, mount_setattr", 0,
@@ -317,6 +317,7 @@ Result<Created> createContainer(const Store& store, const CreateOptions& options
             (void)::waitpid(out.launched.pid, nullptr, __WALL);
         }
         out.record.pid = 0;
+        plan.rootLock.reset();
         if (out.record.cgroupDirectories.empty())
             out.record.cgroup.clear(); // not made by us
         auto undone = destroy(store, out.record);

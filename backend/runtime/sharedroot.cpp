@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -31,7 +32,12 @@ static uint64_t mountIdOf(int fd)
     return info.stx_mnt_id;
 }
 
-Status recordRoot(const Plan& plan, Record& record)
+static std::string lockIn(const std::string& directory)
+{
+    return directory + "/root.lock";
+}
+
+Status recordRoot(Plan& plan, Record& record, const std::string& directory)
 {
     const oci::Namespace* joined = plan.config.find(oci::NamespaceKind::Mount);
     record.rootMount = plan.rootTree ? mountIdOf(plan.rootTree.get()) : 0;
@@ -39,7 +45,19 @@ Status recordRoot(const Plan& plan, Record& record)
         return fail(Code::NotSupported, "linux.namespaces: this kernel does not tell mounts apart (Linux 5.8 does), "
                                         "and only a new mount namespace does without");
     record.mountNamespace = joined ? joined->path : "";
-    return {};
+    // The child's too, from its clone on: it ends with the last of them.
+    plan.rootLock = TRY(openFile(lockIn(directory), O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
+    return ::flock(plan.rootLock.get(), LOCK_EX | LOCK_NB) < 0 ? Status(failErrno(lockIn(directory))) : Status();
+}
+
+// A child dies with its runtime, but not at once: SIGKILL waits until it is scheduled, and one that had not yet asked
+// to die with it goes on until it reads from the runtime.
+static void awaitMaker(const std::string& directory)
+{
+    constexpr int patience = 5000, pause = 1000; // ms, us
+    auto file = openFile(lockIn(directory), O_RDWR | O_NOFOLLOW);
+    for (int i = 0; file && i < patience && ::flock(file->get(), LOCK_EX | LOCK_NB) < 0; ++i)
+        ::usleep(pause);
 }
 
 Status attachSharedRoot(const Plan& plan, int rootTree)
@@ -61,10 +79,12 @@ static Status detachHere(const Record& record)
     return {};
 }
 
-Status detachRoot(const Record& record)
+Status detachRoot(const Record& record, const std::string& directory)
 {
     if (!record.rootMount)
         return {};
+    if (!record.complete)
+        awaitMaker(directory);
     UniqueFd ns;
     if (!record.mountNamespace.empty()) {
         auto opened = openFile(record.mountNamespace, O_RDONLY | O_NONBLOCK);

@@ -15,10 +15,12 @@ struct Record;
 /// What of the configuration can't be had in such a namespace.
 Status checkSharedMounts(const oci::Config& config);
 /// Writes into the record which mount will be made, before it is: whatever happens then, detachRoot() finds it.
-Status recordRoot(const Plan& plan, Record& record);
+/// directory: the container's, in the state.
+Status recordRoot(Plan& plan, Record& record, const std::string& directory);
 /// In the namespace: rootTree over root.path, private, so that what is mounted in it stays there.
 Status attachSharedRoot(const Plan& plan, int rootTree);
-/// Takes the record's mount away with all that is on it, if it is still the one that stands at root.path.
-Status detachRoot(const Record& record);
+/// Takes the record's mount away with all that is on it, if it is still the one that stands at root.path. Waits for a
+/// child whose runtime was killed: it may be just about to attach it.
+Status detachRoot(const Record& record, const std::string& directory);
 
 } // namespace diptych::runtime
