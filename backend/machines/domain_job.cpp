@@ -6,7 +6,7 @@ namespace diptych::machines {
 
 namespace {
 
-constexpr std::chrono::milliseconds lookEach{100};
+constexpr std::chrono::milliseconds lookEach{100}, stopEach{5};
 
 void tell(virDomainPtr domain, std::string_view step, const std::string& name, Progress& progress)
 {
@@ -37,10 +37,11 @@ Status followJob(virDomainPtr domain, std::string_view step, const std::string& 
         over = true;
     });
     while (!over) {
-        tell(domain, step, name, progress);
         if (progress.cancelled())
             virDomainAbortJob(domain); // refused when there is nothing to stop yet, or any more: again
-        std::this_thread::sleep_for(lookEach);
+        else
+            tell(domain, step, name, progress);
+        std::this_thread::sleep_for(progress.cancelled() ? stopEach : lookEach);
     }
     worker.join();
     if (!outcome && progress.cancelled())
