@@ -111,13 +111,11 @@ void HostCharts::tellPressure()
                                              "without PSI, there is no /proc/pressure."));
 }
 
-HostCharts::Values HostCharts::values(const client::HostPoint& point)
+template <typename Point>
+HostCharts::Values HostCharts::values(double cpu, double memory, const Point& point)
 {
-    double cpu = 0;
-    for (double core : point.cpus)
-        cpu += core;
-    return {cpu * 100,
-            double(point.memoryUsed),
+    return {cpu,
+            memory,
             point.readRate,
             point.writeRate,
             point.receiveRate,
@@ -127,17 +125,17 @@ HostCharts::Values HostCharts::values(const client::HostPoint& point)
             point.ioPressure.value_or(unknown)};
 }
 
+HostCharts::Values HostCharts::values(const client::HostPoint& point)
+{
+    double cpu = 0;
+    for (double core : point.cpus)
+        cpu += core;
+    return values(cpu * 100, double(point.memoryUsed), point);
+}
+
 HostCharts::Values HostCharts::values(const client::RangePoint& point)
 {
-    return {point.cpu * 100,
-            point.memory,
-            point.readRate,
-            point.writeRate,
-            point.receiveRate,
-            point.sendRate,
-            point.cpuPressure.value_or(unknown),
-            point.memoryPressure.value_or(unknown),
-            point.ioPressure.value_or(unknown)};
+    return values(point.cpu * 100, point.memory, point);
 }
 
 void HostCharts::setLine(int line, const QList<QPointF>& points, const QList<QPointF>& peaks)

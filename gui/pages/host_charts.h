@@ -40,6 +40,8 @@ private:
         LineCount
     };
     using Values = std::array<double, LineCount>; ///< NaN: not known
+    template <typename Point>
+    static Values values(double cpu, double memory, const Point& point); ///< what both kinds of points have alike
     static Values values(const client::HostPoint& point);
     static Values values(const client::RangePoint& point);
     void setLine(int line, const QList<QPointF>& points, const QList<QPointF>& peaks = {});
