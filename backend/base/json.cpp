@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -22,12 +23,12 @@ public:
     bool binary(binary_t& v) override { return m_dom.binary(v); }
     bool start_object(size_t n) override
     {
-        m_keys.emplace_back();
+        m_objects.push_back({m_keys.size(), {}});
         return deeper() && m_dom.start_object(n);
     }
     bool key(string_t& v) override
     {
-        if (!m_keys.back().insert(v).second) {
+        if (!isNew(v)) {
             error = fmt::format("the key \"{}\" stands twice", v);
             return false;
         }
@@ -35,7 +36,8 @@ public:
     }
     bool end_object() override
     {
-        m_keys.pop_back();
+        m_keys.resize(m_objects.back().first);
+        m_objects.pop_back();
         --m_level;
         return m_dom.end_object();
     }
@@ -54,6 +56,28 @@ public:
     std::string error;
 
 private:
+    /// The keys of an object that is being read. Most have few, which are compared one by one; a set of thousands would
+    /// otherwise be a way to keep us busy.
+    struct Object
+    {
+        size_t first; ///< of its keys, in m_keys
+        std::set<std::string> many;
+    };
+    bool isNew(const string_t& key)
+    {
+        constexpr std::ptrdiff_t few = 48;
+        Object& object = m_objects.back();
+        if (!object.many.empty())
+            return object.many.insert(key).second;
+        auto first = m_keys.begin() + static_cast<std::ptrdiff_t>(object.first);
+        if (std::find(first, m_keys.end(), key) != m_keys.end())
+            return false;
+        m_keys.push_back(key);
+        first = m_keys.begin() + static_cast<std::ptrdiff_t>(object.first);
+        if (m_keys.end() - first > few)
+            object.many.insert(first, m_keys.end());
+        return true;
+    }
     bool deeper()
     {
         if (++m_level <= m_depth)
@@ -70,7 +94,8 @@ private:
     }
 
     nlohmann::detail::json_sax_dom_parser<Json> m_dom;
-    std::vector<std::set<std::string>> m_keys;
+    std::vector<std::string> m_keys; ///< of all objects that are being read, outermost first
+    std::vector<Object> m_objects;
     int m_depth;
     int m_level = 0;
 };

@@ -57,6 +57,12 @@ void TestBase::jsonRefuses_data()
     QTest::newRow("half") << QByteArray("{\"a\":");
     QTest::newRow("trailing") << QByteArray("{} {}");
     QTest::newRow("duplicate key") << QByteArray("{\"a\":1,\"a\":2}");
+    QTest::newRow("duplicate behind an object") << QByteArray("{\"a\":1,\"b\":{\"a\":2},\"a\":3}");
+    QByteArray many("{");
+    for (int i = 0; i < 200; ++i)
+        many += "\"k" + QByteArray::number(i) + "\":1,";
+    QTest::newRow("duplicate among many, early") << many + "\"k3\":1}";
+    QTest::newRow("duplicate among many, late") << many + "\"k199\":1}";
     QTest::newRow("nested duplicate") << QByteArray("[{\"b\":{\"a\":1,\"a\":2}}]");
     QTest::newRow("NUL in string") << QByteArray("{\"a\":\"x\\u0000y\"}");
     QTest::newRow("NUL in key") << QByteArray("{\"a\\u0000\":1}");
