@@ -4,23 +4,47 @@ namespace diptych::varlink {
 
 namespace {
 
+/// Where we are, written out only for an error: almost nothing that is checked is wrong.
+struct Path
+{
+    const Path* above = nullptr;
+    std::string_view member;
+    size_t index = 0;
+    bool element = false;
+
+    [[nodiscard]] std::string text() const
+    {
+        std::string before = above ? above->text() : std::string();
+        if (element)
+            return fmt::format("{}[{}]", before, index);
+        return before.empty() ? std::string(member) : fmt::format("{}.{}", before, member);
+    }
+};
+
 class Validator final
 {
 public:
     explicit Validator(const Interface& interface) : m_interface(interface) {}
 
-    Status check(const Type& type, const Json& value, const std::string& path);
+    Status check(const Type& type, const Json& value, const Path& path);
 
 private:
-    Status structure(const Type& type, const Json& value, const std::string& path);
-    Status elements(const Type& type, const Json& value, const std::string& path);
+    Status structure(const Type& type, const Json& value, const Path& path);
+    Status elements(const Type& type, const Json& value, const Path& path);
 
     const Interface& m_interface;
 };
 
-tl::unexpected<Error> wrong(const std::string& path, const char* wanted)
+tl::unexpected<Error> wrong(const Path& path, const char* wanted)
 {
-    return failField(path, fmt::format("{} must be {}", path.empty() ? "it" : path, wanted));
+    std::string name = path.text();
+    return failField(name, fmt::format("{} must be {}", name.empty() ? "it" : name, wanted));
+}
+
+tl::unexpected<Error> wrongMember(const Path& path, const std::string& member, const char* what)
+{
+    std::string name = Path{&path, member}.text();
+    return failField(name, fmt::format("{} is {}", name, what));
 }
 
 bool fitsInteger(const Json& value)
@@ -30,12 +54,7 @@ bool fitsInteger(const Json& value)
     return value.is_number_integer();
 }
 
-std::string below(const std::string& path, const std::string& member)
-{
-    return path.empty() ? member : path + "." + member;
-}
-
-Status Validator::structure(const Type& type, const Json& value, const std::string& path)
+Status Validator::structure(const Type& type, const Json& value, const Path& path)
 {
     if (!value.is_object())
         return wrong(path, "an object");
@@ -44,36 +63,38 @@ Status Validator::structure(const Type& type, const Json& value, const std::stri
         auto it = value.find(field.name);
         if (it == value.end()) {
             if (field.type.kind != Type::Maybe)
-                return failField(below(path, field.name), fmt::format("{} is missing", below(path, field.name)));
+                return wrongMember(path, field.name, "missing");
             continue;
         }
         ++known;
-        TRY(check(field.type, *it, below(path, field.name)));
+        TRY(check(field.type, *it, Path{&path, field.name}));
     }
     if (known == value.size())
         return {};
     for (const auto& [key, member] : value.items()) {
         auto same = [&key = key](const Field& field) { return field.name == key; };
         if (std::none_of(type.fields.begin(), type.fields.end(), same))
-            return failField(below(path, key), fmt::format("{} is not known", below(path, key)));
+            return wrongMember(path, key, "not known");
     }
     return {};
 }
 
-Status Validator::elements(const Type& type, const Json& value, const std::string& path)
+Status Validator::elements(const Type& type, const Json& value, const Path& path)
 {
     bool array = type.kind == Type::Array;
     if (array ? !value.is_array() : !value.is_object())
         return wrong(path, array ? "an array" : "an object");
     size_t index = 0;
     for (auto it = value.begin(); it != value.end(); ++it, ++index) {
-        std::string name = array ? fmt::format("{}[{}]", path, index) : below(path, it.key());
-        TRY(check(type.element[0], *it, name));
+        Path below{&path, {}, index, array};
+        if (!array)
+            below.member = it.key();
+        TRY(check(type.element[0], *it, below));
     }
     return {};
 }
 
-Status Validator::check(const Type& type, const Json& value, const std::string& path)
+Status Validator::check(const Type& type, const Json& value, const Path& path)
 {
     switch (type.kind) {
     case Type::Boolean:
@@ -108,7 +129,7 @@ Status Validator::check(const Type& type, const Json& value, const std::string& 
 
 Status validate(const Interface& interface, const Type& type, const Json& value, const std::string& path)
 {
-    return Validator(interface).check(type, value, path);
+    return Validator(interface).check(type, value, Path{nullptr, path});
 }
 
 } // namespace diptych::varlink
