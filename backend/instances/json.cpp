@@ -7,11 +7,16 @@ Json toJson(const Limits& limits)
     return {{"cpus", limits.cpus}, {"memory", limits.memory}, {"pids", limits.pids}};
 }
 
-Json toJson(const InstanceSpec& spec)
+static Json portsJson(const std::vector<Port>& all)
 {
     Json ports = Json::array();
-    for (const Port& port : spec.ports)
+    for (const Port& port : all)
         ports.push_back({{"protocol", port.protocol}, {"hostPort", port.hostPort}, {"port", port.port}});
+    return ports;
+}
+
+Json toJson(const InstanceSpec& spec)
+{
     return {{"name", spec.name},
             {"kind", toString(spec.kind)},
             {"image", spec.image},
@@ -22,12 +27,37 @@ Json toJson(const InstanceSpec& spec)
             {"terminal", spec.terminal},
             {"limits", toJson(spec.limits)},
             {"network", {{"mode", toString(spec.network.mode)}, {"name", spec.network.name}}},
-            {"ports", std::move(ports)},
+            {"ports", portsJson(spec.ports)},
             {"twin", spec.twin}};
+}
+
+/// A domain of an added connection has little more than this, and there may be thousands.
+static Json briefJson(const Instance& instance)
+{
+    const InstanceSpec& spec = instance.spec;
+    Json runtime = {
+        {"state", toString(instance.state)}, {"managed", instance.managed}, {"connection", instance.connection}};
+    auto unlessEmpty = [&runtime](const char* key, const std::string& text) {
+        if (!text.empty())
+            runtime[key] = text;
+    };
+    unlessEmpty("problem", instance.problem);
+    unlessEmpty("address", instance.address);
+    unlessEmpty("mac", instance.mac);
+    unlessEmpty("acceleration", instance.acceleration);
+    return {{"id", instance.id},
+            {"context",
+             {{"name", spec.name},
+              {"kind", toString(spec.kind)},
+              {"limits", toJson(spec.limits)},
+              {"network", {{"mode", toString(spec.network.mode)}, {"name", spec.network.name}}}}},
+            {"runtime", std::move(runtime)}};
 }
 
 Json toJson(const Instance& instance)
 {
+    if (!instance.connection.empty())
+        return briefJson(instance);
     Json runtime = {{"state", toString(instance.state)},
                     {"managed", instance.managed},
                     {"connection", instance.connection},
