@@ -110,8 +110,10 @@ void AllConnections::load()
 AllConnections::LinkRef AllConnections::open(Stored stored)
 {
     Link::Callbacks callbacks;
-    callbacks.instance = [this](const std::string& id) { m_driver.changed(id); };
-    callbacks.list = [this] { m_driver.changed({}); };
+    callbacks.rows = [this](std::vector<Instance> changed, const std::vector<std::string>& gone) {
+        m_driver.changed(std::move(changed), gone);
+    };
+    callbacks.list = [this] { m_driver.changedAll(); };
     callbacks.info = [this] { tell(); };
     return std::make_shared<Link>(std::move(stored), m_program, m_patience, std::move(callbacks));
 }
@@ -228,7 +230,7 @@ Status AllConnections::remove(const std::string& id)
         std::erase(m_links, gone);
     }
     gone.reset(); // its process ends, unless a call still holds it
-    m_driver.changed({});
+    m_driver.changedAll();
     tell();
     return {};
 }

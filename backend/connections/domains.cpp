@@ -124,51 +124,60 @@ Row Domains::complete(Row row)
     return row;
 }
 
-Result<std::vector<Row>> Domains::listOneByOne(virConnectPtr connection)
+Status Domains::eachOneByOne(virConnectPtr connection, const std::function<void(Row)>& each)
 {
     virDomainPtr* all = nullptr;
     int count = virConnectListAllDomains(connection, &all, 0);
     if (count < 0)
         return machines::failLibvirt("list domains");
-    std::vector<Row> rows;
     for (int i = 0; i < count; ++i) {
         DomainRef domain(all[i]);
         if (auto row = rowOf(domain.get()))
-            rows.push_back(std::move(*row));
+            each(std::move(*row));
     }
     free(all);
-    return rows;
+    return {};
 }
 
-Result<std::vector<Row>> Domains::list(std::chrono::milliseconds patience)
+Status Domains::each(virConnectPtr connection, const std::function<void(Row)>& each)
 {
-    machines::ConnectRef connection = TRY(m_connection->get());
-    std::vector<Row> rows;
     virDomainStatsRecordPtr* records = nullptr;
     unsigned kinds = VIR_DOMAIN_STATS_STATE | VIR_DOMAIN_STATS_VCPU | VIR_DOMAIN_STATS_BALLOON;
-    int count = m_oneByOne ? -1
-                           : virConnectGetAllDomainStats(connection.get(), kinds, &records,
-                                                         VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
+    int count =
+        m_oneByOne ? -1
+                   : virConnectGetAllDomainStats(connection, kinds, &records, VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT);
     if (count < 0) {
-        rows = TRY(listOneByOne(connection.get()));
+        TRY(eachOneByOne(connection, each));
         m_oneByOne = true;
+        return {};
     }
     for (int i = 0; i < count; ++i)
-        rows.push_back(rowOf(*records[i]));
-    if (count >= 0)
-        virDomainStatsRecordListFree(records);
+        each(rowOf(*records[i]));
+    virDomainStatsRecordListFree(records);
+    return {};
+}
+
+Status Domains::list(std::chrono::milliseconds patience, const std::function<void(const std::vector<Row>&)>& tell)
+{
+    constexpr size_t atOnce = 100;
+    machines::ConnectRef connection = TRY(m_connection->get());
+    std::vector<Row> rows;
     std::set<std::string> ids;
     auto until = std::chrono::steady_clock::now() + patience;
-    for (Row& row : rows) {
-        row = complete(std::move(row));
+    TRY(each(connection.get(), [&](Row row) {
         ids.insert(row.id);
+        row = complete(std::move(row));
         if (row.type.empty() && std::chrono::steady_clock::now() < until)
             row = describe(row.id).value_or(row);
-    }
+        rows.push_back(std::move(row));
+        if (rows.size() == atOnce)
+            tell(std::exchange(rows, {}));
+    }));
+    tell(rows);
     std::lock_guard lock(m_mutex);
     std::erase_if(m_details, [&](const auto& one) { return !ids.contains(one.first); });
     m_ids = std::move(ids);
-    return rows;
+    return {};
 }
 
 std::vector<std::string> Domains::unread()

@@ -29,9 +29,10 @@ class Domains final
 public:
     explicit Domains(std::shared_ptr<machines::Connection> connection) : m_connection(std::move(connection)) {}
 
-    /// All, with what was read of their XML before, and of as many more as patience is enough for: all of thousands on
-    /// this machine, some on one that is far away.
-    Result<std::vector<Row>> list(std::chrono::milliseconds patience);
+    /// All, some at a time, so that the first are seen while the others are still asked. With what was read of their
+    /// XML before, and of as many more as patience is enough for: all of thousands on this machine, some on one that is
+    /// far away.
+    Status list(std::chrono::milliseconds patience, const std::function<void(const std::vector<Row>&)>& tell);
     /// One, with its XML.
     Result<Row> describe(const std::string& id);
     /// Ids whose XML nobody has read yet.
@@ -62,7 +63,8 @@ private:
     };
     Result<machines::DomainRef> find(const std::string& id);
     Row complete(Row row);
-    Result<std::vector<Row>> listOneByOne(virConnectPtr connection);
+    Status each(virConnectPtr connection, const std::function<void(Row)>& each);
+    Status eachOneByOne(virConnectPtr connection, const std::function<void(Row)>& each);
 
     std::shared_ptr<machines::Connection> m_connection;
     std::mutex m_mutex;

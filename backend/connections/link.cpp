@@ -152,35 +152,52 @@ void Link::takeSamples(const Json& samples)
 void Link::takeRows(const Json& json)
 {
     constexpr size_t most = 20000; ///< more domains than that are not shown
-    bool everything = json.contains("all");
-    std::vector<std::string> touched;
+    std::vector<Instance> changed;
+    std::vector<std::string> gone;
     {
         std::lock_guard lock(m_mutex);
-        std::map<std::string, Instance> before;
-        if (everything)
-            before = std::exchange(m_instances, {});
-        const char* key = everything ? "all" : "changed";
-        for (const Json& row : json.contains(key) && json[key].is_array() ? json[key] : Json::array()) {
+        for (const Json& row : json["changed"].is_array() ? json["changed"] : Json::array()) {
             auto instance = instanceFrom(row);
-            if (!instance || m_instances.size() >= most)
+            if (!instance)
                 continue;
             instance->id = combinedId(instance->id, m_info.id);
             instance->connection = m_info.id;
-            touched.push_back(instance->id);
-            m_instances[instance->id] = std::move(*instance);
+            m_unlisted.erase(instance->id);
+            auto [known, fresh] = m_instances.try_emplace(instance->id);
+            if (fresh && m_instances.size() > most)
+                m_instances.erase(known);
+            else if (fresh || known->second != *instance) {
+                known->second = *instance;
+                changed.push_back(std::move(*instance));
+            }
         }
         for (const Json& id : json.contains("removed") && json["removed"].is_array() ? json["removed"] : Json::array())
-            if (id.is_string()) {
-                touched.push_back(combinedId(id.get<std::string>(), m_info.id));
-                m_instances.erase(touched.back());
-            }
+            if (id.is_string() && m_instances.erase(combinedId(id.get<std::string>(), m_info.id)) > 0)
+                gone.push_back(combinedId(id.get<std::string>(), m_info.id));
         m_info.domains = m_instances.size();
     }
-    if (everything)
-        m_callbacks.list();
-    else
-        for (const std::string& id : touched)
-            m_callbacks.instance(id);
+    m_callbacks.rows(std::move(changed), gone);
+    m_callbacks.info();
+}
+
+/// A list comes in parts, between its beginning and its end: what was not told by then is there no more.
+void Link::takeList(const Json& json)
+{
+    std::vector<std::string> gone;
+    {
+        std::lock_guard lock(m_mutex);
+        std::set<std::string> unlisted = std::exchange(m_unlisted, {});
+        if (json["list"] == "begin")
+            for (const auto& [id, instance] : m_instances)
+                m_unlisted.insert(id);
+        if (json["list"] == "end")
+            gone.assign(unlisted.begin(), unlisted.end());
+        for (const std::string& id : gone)
+            m_instances.erase(id);
+        m_info.domains = m_instances.size();
+    }
+    if (!gone.empty())
+        m_callbacks.rows({}, gone);
     m_callbacks.info();
 }
 
@@ -302,7 +319,7 @@ void Link::take(Message message)
     {
         std::lock_guard lock(m_mutex);
         m_heardAt = monotonicNanoseconds();
-        bool answered = json.contains("alive") || json.contains("all") || json.contains("changed");
+        bool answered = json.contains("alive") || json.contains("list") || json.contains("changed");
         if (answered)
             m_info.answeredAt = unixMilliseconds();
     }
@@ -310,7 +327,9 @@ void Link::take(Message message)
         takeAnswer(std::move(message));
     else if (json.contains("state"))
         takeState(json);
-    else if (json.contains("all") || json.contains("changed"))
+    else if (json.contains("list"))
+        takeList(json);
+    else if (json.contains("changed"))
         takeRows(json);
     else if (json.contains("samples") && json["samples"].is_array())
         takeSamples(json["samples"]);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <map>
+#include <set>
 #include <thread>
 
 namespace diptych::connections {
@@ -37,8 +38,8 @@ class Link final
 public:
     struct Callbacks
     {
-        std::function<void(const std::string& instance)> instance; ///< changed, came or went
-        std::function<void()> list;                                ///< everything may have changed
+        std::function<void(std::vector<Instance> changed, const std::vector<std::string>& gone)> rows;
+        std::function<void()> list; ///< everything may have changed
         std::function<void()> info;
     };
     Link(Stored stored, std::string program, Patience patience, Callbacks callbacks);
@@ -73,6 +74,7 @@ private:
     void take(Message message);
     void takeState(const Json& json);
     void takeRows(const Json& json);
+    void takeList(const Json& json);
     void takeSamples(const Json& samples);
     void takeAnswer(Message message);
     void failPending(const std::string& why);
@@ -90,6 +92,7 @@ private:
     ConnectionInfo m_info;
     std::shared_ptr<Channel> m_channel;
     std::map<std::string, Instance> m_instances; ///< by combined id
+    std::set<std::string> m_unlisted;            ///< not told yet since a list was begun
     std::vector<std::pair<std::string, Sample>> m_samples;
     int64_t m_sampledAt = 0, m_heardAt = 0; ///< monotonic ns
     bool m_sampleAsked = false, m_quit = false;

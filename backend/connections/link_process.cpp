@@ -123,6 +123,7 @@ void Link::keep()
                 m_channel = channel;
                 m_heardAt = began;
                 m_sampleAsked = false;
+                m_unlisted.clear();
             }
             (void)channel->send({{"open", stored().uri}});
             serve(*process);

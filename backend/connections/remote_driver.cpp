@@ -10,11 +10,24 @@ void RemoteDriver::setListener(Listener listener)
     m_listener = std::move(listener);
 }
 
-void RemoteDriver::changed(const std::string& id)
+void RemoteDriver::setTeller(Teller teller)
+{
+    std::lock_guard lock(m_mutex);
+    m_teller = std::move(teller);
+}
+
+void RemoteDriver::changed(std::vector<Instance> instances, const std::vector<std::string>& gone)
+{
+    std::lock_guard lock(m_mutex);
+    if (m_teller)
+        m_teller(std::move(instances), gone);
+}
+
+void RemoteDriver::changedAll()
 {
     std::lock_guard lock(m_mutex);
     if (m_listener)
-        m_listener(id);
+        m_listener({});
 }
 
 Result<std::vector<Instance>> RemoteDriver::list()

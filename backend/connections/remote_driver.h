@@ -16,8 +16,10 @@ public:
 
     [[nodiscard]] Kind kind() const override { return Kind::Machine; }
     void setListener(Listener listener) override;
-    /// An empty id: everything.
-    void changed(const std::string& id);
+    void setTeller(Teller teller) override;
+    /// What a connection's process told.
+    void changed(std::vector<Instance> instances, const std::vector<std::string>& gone);
+    void changedAll();
 
     Result<std::vector<Instance>> list() override;
     Result<Instance> describe(const std::string& id) override;
@@ -63,6 +65,7 @@ private:
     Links m_links;
     std::mutex m_mutex;
     Listener m_listener;
+    Teller m_teller;
 };
 
 } // namespace diptych::connections

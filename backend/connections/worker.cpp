@@ -35,6 +35,7 @@ private:
     void answer(uint64_t number, const std::string& method, const Json& parameters, int fd, Progress& progress);
     Result<Json> verb(const std::string& method, const Json& parameters, Progress& progress);
     void sayConnected();
+    void findLacks();
     void learn(const std::string& method, const Error& error);
     void mark(const std::string& id);
     void refreshLoop();
@@ -153,7 +154,8 @@ void Worker::refreshLoop()
             fresh = std::exchange(m_everything, false);
             everything = m_connected && (fresh || std::chrono::steady_clock::now() >= next);
         }
-        std::this_thread::sleep_for(30ms);
+        if (!fresh)
+            std::this_thread::sleep_for(30ms);
         std::set<std::string> ids;
         {
             std::lock_guard lock(m_mutex);
@@ -164,6 +166,8 @@ void Worker::refreshLoop()
         if (everything)
             if (auto sent = sendAll(); !sent)
                 logf(Level::Notice, "{}", sent.error().message);
+        if (fresh)
+            findLacks(); // after the list, which somebody waits for
         if (everything || std::chrono::steady_clock::now() >= next)
             next = std::chrono::steady_clock::now() + (m_connection->hasEvents() ? 60s : 5s);
         sendChanges(ids);
@@ -185,16 +189,23 @@ void Worker::sayConnected()
     virConnectGetVersion(connection->get(), &version);
     const char* driver = virConnectGetType(connection->get());
     machines::CString host(virConnectGetHostname(connection->get()));
-    auto lacks = lacksOf(connection->get()); // asks libvirt, so not under the lock that its events want
-    {
-        std::lock_guard lock(m_mutex);
-        m_lacks = std::move(lacks);
-    }
     say({{"state", "connected"},
          {"driver", driver ? driver : ""},
          {"host", host ? host.get() : ""},
          {"version",
           version ? fmt::format("{}.{}.{}", version / 1000000, version / 1000 % 1000, version % 1000) : ""}});
+}
+
+void Worker::findLacks()
+{
+    auto connection = m_connection->get();
+    if (!connection)
+        return;
+    auto lacks = lacksOf(connection->get()); // asks libvirt, so not under the lock that its events want
+    {
+        std::lock_guard lock(m_mutex);
+        m_lacks = std::move(lacks);
+    }
     sendLacks();
 }
 
@@ -227,10 +238,14 @@ void Worker::learn(const std::string& method, const Error& error)
 
 Status Worker::sendAll()
 {
-    Json all = Json::array();
-    for (const Row& row : TRY(m_domains->list(300ms)))
-        all.push_back(toJson(row));
-    say({{"all", std::move(all)}});
+    say({{"list", "begin"}});
+    TRY(m_domains->list(300ms, [this](const std::vector<Row>& rows) {
+        Json changed = Json::array();
+        for (const Row& row : rows)
+            changed.push_back(toJson(row));
+        say({{"changed", std::move(changed)}});
+    }));
+    say({{"list", "end"}});
     return {};
 }
 

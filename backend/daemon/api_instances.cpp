@@ -11,7 +11,7 @@ static Json allInstances(const Daemon& daemon)
 {
     Json all = Json::array();
     for (const auto& [id, entry] : daemon.registry.all())
-        all.push_back(entry.json);
+        all.push_back(entry.json());
     return all;
 }
 
@@ -25,7 +25,7 @@ static void subscribe(Daemon& daemon, const CallPointer& call, const std::shared
             Json changed = Json::array(), removed = Json::array();
             for (const std::string& id : ids) {
                 if (const Registry::Entry* entry = daemon.registry.find(id))
-                    changed.push_back(entry->json);
+                    changed.push_back(entry->json());
                 else
                     removed.push_back(id);
             }
@@ -126,7 +126,7 @@ Status addInstancesApi(Daemon& daemon)
     TRY(server.handle("org.diptych.Instances.Describe", Mode::Plain, [&daemon](const CallPointer& call) {
         daemon.registry.whenReady([&daemon, call] {
             if (const Registry::Entry* entry = findOrAnswer(daemon, call, call->parameters()["id"].get<std::string>()))
-                call->reply({{"instance", entry->json}});
+                call->reply({{"instance", entry->json()}});
         });
     }));
     TRY(server.handle("org.diptych.Instances.Preview", Mode::Plain,

@@ -8,8 +8,17 @@ namespace diptych {
 Registry::~Registry()
 {
     *m_alive = false;
-    for (Source& source : m_sources)
+    for (Source& source : m_sources) {
         source.driver->setListener({});
+        source.driver->setTeller({});
+    }
+}
+
+const Json& Registry::Entry::json() const
+{
+    if (m_json.is_null())
+        m_json = toJson(instance);
+    return m_json;
 }
 
 void Registry::add(Driver& driver)
@@ -30,6 +39,33 @@ void Registry::add(Driver& driver)
                     list(i);
         });
     });
+    driver.setTeller([this, &driver, alive = m_alive, &loop = m_loop](std::vector<Instance> changed,
+                                                                      const std::vector<std::string>& gone) {
+        auto all = std::make_shared<std::vector<Instance>>(std::move(changed));
+        loop.post([this, &driver, alive, all, gone] {
+            if (*alive)
+                take(driver, std::move(*all), gone);
+        });
+    });
+}
+
+void Registry::take(Driver& driver, std::vector<Instance> changed, const std::vector<std::string>& gone)
+{
+    for (Instance& instance : changed)
+        put(driver, std::move(instance));
+    for (const std::string& id : gone) {
+        touch(driver, id);
+        remove(id);
+    }
+}
+
+void Registry::touch(const Driver& driver, const std::string& id)
+{
+    for (Source& source : m_sources)
+        if (source.driver == &driver && source.listing)
+            source.touched.insert(id);
+    if (auto reading = m_refreshing.find(id); reading != m_refreshing.end())
+        reading->second = true;
 }
 
 void Registry::start()
@@ -69,6 +105,7 @@ void Registry::listed(size_t index, Result<std::vector<Instance>> result)
     Source& source = m_sources[index];
     source.listing = false;
     source.listed = true;
+    std::set<std::string> touched = std::exchange(source.touched, {});
     if (std::exchange(source.again, false))
         list(index);
     if (!result) {
@@ -82,7 +119,10 @@ void Registry::listed(size_t index, Result<std::vector<Instance>> result)
     std::set<std::string> there;
     for (Instance& instance : *result) {
         there.insert(instance.id);
-        put(*source.driver, std::move(instance));
+        if (touched.contains(instance.id))
+            refreshFrom(*source.driver, instance.id);
+        else
+            store(*source.driver, std::move(instance));
     }
     // Not removed at once: an instance made while the list was being read is not on it.
     for (const auto& [id, entry] : m_entries) {
@@ -173,19 +213,26 @@ void Registry::refreshFrom(Driver& driver, const std::string& id)
 
 void Registry::put(Driver& driver, Instance instance)
 {
-    std::string id = instance.id;
-    Json json = toJson(instance);
-    auto it = m_entries.find(id);
+    touch(driver, instance.id);
+    store(driver, std::move(instance));
+}
+
+void Registry::store(Driver& driver, Instance instance)
+{
+    auto it = m_entries.find(instance.id);
     if (it == m_entries.end()) {
-        it = m_entries.emplace(id, Entry{std::move(instance), &driver, std::move(json)}).first;
+        std::string id = instance.id;
+        it = m_entries.try_emplace(id).first;
+        it->second.instance = std::move(instance);
+        it->second.driver = &driver;
         for (const Watcher& watcher : m_watchers)
             watcher(nullptr, &it->second.instance);
         return;
     }
-    if (it->second.json == json)
+    if (it->second.instance == instance)
         return;
     Instance before = std::exchange(it->second.instance, std::move(instance));
-    it->second.json = std::move(json);
+    it->second.m_json = nullptr;
     for (const Watcher& watcher : m_watchers)
         watcher(&before, &it->second.instance);
 }

@@ -17,7 +17,13 @@ public:
     {
         Instance instance;
         Driver* driver = nullptr;
-        Json json; ///< of instance, as it goes over the wire
+
+        /// As it goes over the wire; made when it is first wanted.
+        [[nodiscard]] const Json& json() const;
+
+    private:
+        friend class Registry;
+        mutable Json m_json;
     };
     /// before is null for a new instance, after for one that went.
     using Watcher = std::function<void(const Instance* before, const Instance* after)>;
@@ -52,10 +58,14 @@ private:
     {
         Driver* driver = nullptr;
         bool listed = false, listing = false, again = false;
+        std::set<std::string> touched; ///< changed while the list was being read: what it says of them may be old
         std::string problem;
     };
     void refreshFrom(Driver& driver, const std::string& id);
     void list(size_t index);
+    void take(Driver& driver, std::vector<Instance> changed, const std::vector<std::string>& gone);
+    void store(Driver& driver, Instance instance);
+    void touch(const Driver& driver, const std::string& id);
     void listed(size_t index, Result<std::vector<Instance>> result);
     void remove(const std::string& id);
     void checkReady(bool giveUp);

@@ -96,6 +96,10 @@ public:
     virtual ~Driver() = default;
     [[nodiscard]] virtual Kind kind() const = 0;
     virtual void setListener(Listener listener) = 0;
+    /// Instances as they are now, in the place of reading each again; and ids of those that went. For drivers that are
+    /// told of many at once and know them without asking.
+    using Teller = std::function<void(std::vector<Instance> changed, const std::vector<std::string>& gone)>;
+    virtual void setTeller(Teller /*teller*/) {}
 
     /// Finds again what is there: the first call after a restart adopts everything that runs, finishes or rolls back
     /// what an earlier helper left half made, and picks up exit records.

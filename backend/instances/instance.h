@@ -46,6 +46,7 @@ struct Network
 {
     NetworkMode mode = NetworkMode::Nat;
     std::string name = "default"; ///< the libvirt network, for Nat
+    bool operator==(const Network&) const = default;
 };
 
 /// Context.
@@ -63,6 +64,7 @@ struct InstanceSpec
     Network network;
     std::vector<Port> ports;
     std::string twin; ///< id of the other half, empty when there is none
+    bool operator==(const InstanceSpec&) const = default;
 };
 
 /// One step of a start. Times are nanoseconds since the click (the moment start() was called).
@@ -102,6 +104,7 @@ struct Instance
     std::string acceleration;                ///< machine: "kvm" or "tcg"; empty for containers
     std::vector<std::string> hostNamespaces; ///< container: namespaces it shares with the host, "network"
     int64_t startNanoseconds = 0;            ///< Timeline::total of the last start, 0 unknown
+    bool operator==(const Instance&) const = default;
 };
 
 /// Counters since the instance's start, as far as the kind has them. Rates are made by metrics.

@@ -1,9 +1,11 @@
 // Added connections, the parts that need no libvirt: which URIs are refused, what a connection's process may say.
+#include "base/files.h"
 #include "connections/channel.h"
 #include "connections/domains.h"
 #include "connections/link.h"
 #include "connections/uri.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <qfloat16.h> // else a Json can not be compared
 
@@ -28,6 +30,46 @@ Json row()
             {"mac", "52:54:00:00:00:01"},
             {"network", "default"},
             {"address", "192.168.122.9"}};
+}
+
+/// In the place of diptychd: tells two lists, the second without one of the machines, and stays.
+const char* const twoLists = R"(#!/bin/sh
+say() { printf "\\$(printf %03o $((${#1} % 256)))\\$(printf %03o $((${#1} / 256)))\\0\\0\\0\\0\\0\\0%s" "$1" >&3; }
+say '{"state":"connected"}'
+say '{"list":"begin"}'
+say '{"changed":[ONE]}'
+say '{"changed":[TWO]}'
+say '{"list":"end"}'
+say '{"list":"begin"}'
+say '{"changed":[TWO]}'
+say '{"list":"end"}'
+read -r nothing <&3
+sleep 100
+)";
+
+/// What a Link told, in order; from its thread.
+struct Told
+{
+    std::mutex mutex;
+    std::vector<std::string> changed, gone;
+    void take(const std::vector<Instance>& instances, const std::vector<std::string>& ids)
+    {
+        std::lock_guard lock(mutex);
+        for (const Instance& one : instances)
+            changed.push_back(one.spec.name);
+        gone.insert(gone.end(), ids.begin(), ids.end());
+    }
+    size_t gones()
+    {
+        std::lock_guard lock(mutex);
+        return gone.size();
+    }
+};
+
+void replace(std::string& text, const std::string& what, const std::string& by)
+{
+    for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
+        text.replace(at, what.size(), by);
 }
 
 } // namespace
@@ -173,6 +215,33 @@ private slots:
         QCOMPARE(::read(read.get(), &byte, 1), ssize_t(1));
         here.shutDown();
         QVERIFY(!there.receive());
+    }
+
+    /// What a later list leaves out has gone; what it tells again is no change.
+    void takesListsInParts()
+    {
+        QTemporaryDir place;
+        Json one = row(), two = row();
+        two["id"] = "6695eb01-f6a4-8304-79aa-97f2502e1940";
+        two["name"] = "mail";
+        std::string script = twoLists, program = place.path().toStdString() + "/process";
+        replace(script, "ONE", dumpJson(one));
+        replace(script, "TWO", dumpJson(two));
+        QVERIFY(writeFileAtomic(program, script, 0700).has_value());
+        Told told;
+        const std::string connection = "00000000-0000-4000-8000-000000000001";
+        Link::Callbacks callbacks;
+        callbacks.rows = [&told](const std::vector<Instance>& changed, const std::vector<std::string>& gone) {
+            told.take(changed, gone);
+        };
+        callbacks.list = callbacks.info = [] {};
+        Link link({connection, "lab", "test:///default", geteuid(), true}, program, {}, std::move(callbacks));
+        QTRY_COMPARE(told.gones(), size_t(1));
+        QCOMPARE(told.gone[0], combinedId(one["id"], connection));
+        QCOMPARE(told.changed, (std::vector<std::string>{"web", "mail"}));
+        QCOMPARE(link.instances().size(), size_t(1));
+        QCOMPARE(link.instances()[0].spec.name, std::string("mail"));
+        QCOMPARE(link.info().domains, size_t(1));
     }
 
     void refusesWhatIsTooLong()
