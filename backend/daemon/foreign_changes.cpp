@@ -7,6 +7,9 @@ std::string foreignChange(const Instance* before, const Instance* after)
     const Instance* one = after ? after : before;
     if (!one || one->spec.kind != Kind::Machine)
         return {};
+    // Those of an added connection come and go by thousands when it is opened and closed.
+    if ((!before || !after) && !one->connection.empty())
+        return {};
     if (!before)
         return "definedElsewhere";
     if (!after)

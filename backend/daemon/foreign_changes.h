@@ -10,7 +10,7 @@ namespace diptych {
 
 /// "startedElsewhere" "stoppedElsewhere" "pausedElsewhere" "resumedElsewhere" "definedElsewhere" "undefinedElsewhere",
 /// or "" when nothing of that happened. Ends of machines that are ours are told as ends (Daemon::checkEnded). before
-/// null: it appeared; after null: it went.
+/// null: it appeared; after null: it went; neither is told of the machines of added connections.
 std::string foreignChange(const Instance* before, const Instance* after);
 
 } // namespace diptych

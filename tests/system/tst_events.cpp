@@ -14,6 +14,7 @@ private slots:
     void whatOthersDoToMachines();
     void whatWeDoIsToldOnce();
     void aKilledProcess();
+    void connectionsComeQuietly();
     void aHeldBackContainer();
     void cleanupTestCase() { virsh({"destroy", "stranger"}); }
 
@@ -100,6 +101,25 @@ void TestEvents::whatOthersDoToMachines()
     QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "resumedElsewhere"), 1, 15000);
     QVERIFY(virsh({"destroy", "stranger"}));
     QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "stoppedElsewhere"), 1, 15000);
+}
+
+/// Whoever opens a connection with thousands of machines wants no entry for each.
+void TestEvents::connectionsComeQuietly()
+{
+    if (!virsh({"version"}))
+        QSKIP("needs libvirtd");
+    const Json added = call("Connections.Add", {{"name", "lab"}, {"uri", "test:///default"}});
+    QTRY_VERIFY_WITH_TIMEOUT(!idOf("test").empty(), 20000);
+    const std::string id = idOf("test");
+    wait({{"operation", call("Instances.Pause", {{"ids", {id}}})["operations"][0]}});
+    QTRY_COMPARE_WITH_TIMEOUT(count("test", "pause"), 1, 15000); // what was told before is there now
+    QCOMPARE(count("test", "definedElsewhere"), 0);
+    call("Connections.Remove", {{"connection", added["id"]}});
+    QTRY_VERIFY_WITH_TIMEOUT(idOf("test").empty(), 20000);
+    const int before = count("stranger", "definedElsewhere");
+    QVERIFY(virsh({"define", "/run/stranger.xml"}));
+    QTRY_COMPARE_WITH_TIMEOUT(count("stranger", "definedElsewhere"), before + 1, 15000);
+    QCOMPARE(count("test", "undefinedElsewhere"), 0);
 }
 
 void TestEvents::whatWeDoIsToldOnce()
