@@ -172,7 +172,7 @@ void Link::deliver()
     const QPointer<Link> alive(this);
     qsizetype from = 0;
     while (alive && !m_ended && !m_raw) {
-        const qsizetype end = m_in.indexOf('\0', from);
+        const qsizetype end = m_in.indexOf('\0', std::max(from, m_searched));
         if (end < 0)
             break;
         const QByteArray one = m_in.sliced(from, end - from);
@@ -182,6 +182,7 @@ void Link::deliver()
     if (!alive || m_ended)
         return;
     m_in.remove(0, from);
+    m_searched = m_raw ? 0 : m_in.size();
     if (m_raw) {
         if (!m_in.isEmpty())
             emit received(std::exchange(m_in, {}));

@@ -55,6 +55,7 @@ private:
     Address m_address;
     QPointer<QIODevice> m_device;
     QByteArray m_in;
+    qsizetype m_searched = 0; ///< of m_in, for the end of a message
     QByteArray m_out;
     bool m_ready = false;
     bool m_raw = false;
