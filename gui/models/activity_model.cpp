@@ -82,7 +82,8 @@ void ActivityModel::merge(const QList<client::ActivityEntry>& newestFirst, bool 
     }
     if (!fresh.isEmpty()) {
         beginInsertRows({}, 0, int(fresh.size()) - 1);
-        m_entries = fresh + m_entries;
+        for (auto entry = fresh.crbegin(); entry != fresh.crend(); ++entry)
+            m_entries.prepend(*entry);
         endInsertRows();
     }
     if (!std::exchange(m_loaded, true))

@@ -119,10 +119,15 @@ QString InstanceStore::twinOf(const QString& id) const
     if (const QString& twin = instance->context.twin; !twin.isEmpty() && contains(twin))
         return twin;
     // The half that was made first may not say it yet: the other one does.
-    for (const QString& other : m_ids)
-        if (other != id && find(other)->context.twin == id)
-            return other;
-    return {};
+    return m_named.value(id);
+}
+
+void InstanceStore::renameTwin(const QString& id, const QString& before, const QString& after)
+{
+    if (m_named.value(before) == id)
+        m_named.remove(before);
+    if (!after.isEmpty() && after != id)
+        m_named.insert(after, id);
 }
 
 std::optional<std::pair<QString, QString>> InstanceStore::firstTwins() const
@@ -228,6 +233,7 @@ void InstanceStore::mergeInstances(const QList<client::Instance>& instances, con
         if (const auto found = m_entries.find(instance.id); found != m_entries.end()) {
             if (found->instance == instance)
                 continue;
+            renameTwin(instance.id, found->instance.context.twin, instance.context.twin);
             found->instance = instance;
             if (instance.runtime.state != client::State::Running && instance.runtime.state != client::State::Paused)
                 found->measured = false;
@@ -245,6 +251,7 @@ void InstanceStore::mergeInstances(const QList<client::Instance>& instances, con
             for (const client::Operation& operation : std::as_const(m_operations))
                 if (operation.instances.contains(id))
                     entry.operations.append(operation);
+            renameTwin(id, {}, entry.instance.context.twin);
             m_entries.insert(id, std::move(entry));
             m_ids.append(id);
         }
@@ -261,16 +268,20 @@ void InstanceStore::mergeInstances(const QList<client::Instance>& instances, con
 void InstanceStore::removeIds(const QStringList& gone)
 {
     QStringList known;
+    QSet<QString> set;
     for (const QString& id : gone)
-        if (m_entries.contains(id) && !known.contains(id))
+        if (m_entries.contains(id) && !set.contains(id)) {
             known.append(id);
+            set.insert(id);
+        }
     if (known.isEmpty())
         return;
     emit aboutToRemove(known);
-    const QSet<QString> set(known.cbegin(), known.cend());
     m_ids.removeIf([&](const QString& id) { return set.contains(id); });
-    for (const QString& id : std::as_const(known))
+    for (const QString& id : std::as_const(known)) {
+        renameTwin(id, m_entries.value(id).instance.context.twin, {});
         m_entries.remove(id);
+    }
     for (qsizetype i = 0; i < m_ids.size(); ++i)
         m_entries[m_ids.at(i)].index = int(i);
     emit removed(known);

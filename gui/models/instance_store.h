@@ -93,6 +93,7 @@ private:
         bool historyAsked = false;
     };
     void mergeInstances(const QList<client::Instance>& changed, const QStringList& gone, bool snapshot);
+    void renameTwin(const QString& id, const QString& before, const QString& after);
     void removeIds(const QStringList& gone);
     void mergeOperations(const QList<client::Operation>& changed, bool snapshot);
     void mergeSweep(const client::Sweep& sweep);
@@ -101,6 +102,7 @@ private:
 
     client::Client& m_client;
     QStringList m_ids;
+    QHash<QString, QString> m_named; ///< what some instance calls its twin -> that instance
     QHash<QString, Entry> m_entries;
     QHash<QString, client::Instance> m_others;
     QList<client::Workload> m_workloads;
