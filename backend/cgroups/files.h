@@ -10,8 +10,7 @@ namespace diptych::cgroups {
 
 /// What the kernel writes in a group's files: a number ("max" is 0), the number behind a key at the start of a line,
 /// the sum of the numbers behind a key over the lines of io.stat ("8:0 rbytes=1 wbytes=2 ...") or its like in v1 ("8:0
-/// Read 1"), but for devices that pass on what they
-/// are asked to another device, which counts it again.
+/// Read 1"), but for devices that pass on what they are asked to another device, which counts it again.
 uint64_t number(std::string_view text);
 uint64_t keyed(std::string_view text, std::string_view key);
 uint64_t summed(std::string_view text, std::string_view key, bool (*passesOn)(std::string_view device));

@@ -151,8 +151,6 @@ void VarlinkWalls::counters(const QString& id, QObject* guard, Callback<Counters
                             std::move(done), [](const Json& json) {
                                 const Json& counters = member(json, "counters");
                                 return Counters{.cpuNanoseconds = integer(counters, "cpuNanoseconds"),
-                                                .throttledNanoseconds = integer(counters, "throttledNanoseconds"),
-                                                .oomKills = integer(counters, "oomKills"),
                                                 .readBytes = integer(counters, "readBytes"),
                                                 .writtenBytes = integer(counters, "writtenBytes"),
                                                 .receivedBytes = integer(counters, "receivedBytes"),

@@ -60,8 +60,6 @@ struct Workload
 struct Counters
 {
     qint64 cpuNanoseconds = 0;
-    qint64 throttledNanoseconds = 0;
-    qint64 oomKills = 0;
     qint64 readBytes = 0;
     qint64 writtenBytes = 0;
     qint64 receivedBytes = 0;
