@@ -6109,10 +6109,6 @@
         <translation>地址(&amp;A)</translation>
     </message>
     <message>
-        <source>Where the target is reached from where it runs now. Its memory goes there unencrypted.</source>
-        <translation>从它现在运行之处访问目标所用的地址。内存以未加密方式传输。</translation>
-    </message>
-    <message>
         <source>Never start both: they would write to the same disks, where these are shared.</source>
         <translation>切勿同时启动两者：若磁盘共享，它们会写入同一磁盘。</translation>
     </message>
@@ -6181,6 +6177,18 @@
         <source>%1: %2</source>
         <comment>a disk of a machine, and what becomes of it</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Encrypt it on the way</source>
+        <translation>传输时加密</translation>
+    </message>
+    <message>
+        <source>Where the target is reached from where it runs now.</source>
+        <translation>从它现在运行之处访问目标所用的地址。</translation>
+    </message>
+    <message>
+        <source>Memory and disks go by TLS. Both hosts need certificates that libvirt&apos;s qemu.conf names (migrate_tls_x509_cert_dir).</source>
+        <translation>内存和磁盘经 TLS 传输。两台主机都需要 libvirt 的 qemu.conf 所指定的证书（migrate_tls_x509_cert_dir）。</translation>
     </message>
 </context>
 <context>

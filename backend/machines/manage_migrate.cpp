@@ -312,6 +312,7 @@ Result<Json> migrateMachine(Host& host, const Json& parameters, Progress& progre
     bool shared = anyDisk(move, [](DiskMove::How how) { return how == DiskMove::How::Shared; });
     flags |= move.live && shared && !unproved ? VIR_MIGRATE_UNSAFE : 0;
     flags |= parameters["undefineSource"].get<bool>() ? VIR_MIGRATE_UNDEFINE_SOURCE : 0;
+    flags |= move.live && parameters.value("encrypted", false) ? VIR_MIGRATE_TLS : 0;
     progress.report("migrate", -1, move.info.name);
     DomainRef arrived = TRY(migrateByLibvirt(move, flags, address, progress));
     undo.keep();

@@ -137,6 +137,7 @@ struct Migration
     bool copyStorage = false;
     bool undefineSource = true;
     QString address; ///< empty: as the target calls itself
+    bool encrypted = false;
 };
 
 struct CloudInit

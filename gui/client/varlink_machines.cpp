@@ -246,6 +246,8 @@ void VarlinkMachines::migrate(const QString& id, const Migration& move, QObject*
         parameters["to"] = encode(move.to);
     if (!move.address.isEmpty())
         parameters["address"] = encode(move.address);
+    if (move.encrypted)
+        parameters["encrypted"] = true;
     act<QString>("org.diptych.Machines.Migrate", std::move(parameters), guard, std::move(operation), operationIn);
 }
 

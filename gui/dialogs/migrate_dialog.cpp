@@ -26,6 +26,7 @@ MigrateDialog::MigrateDialog(client::Client& client, const models::InstanceStore
       m_to(new QComboBox(this)),
       m_disks(new QComboBox(this)),
       m_address(new QLineEdit(this)),
+      m_encrypted(new QCheckBox(tr("Encrypt it on the way"), this)),
       m_keep(new QCheckBox(tr("Stay defined here too, off"), this))
 {
     m_disks->addItem(tr("Both see the same files"), false);
@@ -35,8 +36,11 @@ MigrateDialog::MigrateDialog(client::Client& client, const models::InstanceStore
     addField(tr("&To"), m_to, u"to"_s);
     addField(tr("&Disks"), m_disks, u"copyStorage"_s,
              tr("A copy goes into a storage pool of the same directory there. The files here stay in either case."));
-    addField(tr("&Address"), m_address, u"address"_s,
-             tr("Where the target is reached from where it runs now. Its memory goes there unencrypted."));
+    addField(tr("&Address"), m_address, u"address"_s, tr("Where the target is reached from where it runs now."));
+    addWide(m_encrypted);
+    m_encrypted->setToolTip(
+        tr("Memory and disks go by TLS. Both hosts need certificates that libvirt's qemu.conf names "
+           "(migrate_tls_x509_cert_dir)."));
     addWide(m_keep);
     m_keep->setToolTip(tr("Never start both: they would write to the same disks, where these are shared."));
     m_problems = addNote({});
@@ -45,6 +49,7 @@ MigrateDialog::MigrateDialog(client::Client& client, const models::InstanceStore
     for (const auto& [field, name] : {std::pair<QWidget*, QString>{m_to, u"to"_s},
                                       {m_disks, u"disks"_s},
                                       {m_address, u"address"_s},
+                                      {m_encrypted, u"encrypted"_s},
                                       {m_keep, u"keep"_s}})
         field->setObjectName(name);
     fillTargets();
@@ -121,6 +126,7 @@ void MigrateDialog::take(const client::Answer<client::MigrationCheck>& answer)
         m_how->setText(m_checked->live ? tr("It runs, and goes on running there: its memory goes over while it runs.")
                                        : tr("It is off: its definition goes there, and it starts there next time."));
         setFieldVisible(u"address"_s, m_checked->live);
+        m_encrypted->setVisible(m_checked->live);
         const bool good = m_checked->problems.isEmpty();
         QStringList all{good ? tr("Nothing stands against it.") : tr("This stands against it:")};
         for (const client::Hindrance& one : m_checked->problems)
@@ -158,6 +164,7 @@ void MigrateDialog::send()
     move.copyStorage = m_disks->currentData().toBool();
     move.undefineSource = !m_keep->isChecked();
     move.address = m_checked && m_checked->live ? m_address->text().trimmed() : QString();
+    move.encrypted = m_checked && m_checked->live && m_encrypted->isChecked();
     m_client.machineCalls().migrate(m_id, move, this, [this](const client::Answer<QString>& answer) {
         if (!answer) {
             refuse(tr("Not moved"), answer.error());

@@ -37,6 +37,7 @@ private:
     QComboBox* m_to;
     QComboBox* m_disks;
     QLineEdit* m_address;
+    QCheckBox* m_encrypted;
     QCheckBox* m_keep;
     QLabel* m_how;
     QLabel* m_problems;

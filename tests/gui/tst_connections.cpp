@@ -10,6 +10,7 @@
 #include "pages/instance_actions.h"
 #include "pages/pages.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -142,6 +143,7 @@ private slots:
         QVERIFY(problems->text().contains(u"vdb: copied: 3 GiB"_s));
         QVERIFY(problems->text().contains(u"vdc: both sides see the same file"_s));
         dialog->findChild<QLineEdit*>(u"address"_s)->setText(u"10.0.0.2"_s);
+        dialog->findChild<QCheckBox*>(u"encrypted"_s)->setChecked(true);
         test::keepScreenshot(*dialog, u"migrate"_s);
         dialog->mainButton()->click();
         QTRY_COMPARE(f.helper.calls(Move).size(), 1);
@@ -149,6 +151,7 @@ private slots:
         QCOMPARE(sent[u"to"_s].toString(), u"c1"_s);
         QVERIFY(sent[u"copyStorage"_s].toBool() && sent[u"undefineSource"_s].toBool());
         QCOMPARE(sent[u"address"_s].toString(), u"10.0.0.2"_s);
+        QVERIFY(sent[u"encrypted"_s].toBool());
         // From there it comes back to this machine.
         auto* back = new dialogs::MigrateDialog(f.window.session()->client(), f.store(), u"there"_s, &f.window);
         back->ask();
