@@ -4,11 +4,15 @@
 #include "widgets/banner.h"
 #include "widgets/taborder.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 
 namespace diptych::dialogs {
@@ -16,6 +20,8 @@ namespace diptych::dialogs {
 namespace {
 
 constexpr int fieldGap = 6;
+constexpr int focusFrame = 2;   ///< around a field that has the keyboard
+constexpr int windowFrame = 48; ///< title and a little air
 
 QLabel* quietLabel(const QString& text, const char* property, QWidget* parent)
 {
@@ -33,7 +39,9 @@ QLabel* quietLabel(const QString& text, const char* property, QWidget* parent)
 FormDialog::FormDialog(const QString& title, const QString& action, QWidget* parent)
     : QDialog(parent),
       m_body(new QVBoxLayout(this)),
-      m_grid(new QGridLayout),
+      m_scroll(new QScrollArea(this)),
+      m_form(new QWidget(m_scroll)),
+      m_grid(new QGridLayout(m_form)),
       m_banner(new widgets::Banner(this)),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
@@ -48,13 +56,20 @@ FormDialog::FormDialog(const QString& title, const QString& action, QWidget* par
     setLook(Look::Primary);
     m_main->setDefault(true);
     m_main->setObjectName(QStringLiteral("main"));
+    m_scroll->setWidget(m_form);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_form->setAutoFillBackground(false);
+    m_grid->setContentsMargins(0, focusFrame, 0, focusFrame);
     m_grid->setHorizontalSpacing(14);
     m_grid->setVerticalSpacing(4);
     m_grid->setColumnStretch(1, 1);
     m_body->setContentsMargins(20, 18, 20, 16);
     m_body->setSpacing(12);
     m_body->addWidget(heading);
-    m_body->addLayout(m_grid);
+    m_body->addWidget(m_scroll);
     m_body->addStretch(1);
     m_body->addWidget(m_banner);
     m_body->addWidget(m_buttons);
@@ -64,6 +79,10 @@ FormDialog::FormDialog(const QString& title, const QString& action, QWidget* par
             send();
     });
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now && m_form->isAncestorOf(now))
+            m_scroll->ensureWidgetVisible(now);
+    });
 }
 
 bool FormDialog::focusNextPrevChild(bool next)
@@ -76,6 +95,9 @@ void FormDialog::ask()
     setWindowModality(Qt::WindowModal);
     follow();
     show();
+    const QWidget* chosen = focusWidget();
+    if (m_first && m_first->isVisibleTo(this) && !(chosen && m_form->isAncestorOf(chosen)))
+        m_first->setFocus(Qt::TabFocusReason);
     fit();
 }
 
@@ -96,10 +118,29 @@ void FormDialog::fit()
         this,
         [this] {
             m_fitting = false;
-            m_body->activate();
-            resize(width(), m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(width()) : sizeHint().height());
+            fitNow();
         },
         Qt::QueuedConnection);
+}
+
+void FormDialog::fitNow()
+{
+    m_grid->activate();
+    const QMargins around = m_body->contentsMargins();
+    const int inner = width() - around.left() - around.right();
+    const int wanted = m_grid->hasHeightForWidth() ? m_grid->totalHeightForWidth(inner) : m_grid->sizeHint().height();
+    const auto whole = [this] {
+        m_body->activate();
+        return m_body->hasHeightForWidth() ? m_body->totalHeightForWidth(width()) : sizeHint().height();
+    };
+    m_scroll->setFixedHeight(0);
+    const int room = screen()->availableGeometry().height() - windowFrame - whole();
+    m_scroll->setFixedHeight(std::max(0, std::min(wanted, room)));
+    resize(width(), whole());
+    // What grew past the screen's edge goes up: the buttons are at the bottom.
+    const QRect frame = frameGeometry(), available = screen()->availableGeometry();
+    if (isVisible() && frame.top() + height() + windowFrame > available.bottom())
+        move(x(), std::max(available.top(), available.bottom() - height() - windowFrame));
 }
 
 void FormDialog::addField(const QString& label, QWidget* field, const QString& name, const QString& hint)
@@ -112,6 +153,8 @@ void FormDialog::addField(const QString& label, QWidget* field, const QString& n
     one.problem = quietLabel({}, "bad", this);
     one.problem->setObjectName(QStringLiteral("problem.") + name);
     field->setObjectName(name);
+    if (!m_first)
+        m_first = field;
     if (field->accessibleName().isEmpty())
         field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     field->setAccessibleDescription(hint);
@@ -157,6 +200,8 @@ void FormDialog::setFieldVisible(const QString& name, bool visible)
 
 void FormDialog::setHint(const QString& name, const QString& text)
 {
+    if (m_fields[name].hint->text() == text)
+        return;
     m_fields[name].hint->setText(text);
     m_fields[name].field->setAccessibleDescription(text);
     showField(m_fields[name]);
@@ -171,6 +216,8 @@ QString FormDialog::problem(const QString& field) const
 void FormDialog::setProblem(const QString& field, const QString& text)
 {
     const Field& one = m_fields[field];
+    if (one.problem->text() == text)
+        return;
     one.problem->setText(text);
     showField(one);
     fit();

@@ -12,6 +12,7 @@ class QDialogButtonBox;
 class QGridLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace diptych::widgets {
@@ -28,7 +29,8 @@ public:
     /// What is wrong with this field now; empty when nothing is.
     [[nodiscard]] QString problem(const QString& field) const;
     void ask(); ///< window modal
-    /// Room for what appeared, none for what went; a moment later, when the layout knows.
+    /// Room for what appeared, none for what went; a moment later, when the layout knows. Fields that the screen has no
+    /// room for are scrolled to; the buttons stay.
     void fit();
 
 protected:
@@ -67,10 +69,14 @@ private:
         bool visible = true;
     };
     void showField(const Field& field) const;
+    void fitNow();
 
     QVBoxLayout* m_body;
+    QScrollArea* m_scroll;
+    QWidget* m_form;
     QGridLayout* m_grid;
     QMap<QString, Field> m_fields;
+    QWidget* m_first = nullptr; ///< field
     widgets::Banner* m_banner;
     QDialogButtonBox* m_buttons;
     QPushButton* m_main;
