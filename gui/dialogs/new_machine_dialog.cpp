@@ -3,6 +3,7 @@
 #include "dialogs/name_check.h"
 #include "dialogs/volume_picker.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -32,6 +33,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
                                    QWidget* parent)
     : FormDialog(tr("New virtual machine"), tr("Create"), parent),
       m_calls(client.machineCallsOn(connection)),
+      m_here(connection.isEmpty() && store.hasHost()),
       m_store(store),
       m_name(new QLineEdit(NameCheck::freeName(u"machine"_s, store, false), this)),
       m_from(new QComboBox(this)),
@@ -63,6 +65,8 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::follow);
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::recognise);
     connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
+    for (VolumePicker* picker : {m_pool, m_volume})
+        connect(picker, &VolumePicker::changed, this, &NewMachineDialog::showRoom);
     connect(m_from, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showFields);
     connect(m_network, &QComboBox::currentIndexChanged, this, &NewMachineDialog::follow);
     m_calls.networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
@@ -74,6 +78,9 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     });
     showFields();
     m_applying = false;
+    for (QSpinBox* box : {m_size, m_vcpus, m_memory})
+        connect(box, &QSpinBox::valueChanged, this, &NewMachineDialog::showRoom);
+    connect(&m_store, &models::InstanceStore::swept, this, &NewMachineDialog::showRoom);
 }
 
 void NewMachineDialog::addWhat()
@@ -96,7 +103,7 @@ void NewMachineDialog::addSizes()
     m_size->setValue(20);
     m_size->setSuffix(tr(" GiB"));
     m_vcpus->setRange(1, 1024);
-    m_vcpus->setValue(m_store.hasHost() ? std::clamp(m_store.host().cpus, 1, 2) : 2);
+    m_vcpus->setValue(m_here ? std::clamp(m_store.host().cpus, 1, 2) : 2);
     m_memory->setRange(64, 64 << 20);
     m_memory->setSingleStep(256);
     m_memory->setValue(2048);
@@ -109,9 +116,8 @@ void NewMachineDialog::addSizes()
     addField(tr("Disk in"), m_pool, u"spec.disk.pool"_s);
     addField(tr("Disk size"), m_size, u"spec.disk.capacity"_s);
     addField(tr("vCPUs"), m_vcpus, u"spec.vcpus"_s,
-             m_store.hasHost() ? tr("This host has %n processor(s).", nullptr, m_store.host().cpus) : QString());
-    addField(tr("Memory"), m_memory, u"spec.memory"_s,
-             m_store.hasHost() ? tr("This host has %1.").arg(models::bytes(m_store.host().memory)) : QString());
+             m_here ? tr("This host has %n processor(s).", nullptr, m_store.host().cpus) : QString());
+    addField(tr("Memory"), m_memory, u"spec.memory"_s);
     addField(tr("Firmware"), m_firmware, u"spec.firmware"_s,
              tr("With this libvirt snapshots of UEFI machines are files of their own; BIOS machines can also keep them "
                 "in their disks."));
@@ -132,6 +138,36 @@ void NewMachineDialog::addCloud()
     addField(tr("SSH keys"), m_keys, u"cloudInit.keys"_s, tr("One a line, as in authorized_keys"));
     addField(tr("Packages"), m_packages, u"cloudInit.packages"_s,
              tr("Installed at the first start, with spaces between"));
+}
+
+/// What the host and the pool have left, and what is more than that: allowed, for neither takes it at once.
+void NewMachineDialog::showRoom()
+{
+    if (m_here) {
+        const qint64 all = m_store.host().memory, wanted = m_memory->value() * mebi;
+        const models::HostHistory& past = m_store.hostHistory();
+        const qint64 left = past.isEmpty() ? -1 : past.last().memoryTotal - past.last().memoryUsed;
+        setHint(u"spec.memory"_s,
+                left < 0 ? tr("This host has %1.").arg(models::bytes(all))
+                         : tr("This host has %1, %2 of it free now.").arg(models::bytes(all), models::bytes(left)));
+        setProblem(u"spec.memory"_s, left >= 0 && wanted > left
+                                         ? tr("More than is free: the host may have to end something for it.")
+                                         : QString());
+        setProblem(u"spec.vcpus"_s, m_vcpus->value() > m_store.host().cpus
+                                        ? tr("More than the host has: they wait for each other.")
+                                        : QString());
+    }
+    const QStringList users = m_from->currentIndex() == Disk ? m_volume->users() : QStringList();
+    setProblem(u"spec.disk.volume"_s, users.isEmpty() ? QString()
+                                                      : tr("Already used: %1. Two machines that write to one disk "
+                                                           "destroy what is on it.")
+                                                            .arg(models::diskUserTexts(users)));
+    const bool copies = m_from->currentIndex() == CloudImage;
+    const qint64 left = copies ? m_volume->available() : m_pool->available();
+    setHint(u"spec.disk.capacity"_s, copies && left >= 0 ? tr("%1 free there").arg(models::bytes(left)) : QString());
+    setProblem(u"spec.disk.capacity"_s, left >= 0 && m_size->value() * gibi > left
+                                            ? tr("More than is free: it begins small, and stops once the pool is full.")
+                                            : QString());
 }
 
 void NewMachineDialog::start(const client::VolumeName& volume, bool medium)
@@ -160,6 +196,7 @@ void NewMachineDialog::showFields()
             from == Network ? tr("Something has to answer there: DHCP with a boot server. Its disk is tried first.")
                             : QString());
     recognise();
+    showRoom();
     fit();
     follow();
 }

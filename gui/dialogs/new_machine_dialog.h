@@ -39,12 +39,14 @@ private:
     void addSizes();
     void addCloud();
     void showFields();
+    void showRoom();
     void recognise();
     void addSystem();
     void applySystem();
     void fillSystems(const QList<client::OperatingSystem>& systems);
 
     client::MachineCalls& m_calls;
+    bool m_here; ///< on the host that the store knows
     models::InstanceStore& m_store;
     QLineEdit* m_name;
     QComboBox* m_from;

@@ -90,7 +90,7 @@ void NewMachineDialog::applySystem()
     };
     apply(m_memory, found->memory >> 20);
     apply(m_size, (found->storage + (1 << 30) - 1) >> 30);
-    if (m_store.hasHost())
+    if (m_here)
         apply(m_vcpus, std::min(found->vcpus, m_store.host().cpus));
     if (!m_touched.contains(m_devices))
         m_devices->setCurrentIndex(m_devices->findData(found->virtio));

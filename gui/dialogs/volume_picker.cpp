@@ -36,6 +36,9 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
                            : models::errorText(answer.error());
         if (answer)
             for (const client::StoragePool& pool : answer.value())
+                m_available[pool.name] = pool.available;
+        if (answer)
+            for (const client::StoragePool& pool : answer.value())
                 if (pool.active)
                     m_pool->addItem(m_what == What::PoolOnly
                                         ? tr("%1 (%2 free)").arg(pool.name, models::bytes(pool.available))
@@ -79,10 +82,16 @@ void VolumePicker::askVolumes()
 void VolumePicker::fill()
 {
     m_volume->clear();
-    for (const client::StorageVolume& volume : std::as_const(m_volumes))
-        if (!m_filter || m_filter(volume))
-            m_volume->addItem(tr("%1 (%2)").arg(volume.name, models::bytes(volume.capacity)), volume.name);
-    if (const int index = m_volume->findData(m_preferred.volume); index >= 0)
+    int unused = -1;
+    for (const client::StorageVolume& volume : std::as_const(m_volumes)) {
+        if (volume.format == QLatin1String("dir") || (m_filter && !m_filter(volume)))
+            continue; // a directory is no disk
+        if (unused < 0 && volume.users.isEmpty())
+            unused = m_volume->count();
+        m_volume->addItem(tr("%1 (%2)").arg(volume.name, models::bytes(volume.capacity)), volume.name);
+    }
+    const int preferred = m_volume->findData(m_preferred.volume);
+    if (const int index = preferred >= 0 ? preferred : unused; index >= 0)
         m_volume->setCurrentIndex(index);
     emit changed();
 }
@@ -98,6 +107,19 @@ qint64 VolumePicker::capacity() const
         if (volume.name == chosen().volume)
             return volume.capacity;
     return 0;
+}
+
+QStringList VolumePicker::users() const
+{
+    for (const client::StorageVolume& volume : m_volumes)
+        if (volume.name == chosen().volume)
+            return volume.users;
+    return {};
+}
+
+qint64 VolumePicker::available() const
+{
+    return m_available.value(m_pool->currentData().toString(), -1);
 }
 
 QString VolumePicker::problem() const

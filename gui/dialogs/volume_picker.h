@@ -18,8 +18,10 @@ public:
     enum class What { Volume, PoolOnly };
     VolumePicker(client::MachineCalls& calls, What what, QWidget* parent);
     [[nodiscard]] client::VolumeName chosen() const;
-    [[nodiscard]] qint64 capacity() const; ///< of the chosen one
-    [[nodiscard]] QString problem() const; ///< why nothing can be chosen; empty when something is
+    [[nodiscard]] qint64 capacity() const;   ///< of the chosen one
+    [[nodiscard]] QStringList users() const; ///< of the chosen one, in the helper's words
+    [[nodiscard]] qint64 available() const;  ///< in the chosen pool; -1 unknown
+    [[nodiscard]] QString problem() const;   ///< why nothing can be chosen; empty when something is
     void prefer(const client::VolumeName& volume);
     /// Which volumes are shown; all without.
     void setFilter(std::function<bool(const client::StorageVolume&)> filter);
@@ -34,6 +36,7 @@ private:
     What m_what;
     QComboBox* m_pool;
     QComboBox* m_volume;
+    QMap<QString, qint64> m_available; ///< of the pools
     QList<client::StorageVolume> m_volumes;
     std::function<bool(const client::StorageVolume&)> m_filter;
     client::VolumeName m_preferred;
