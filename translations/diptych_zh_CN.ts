@@ -2924,6 +2924,22 @@
         <source>%1 is in no storage pool</source>
         <translation>%1 不在任何存储池中</translation>
     </message>
+    <message>
+        <source>%1 runs and writes to the disk that %2 is in: stop it first</source>
+        <translation>%1 正在运行并写入快照 %2 所在的磁盘：请先停止它</translation>
+    </message>
+    <message>
+        <source>the snapshot does not hold the disk %1</source>
+        <translation>该快照不包含磁盘 %1</translation>
+    </message>
+    <message>
+        <source>a guest learns of its processor&apos;s model when it starts</source>
+        <translation>客户机启动时才会得知处理器的型号</translation>
+    </message>
+    <message>
+        <source>this host can&apos;t give %1 to this machine</source>
+        <translation>本主机无法为此机器提供 %1</translation>
+    </message>
 </context>
 <context>
     <name>ReasonField</name>
@@ -6438,6 +6454,30 @@
         <source>With this libvirt snapshots of UEFI machines are files of their own; BIOS machines can also keep them in their disks.</source>
         <translation>使用此版本的 libvirt，UEFI 虚拟机的快照是单独的文件；BIOS 虚拟机也可以把快照保存在磁盘内。</translation>
     </message>
+    <message>
+        <source>This host has %1, %2 of it free now.</source>
+        <translation>本主机有 %1，现在空闲 %2。</translation>
+    </message>
+    <message>
+        <source>More than is free: the host may have to end something for it.</source>
+        <translation>超过空闲内存：主机可能不得不为此结束别的程序。</translation>
+    </message>
+    <message>
+        <source>More than the host has: they wait for each other.</source>
+        <translation>超过主机的处理器数：它们要互相等待。</translation>
+    </message>
+    <message>
+        <source>%1 free there</source>
+        <translation>该处剩余 %1</translation>
+    </message>
+    <message>
+        <source>More than is free: it begins small, and stops once the pool is full.</source>
+        <translation>超过剩余空间：起初占用很小，存储池满时机器会停住。</translation>
+    </message>
+    <message>
+        <source>Already used: %1. Two machines that write to one disk destroy what is on it.</source>
+        <translation>已被使用：%1。两台机器写同一个磁盘会毁掉其中的内容。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::dialogs::PlatformBox</name>
@@ -9308,6 +9348,34 @@ Windows：virtio-win 客户机工具</translation>
         <source>libvirt writes a machine&apos;s memory to a disk of its host, %1, and hands it to nobody</source>
         <translation>libvirt 把虚拟机的内存写到其主机 %1 的磁盘上，不会传给任何人</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>the host&apos;s, as it is</source>
+        <translation>与主机完全相同</translation>
+    </message>
+    <message>
+        <source>like the host&apos;s, movable</source>
+        <translation>与主机相近，可迁移</translation>
+    </message>
+    <message>
+        <source>all that the hypervisor has</source>
+        <translation>虚拟化程序的全部功能</translation>
+    </message>
+    <message>
+        <source>the hypervisor&apos;s choice</source>
+        <translation>由虚拟化程序决定</translation>
+    </message>
+    <message>
+        <source>The guest learns of it when it starts</source>
+        <translation>客户机启动时才会得知</translation>
+    </message>
+    <message>
+        <source>%1, firmware %2</source>
+        <translation>%1，固件 %2</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::HostCharts</name>
@@ -9784,6 +9852,46 @@ Windows：virtio-win 客户机工具</translation>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Virtual machine</source>
+        <translation>虚拟机</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>Snapshots and clones</source>
+        <translation>快照与克隆</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Save state and turn off</source>
+        <translation>保存状态并关机</translation>
+    </message>
+    <message>
+        <source>As the reset button: what is not written is lost</source>
+        <translation>如同按下重置键：尚未写入的内容会丢失</translation>
+    </message>
+    <message>
+        <source>Its memory goes to disk; the next start goes on from there</source>
+        <translation>内存写入磁盘；下次启动从那里继续</translation>
+    </message>
+    <message>
+        <source>Move to another host…</source>
+        <translation>迁移到另一台主机…</translation>
+    </message>
+    <message>
+        <source>Choose one machine</source>
+        <translation>请选择一台机器</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstanceDetail</name>
@@ -10219,10 +10327,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>随主机启动</translation>
     </message>
     <message>
-        <source>Don&apos;t start with the host</source>
-        <translation>不随主机启动</translation>
-    </message>
-    <message>
         <source>Remove…</source>
         <translation>移除…</translation>
     </message>
@@ -10397,6 +10501,106 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Search the wiring</source>
         <translation>搜索布线</translation>
+    </message>
+    <message>
+        <source>all that the host&apos;s own address leaves</source>
+        <translation>主机自身地址以外的全部地址</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>域名</translation>
+    </message>
+    <message>
+        <source>Of the names that its name server gives, as lab.lan</source>
+        <translation>其名称服务器所给名称的域，例如 lab.lan</translation>
+    </message>
+    <message>
+        <source>First address</source>
+        <translation>起始地址</translation>
+    </message>
+    <message>
+        <source>Last address</source>
+        <translation>结束地址</translation>
+    </message>
+    <message>
+        <source>Name the first and the last address, or neither.</source>
+        <translation>请同时填写起始和结束地址，或都不填。</translation>
+    </message>
+    <message>
+        <source>What %1 keeps</source>
+        <translation>%1 保留的内容</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>An address for a machine&apos;s card (DHCP)</source>
+        <translation>为机器网卡保留的地址（DHCP）</translation>
+    </message>
+    <message>
+        <source>A name for an address (name server)</source>
+        <translation>地址的名称（名称服务器）</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>May be empty</source>
+        <translation>可以留空</translation>
+    </message>
+    <message>
+        <source>The card&apos;s MAC address is needed.</source>
+        <translation>需要网卡的 MAC 地址。</translation>
+    </message>
+    <message>
+        <source>An address is needed.</source>
+        <translation>需要一个地址。</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>未能保留</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留的地址</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Addresses and names kept</source>
+        <translation>保留的地址与名称</translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation>保留…</translation>
+    </message>
+    <message>
+        <source>whoever asks for the name</source>
+        <translation>查询该名称者</translation>
+    </message>
+    <message>
+        <source>An address for a machine&apos;s card, or a name for an address</source>
+        <translation>为机器网卡保留地址，或为地址命名</translation>
+    </message>
+    <message>
+        <source>libvirt gives no addresses and no names in this network</source>
+        <translation>libvirt 不在此网络中分配地址和名称</translation>
+    </message>
+    <message>
+        <source>Choose what is kept first</source>
+        <translation>请先选择一个保留项</translation>
     </message>
 </context>
 <context>
@@ -11169,6 +11373,45 @@ Windows：virtio-win 客户机工具</translation>
     </message>
 </context>
 <context>
+    <name>diptych::pages::SnapshotCard</name>
+    <message>
+        <source>Screen at that moment</source>
+        <translation>那一刻的屏幕</translation>
+    </message>
+    <message>
+        <source>disk and memory, in files of its own</source>
+        <translation>磁盘和内存，存于独立文件</translation>
+    </message>
+    <message>
+        <source>disk, in files of its own</source>
+        <translation>磁盘，存于独立文件</translation>
+    </message>
+    <message>
+        <source>disk and memory</source>
+        <translation>磁盘和内存</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Fetching its screen …</source>
+        <translation>正在获取屏幕…</translation>
+    </message>
+    <message>
+        <source>It was off: there was nothing to see.</source>
+        <translation>当时已关机：没有画面。</translation>
+    </message>
+    <message>
+        <source>Its screen of that moment was not kept.</source>
+        <translation>那一刻的屏幕未被保留。</translation>
+    </message>
+    <message>
+        <source>Choose a snapshot to see its screen of that moment.</source>
+        <translation>选择一个快照以查看那一刻的屏幕。</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::SnapshotsTab</name>
     <message>
         <source>New snapshot…</source>
@@ -11185,10 +11428,6 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Clone…</source>
         <translation>克隆…</translation>
-    </message>
-    <message>
-        <source>Another machine like this one, as it is now</source>
-        <translation>与此相同的另一台虚拟机，按现在的样子</translation>
     </message>
     <message>
         <source>Snapshot</source>
@@ -11229,14 +11468,6 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>None can be made: %1</source>
         <translation>无法创建：%1</translation>
-    </message>
-    <message>
-        <source>disk and memory</source>
-        <translation>磁盘和内存</translation>
-    </message>
-    <message>
-        <source>disk</source>
-        <translation>磁盘</translation>
     </message>
     <message>
         <source>You are here</source>
@@ -11399,10 +11630,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>未复制</translation>
     </message>
     <message>
-        <source>disk, in files of its own</source>
-        <translation>磁盘，位于单独的文件</translation>
-    </message>
-    <message>
         <source>Inside its disks</source>
         <translation>磁盘内部</translation>
     </message>
@@ -11423,10 +11650,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>建立在其文件之上的磁盘会接管所需的数据，这可能需要一些时间。</translation>
     </message>
     <message>
-        <source>disk and memory, in files of its own</source>
-        <translation>磁盘和内存，位于单独的文件</translation>
-    </message>
-    <message>
         <source>With its memory</source>
         <translation>包含内存</translation>
     </message>
@@ -11441,6 +11664,50 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>It runs: that ends first.</source>
         <translation>它正在运行：会先结束运行。</translation>
+    </message>
+    <message>
+        <source>Another machine like this one</source>
+        <translation>与此相同的另一台机器</translation>
+    </message>
+    <message>
+        <source>Another machine like this one, as it is now or as a snapshot kept it</source>
+        <translation>与此相同的另一台机器，按现在的样子或按某个快照</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>按现在的样子</translation>
+    </message>
+    <message>
+        <source>As %1 kept it</source>
+        <translation>按快照 %1</translation>
+    </message>
+    <message>
+        <source>Snapshots are cloned on their own machine only</source>
+        <translation>快照只能在其所在的主机上克隆</translation>
+    </message>
+    <message>
+        <source>Stop it first: it writes to the disk that this snapshot is in</source>
+        <translation>请先停止：它正在写入此快照所在的磁盘</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Linked: it writes beside what the snapshot kept</source>
+        <translation>链接：写在快照所存内容之外</translation>
+    </message>
+    <message>
+        <source>Its disks and its hardware of that moment, not its memory: the clone starts as after a power cut.</source>
+        <translation>那一刻的磁盘和硬件，不含内存：克隆启动时如同断电之后。</translation>
+    </message>
+    <message>
+        <source>This snapshot is inside the disk, where nothing can be built upon it.</source>
+        <translation>此快照在磁盘内部，无法在其上建立链接。</translation>
+    </message>
+    <message>
+        <source>A linked clone is there at once and takes no room at first. The snapshot can&apos;t be deleted while the clone needs it.</source>
+        <translation>链接克隆立即完成，起初不占空间。克隆需要该快照期间，快照不能删除。</translation>
     </message>
 </context>
 <context>
@@ -12616,6 +12883,10 @@ Nothing happens when it succeeds: %2</source>
     <message>
         <source>Host history: the last 30 days</source>
         <translation>主机历史：最近 30 天</translation>
+    </message>
+    <message>
+        <source>Libvirt connections</source>
+        <translation>Libvirt 连接</translation>
     </message>
 </context>
 <context>

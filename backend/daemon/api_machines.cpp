@@ -41,6 +41,7 @@ constexpr Entry entries[] = {
     {"Machines.Save", Way::Work, "save"},
     {"Machines.DropSaved", Way::Change, "save"},
     {"Machines.ListSnapshots", Way::Read, ""},
+    {"Machines.GetSnapshotPicture", Way::Read, ""},
     {"Machines.CreateSnapshot", Way::Work, "createSnapshot"},
     {"Machines.RevertSnapshot", Way::Work, "revertSnapshot"},
     {"Machines.DeleteSnapshot", Way::Work, "deleteSnapshot"},

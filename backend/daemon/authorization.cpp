@@ -122,6 +122,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.Save", lifecycle},
         {"org.diptych.Machines.DropSaved", lifecycle},
         {"org.diptych.Machines.ListSnapshots", observe},
+        {"org.diptych.Machines.GetSnapshotPicture", terminal},
         {"org.diptych.Machines.CreateSnapshot", lifecycle},
         {"org.diptych.Machines.RevertSnapshot", remove_},
         {"org.diptych.Machines.DeleteSnapshot", remove_},

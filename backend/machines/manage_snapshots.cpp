@@ -1,8 +1,10 @@
 // Snapshots inside qcow2 disks: with the memory while it runs, without when it is off. Those in files of their own:
 // external_snapshots.
 #include "machines/external_snapshots.h"
+#include "machines/snapshot_pictures.h"
 #include "machines/xml.h"
 
+#include "base/log.h"
 #include "base/names.h"
 #include "machines/domain_read.h"
 
@@ -10,7 +12,7 @@ namespace diptych::machines {
 
 namespace {
 
-Result<Json> snapshotJson(virDomainSnapshotPtr snapshot)
+Result<Json> snapshotJson(const Paths& paths, const std::string& domain, virDomainSnapshotPtr snapshot)
 {
     CString text(virDomainSnapshotGetXMLDesc(snapshot, 0));
     if (!text)
@@ -20,14 +22,16 @@ Result<Json> snapshotJson(virDomainSnapshotPtr snapshot)
     pugi::xml_node root = document.child("domainsnapshot");
     bool external = readExternal(root).external;
     std::string_view memory = root.child("memory").attribute("snapshot").as_string("no");
+    const int64_t seconds = root.child("creationTime").text().as_llong();
     return Json{{"name", root.child_value("name")},
                 {"description", root.child_value("description")},
                 {"parent", root.child("parent").child_value("name")},
-                {"createdAt", root.child("creationTime").text().as_llong() * 1000},
+                {"createdAt", seconds * 1000},
                 {"state", root.child_value("state")},
                 {"memory", memory != "no"},
                 {"external", external},
-                {"current", virDomainSnapshotIsCurrent(snapshot, 0) == 1}};
+                {"current", virDomainSnapshotIsCurrent(snapshot, 0) == 1},
+                {"picture", hasPicture(paths, domain, root.child_value("name"), seconds)}};
 }
 
 /// Why libvirt could make no snapshot of it now; empty when it can.
@@ -60,6 +64,18 @@ Result<SnapshotRef> findSnapshot(virDomainPtr domain, const std::string& name)
 }
 
 const char* const notHere = "snapshots in files of their own are made on their own machine only";
+
+Status createInternal(virDomainPtr domain, const std::string& name, const std::string& description)
+{
+    pugi::xml_document document;
+    pugi::xml_node root = element(document, "domainsnapshot");
+    textElement(root, "name", name);
+    if (!description.empty())
+        textElement(root, "description", description);
+    if (!SnapshotRef(virDomainSnapshotCreateXML(domain, writeXml(root).c_str(), 0)))
+        return failLibvirt(fmt::format("snapshot of {}", nameOf(domain)));
+    return {};
+}
 
 /// Leaves first, so that what is built upon one never outlives it unasked.
 Status deleteOne(Host& host, virConnectPtr connection, virDomainPtr domain, virDomainSnapshotPtr snapshot,
@@ -99,7 +115,7 @@ Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& /*progr
     Json snapshots = Json::array();
     for (int i = 0; i < count; ++i) {
         SnapshotRef snapshot(all[i]);
-        if (auto json = snapshotJson(snapshot.get()))
+        if (auto json = snapshotJson(host.paths, idOf(domain.get()), snapshot.get()))
             snapshots.push_back(std::move(*json));
     }
     free(all);
@@ -131,18 +147,16 @@ Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progre
     if (SnapshotRef(virDomainSnapshotLookupByName(domain.get(), name.c_str(), 0)))
         return fail(Code::Exists, fmt::format("{} has a snapshot {} already", info.name, name));
     progress.report("snapshot", -1, name);
-    if (external) {
+    // Before: afterwards it would be another moment.
+    ConnectRef connection = TRY(host.connection());
+    auto picture = takePicture(connection.get(), domain.get());
+    if (external)
         TRY(createExternal(host, domain.get(), info, name, description, memory, progress));
-        return Json{{"name", name}};
-    }
-    pugi::xml_document document;
-    pugi::xml_node root = element(document, "domainsnapshot");
-    textElement(root, "name", name);
-    if (!description.empty())
-        textElement(root, "description", description);
-    SnapshotRef made(virDomainSnapshotCreateXML(domain.get(), writeXml(root).c_str(), 0));
-    if (!made)
-        return failLibvirt(fmt::format("snapshot of {}", info.name));
+    else
+        TRY(createInternal(domain.get(), name, description));
+    if (picture)
+        if (Status kept = keepPicture(host.paths, domain.get(), name, *picture); !kept)
+            logf(Level::Warning, "the picture of snapshot {}: {}", name, kept.error().message);
     return Json{{"name", name}};
 }
 
@@ -177,6 +191,7 @@ Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progre
     progress.report("snapshot", -1, name);
     ConnectRef connection = TRY(host.connection());
     TRY(deleteOne(host, connection.get(), domain.get(), snapshot.get(), parameters["children"].get<bool>(), progress));
+    dropPictures(host.paths, domain.get());
     return Json();
 }
 

@@ -33,6 +33,7 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.Save", save},
         {"org.diptych.Machines.DropSaved", dropSaved},
         {"org.diptych.Machines.ListSnapshots", listSnapshots},
+        {"org.diptych.Machines.GetSnapshotPicture", getSnapshotPicture},
         {"org.diptych.Machines.CreateSnapshot", createSnapshot},
         {"org.diptych.Machines.RevertSnapshot", revertSnapshot},
         {"org.diptych.Machines.DeleteSnapshot", deleteSnapshot},
@@ -84,6 +85,8 @@ Manager::Manager(Paths paths)
 Manager::Manager(Paths paths, std::shared_ptr<Connection> connection)
 {
     m_host.paths = std::move(paths);
+    if (const char* home = getenv("HOME")) // whoever added the connection; the helper's own state is root's
+        m_host.paths.state = std::string(home) + "/.local/share/diptych";
     m_host.libvirt = std::move(connection);
     m_host.elsewhere = true;
 }

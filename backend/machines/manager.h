@@ -83,6 +83,8 @@ Result<Json> backUp(Host& host, const Json& parameters, Progress& progress);
 /// manage_snapshots.cpp
 Result<Json> listSnapshots(Host& host, const Json& parameters, Progress& progress);
 Result<Json> createSnapshot(Host& host, const Json& parameters, Progress& progress);
+/// snapshot_pictures.cpp
+Result<Json> getSnapshotPicture(Host& host, const Json& parameters, Progress& progress);
 Result<Json> revertSnapshot(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deleteSnapshot(Host& host, const Json& parameters, Progress& progress);
 /// manage_clone.cpp
@@ -114,6 +116,7 @@ Result<Json> listLeases(Host& host, const Json& parameters, Progress& progress);
 Result<Json> createNetwork(Host& host, const Json& parameters, Progress& progress);
 Result<Json> changeNetwork(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deleteNetwork(Host& host, const Json& parameters, Progress& progress);
+
 
 /// VIR_DOMAIN_AFFECT_* that apply: live when it runs, config when it is persistent.
 Result<unsigned> affected(virDomainPtr domain);

@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "machines/disk_users.h"
 #include "machines/network.h"
+#include "machines/snapshot_pictures.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -87,6 +88,8 @@ Status MachineDriver::remove(const std::string& id, bool deleteDisk)
                 logf(Level::Warning, "machine {}: {}", id, released.error().message);
         TRY(removeTreeByTrash(files.directory, m_paths.trash()));
     }
+    if (Status gone = forgetPictures(m_paths, id); !gone)
+        logf(Level::Warning, "machine {}: {}", id, gone.error().message);
     m_records->forget(id);
     m_sizes->forget(id);
     {

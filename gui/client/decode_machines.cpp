@@ -102,7 +102,7 @@ Snapshots decodeSnapshots(const Json& json)
     snapshots.all = list(json, "snapshots", [](const Json& one) {
         return Snapshot{text(one, "name"),         text(one, "description"), text(one, "parent"),
                         integer(one, "createdAt"), text(one, "state"),       boolean(one, "memory"),
-                        boolean(one, "external"),  boolean(one, "current")};
+                        boolean(one, "external"),  boolean(one, "current"),  boolean(one, "picture")};
     });
     snapshots.obstacle = text(json, "obstacle");
     snapshots.externalObstacle = text(json, "externalObstacle");

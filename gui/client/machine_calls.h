@@ -71,7 +71,10 @@ public:
                                 Callback<QString> operation) = 0;
     virtual void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
                                 Callback<QString> operation) = 0;
-    virtual void clone(const QString& id, const QString& name, bool linked, QObject* guard,
+    /// The screen of that moment as a PNG; empty when none was kept.
+    virtual void snapshotPicture(const QString& id, const QString& name, QObject* guard, Callback<QByteArray> done) = 0;
+    /// snapshot empty: as it is now.
+    virtual void clone(const QString& id, const QString& name, bool linked, const QString& snapshot, QObject* guard,
                        Callback<QString> operation) = 0;
     /// to: of LibvirtConnection::id, empty: the helper's own.
     virtual void checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,

@@ -103,6 +103,7 @@ struct Snapshot
     bool memory = false;
     bool external = false;
     bool current = false;
+    bool picture = false; ///< its screen of that moment was kept
 };
 struct Snapshots
 {

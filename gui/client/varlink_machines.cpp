@@ -222,11 +222,20 @@ void VarlinkMachines::deleteSnapshot(const QString& id, const QString& name, boo
                  operationIn);
 }
 
-void VarlinkMachines::clone(const QString& id, const QString& name, bool linked, QObject* guard,
-                            Callback<QString> operation)
+void VarlinkMachines::snapshotPicture(const QString& id, const QString& name, QObject* guard, Callback<QByteArray> done)
 {
-    act<QString>("org.diptych.Machines.Clone", {{"id", encode(id)}, {"name", encode(name)}, {"linked", linked}}, guard,
-                 std::move(operation), operationIn);
+    ask<QByteArray>("org.diptych.Machines.GetSnapshotPicture", {{"id", encode(id)}, {"name", encode(name)}}, guard,
+                    std::move(done),
+                    [](const Json& json) { return QByteArray::fromBase64(text(json, "picture").toLatin1()); });
+}
+
+void VarlinkMachines::clone(const QString& id, const QString& name, bool linked, const QString& snapshot,
+                            QObject* guard, Callback<QString> operation)
+{
+    Json parameters{{"id", encode(id)}, {"name", encode(name)}, {"linked", linked}};
+    if (!snapshot.isEmpty()) // an older helper knows nothing of it
+        parameters["snapshot"] = encode(snapshot);
+    act<QString>("org.diptych.Machines.Clone", std::move(parameters), guard, std::move(operation), operationIn);
 }
 
 void VarlinkMachines::checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,

@@ -42,7 +42,8 @@ public:
     void revertSnapshot(const QString& id, const QString& name, QObject* guard, Callback<QString> operation) override;
     void deleteSnapshot(const QString& id, const QString& name, bool children, QObject* guard,
                         Callback<QString> operation) override;
-    void clone(const QString& id, const QString& name, bool linked, QObject* guard,
+    void snapshotPicture(const QString& id, const QString& name, QObject* guard, Callback<QByteArray> done) override;
+    void clone(const QString& id, const QString& name, bool linked, const QString& snapshot, QObject* guard,
                Callback<QString> operation) override;
     void checkMigration(const QString& id, const QString& to, bool copyStorage, QObject* guard,
                         Callback<MigrationCheck> done) override;

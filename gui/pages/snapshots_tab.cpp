@@ -1,10 +1,12 @@
 #include "pages/snapshots_tab.h"
 
 #include "client/machine_calls.h"
+#include "models/connection_words.h"
 #include "models/formatting.h"
 #include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/snapshot_card.h"
 #include "widgets/banner.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
@@ -15,6 +17,8 @@
 #include <QLocale>
 #include <QStackedWidget>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 namespace diptych::pages {
 
@@ -29,11 +33,13 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
       m_new(primaryButton(tr("New snapshot…"), this)),
       m_revert(button(tr("Revert…"), this)),
       m_delete(button(tr("Delete…"), this)),
-      m_clone(button(tr("Clone…"), this, tr("Another machine like this one, as it is now"))),
+      m_clone(button(tr("Clone…"), this, tr("Another machine like this one"))),
       m_backUp(button(tr("Copy disks…"), this)),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(m_stack)),
-      m_tree(new QTreeWidget(m_stack))
+      m_content(new QWidget(m_stack)),
+      m_tree(new QTreeWidget(m_content)),
+      m_card(new SnapshotCard(m_content))
 {
     m_new->setObjectName(u"newSnapshot"_s);
     m_revert->setObjectName(u"revert"_s);
@@ -47,7 +53,12 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(true);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_tree);
+    m_stack->addWidget(m_content);
+    auto* beside = new QHBoxLayout(m_content);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(12);
+    beside->addWidget(m_tree, 3);
+    beside->addWidget(m_card, 2);
     auto* line = new QHBoxLayout;
     line->addWidget(m_note, 1);
     for (QWidget* part : std::initializer_list<QWidget*>{m_backUp, m_clone, m_delete, m_revert, m_new})
@@ -58,7 +69,10 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_tree);
-    connect(m_tree, &QTreeWidget::currentItemChanged, this, &SnapshotsTab::follow);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
+        follow();
+        showMoment();
+    });
     connect(m_new, &QPushButton::clicked, this, &SnapshotsTab::make);
     connect(m_revert, &QPushButton::clicked, this, &SnapshotsTab::revert);
     connect(m_delete, &QPushButton::clicked, this, &SnapshotsTab::remove);
@@ -76,6 +90,8 @@ void SnapshotsTab::reset()
     m_again = false;
     m_known = false;
     m_snapshots = {};
+    m_made.clear();
+    m_card->clear();
     m_banner->dismiss();
     m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
     m_stack->setCurrentWidget(m_empty);
@@ -150,8 +166,27 @@ void SnapshotsTab::fill()
         }
     }
     m_tree->expandAll();
-    m_tree->setCurrentItem(items.value(before, m_tree->topLevelItem(0)));
-    m_stack->setCurrentWidget(m_tree);
+    const bool made = items.contains(m_made);
+    m_tree->setCurrentItem(items.value(made ? std::exchange(m_made, {}) : before, m_tree->topLevelItem(0)));
+    m_stack->setCurrentWidget(m_content);
+    showMoment();
+}
+
+void SnapshotsTab::showMoment()
+{
+    const client::Snapshot* one = chosen();
+    if (!one) {
+        m_card->clear();
+        return;
+    }
+    if (!m_card->present(id(), *one))
+        return; // it has the picture, or there is none
+    client().machineCalls().snapshotPicture(
+        id(), one->name, m_card, [this, asked = m_card->shown()](const client::Answer<QByteArray>& answer) {
+            if (asked == m_card->shown())
+                m_card->setPicture(answer ? answer.value() : QByteArray(),
+                                   answer ? QString() : models::errorText(answer.error()));
+        });
 }
 
 void SnapshotsTab::place(QTreeWidgetItem* item, const client::Snapshot& snapshot)
@@ -159,10 +194,7 @@ void SnapshotsTab::place(QTreeWidgetItem* item, const client::Snapshot& snapshot
     item->setText(0, snapshot.name);
     item->setIcon(0, widgets::icon(u"snapshot"_s));
     item->setText(1, QLocale().toString(QDateTime::fromMSecsSinceEpoch(snapshot.createdAt), QLocale::ShortFormat));
-    item->setText(2, snapshot.external && snapshot.memory ? tr("disk and memory, in files of its own")
-                     : snapshot.external                  ? tr("disk, in files of its own")
-                     : snapshot.memory                    ? tr("disk and memory")
-                                                          : tr("disk"));
+    item->setText(2, SnapshotCard::holds(snapshot));
     item->setText(3, snapshot.description);
     item->setToolTip(3, snapshot.description);
     item->setData(0, Qt::UserRole, snapshot.name);
@@ -177,7 +209,7 @@ void SnapshotsTab::place(QTreeWidgetItem* item, const client::Snapshot& snapshot
 
 const client::Snapshot* SnapshotsTab::chosen() const
 {
-    const QTreeWidgetItem* item = m_stack->currentWidget() == m_tree ? m_tree->currentItem() : nullptr;
+    const QTreeWidgetItem* item = m_stack->currentWidget() == m_content ? m_tree->currentItem() : nullptr;
     for (const client::Snapshot& one : m_snapshots.all)
         if (item && one.name == item->data(0, Qt::UserRole).toString())
             return &one;
@@ -197,13 +229,19 @@ void SnapshotsTab::follow()
         verb->setEnabled(one);
         verb->setToolTip(one ? QString() : tr("Choose a snapshot first"));
     }
-    m_clone->setEnabled(m_known && off);
-    m_clone->setToolTip(off ? tr("Another machine like this one, as it is now")
+    const bool kept = std::any_of(m_snapshots.all.cbegin(), m_snapshots.all.cend(),
+                                  [](const client::Snapshot& snapshot) { return snapshot.external; });
+    const bool here = !store().connectionOf(id());
+    m_clone->setEnabled(m_known && (off || (kept && here)));
+    m_clone->setToolTip(m_clone->isEnabled()
+                            ? tr("Another machine like this one, as it is now or as a snapshot kept it")
                             : tr("Stop it first: its disks change while it runs"));
     const bool runs = i && (i->runtime.state == client::State::Running || i->runtime.state == client::State::Paused);
-    m_backUp->setEnabled(m_known && runs);
-    m_backUp->setToolTip(runs ? tr("Its disks as they are at one moment, into a storage pool, while it runs")
-                              : tr("While it is off its volumes can be copied on the page Storage"));
+    const QString lacks = models::connectionForbids(store(), id(), u"backup"_s);
+    m_backUp->setEnabled(m_known && runs && lacks.isEmpty());
+    m_backUp->setToolTip(!lacks.isEmpty() ? lacks
+                         : runs ? tr("Its disks as they are at one moment, into a storage pool, while it runs")
+                                : tr("While it is off its volumes can be copied on the page Storage"));
     m_note->setText(m_snapshots.all.isEmpty() || makeable() ? QString() : m_snapshots.obstacle);
     m_note->setToolTip(m_note->text());
 }

@@ -4,6 +4,7 @@
 #include "client/machine_types.h"
 #include "pages/detail_tab.h"
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -16,6 +17,8 @@ class EmptyState;
 } // namespace diptych::widgets
 
 namespace diptych::pages {
+
+class SnapshotCard;
 
 class SnapshotsTab final : public DetailTab
 {
@@ -33,10 +36,12 @@ private:
     void fill();
     void place(QTreeWidgetItem* item, const client::Snapshot& snapshot);
     void follow();
+    void showMoment();
     void make();
     void revert();
     void remove();
     void clone();
+    [[nodiscard]] QComboBox* momentsOf(QWidget* parent) const;
     void backUp();
     void await(const QString& operation);
     [[nodiscard]] bool makeable() const; ///< of one kind or the other
@@ -51,8 +56,11 @@ private:
     QPushButton* m_backUp;
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;
+    QWidget* m_content;
     QTreeWidget* m_tree;
+    SnapshotCard* m_card;
     client::Snapshots m_snapshots;
+    QString m_made; ///< chosen once it is there
     bool m_asking = false;
     bool m_again = false;
     bool m_known = false;

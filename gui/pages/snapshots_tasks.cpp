@@ -12,6 +12,8 @@
 #include <QLocale>
 #include <QStandardItemModel>
 
+#include <algorithm>
+
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
@@ -69,7 +71,10 @@ void SnapshotsTab::make()
         client().machineCalls().createSnapshot(
             id(), name->text().trimmed(), description->text(), external,
             external && m_snapshots.withMemory && memory->isChecked(), dialog,
-            dialog->answered<QString>(tr("Not made"), [this](const QString& operation) { await(operation); }));
+            dialog->answered<QString>(tr("Not made"), [this, made = name->text().trimmed()](const QString& operation) {
+                m_made = made;
+                await(operation);
+            }));
     });
     dialog->changed();
     dialog->ask();
@@ -107,6 +112,8 @@ void SnapshotsTab::remove()
     if (one->external)
         dialog->addNote(tr("What is built upon its files takes over what it needs of them; that can take a while."));
     auto* children = new QCheckBox(tr("Those made after it, below it in the tree, too"), dialog);
+    children->setVisible(std::any_of(m_snapshots.all.cbegin(), m_snapshots.all.cend(),
+                                     [one](const client::Snapshot& other) { return other.parent == one->name; }));
     dialog->addWide(children);
     dialog->setTask([this, dialog, children, name = one->name] {
         client().machineCalls().deleteSnapshot(
@@ -117,26 +124,78 @@ void SnapshotsTab::remove()
     dialog->ask();
 }
 
+/// "now" and every snapshot; what can't be cloned is grey, with the reason.
+QComboBox* SnapshotsTab::momentsOf(QWidget* parent) const
+{
+    const client::Instance* i = instance();
+    const bool off = i && i->runtime.state == client::State::Stopped;
+    const bool here = !store().connectionOf(id());
+    auto* box = new QComboBox(parent);
+    const auto offer = [box](const QString& text, const QString& name, const QString& why) {
+        box->addItem(text, name);
+        box->setItemData(box->count() - 1, why, Qt::ToolTipRole);
+        static_cast<QStandardItemModel*>(box->model())->item(box->count() - 1)->setEnabled(why.isEmpty());
+    };
+    offer(tr("As it is now"), {}, off ? QString() : tr("Stop it first: its disks change while it runs"));
+    for (const client::Snapshot& one : m_snapshots.all)
+        offer(tr("As %1 kept it").arg(one.name), one.name,
+              !here                 ? tr("Snapshots are cloned on their own machine only")
+              : off || one.external ? QString()
+                                    : tr("Stop it first: it writes to the disk that this snapshot is in"));
+    const client::Snapshot* one = chosen();
+    if (!off && one && one->external)
+        box->setCurrentIndex(box->findData(one->name));
+    for (int row = 0; !off && row < box->count() && !(one && one->external); ++row)
+        if (static_cast<QStandardItemModel*>(box->model())->item(row)->isEnabled()) {
+            box->setCurrentIndex(row);
+            break;
+        }
+    return box;
+}
+
 void SnapshotsTab::clone()
 {
     auto* dialog = new TaskDialog(tr("Clone %1").arg(store().nameOf(id())), tr("Clone"), this);
     auto* name =
         new QLineEdit(dialogs::NameCheck::freeName(store().nameOf(id()) + u"-clone"_s, store(), false), dialog);
+    QComboBox* moment = momentsOf(dialog);
     auto* how = new QComboBox(dialog);
     how->addItem(tr("Full: every disk is copied"), false);
-    how->addItem(tr("Linked: both write beside what there is now"), true);
-    name->setObjectName(u"name"_s);
-    how->setObjectName(u"how"_s);
+    how->addItem({}, true);
     dialog->addField(tr("Name"), name, u"name"_s);
-    dialog->addField(
-        tr("How"), how, u"linked"_s,
-        tr("A linked clone is there at once and takes no room at first. What the disks hold now becomes a base "
-           "that is never written again and can't be deleted while one of the two needs it."));
+    dialog->addField(tr("What"), moment, u"snapshot"_s);
+    dialog->addField(tr("How"), how, u"linked"_s);
+    const auto follow = [this, dialog, moment, how] {
+        const QString of = moment->currentData().toString();
+        const auto one = std::find_if(m_snapshots.all.cbegin(), m_snapshots.all.cend(),
+                                      [&](const client::Snapshot& snapshot) { return snapshot.name == of; });
+        const bool now = one == m_snapshots.all.cend();
+        const bool inside = !now && !one->external;
+        how->setItemText(1, now ? tr("Linked: both write beside what there is now")
+                                : tr("Linked: it writes beside what the snapshot kept"));
+        static_cast<QStandardItemModel*>(how->model())->item(1)->setEnabled(!inside);
+        if (inside)
+            how->setCurrentIndex(0);
+        dialog->setHint(u"snapshot"_s,
+                        now ? QString()
+                            : tr("Its disks and its hardware of that moment, not its memory: the clone starts as after "
+                                 "a power cut."));
+        dialog->setHint(
+            u"linked"_s,
+            inside ? tr("This snapshot is inside the disk, where nothing can be built upon it.")
+                   : tr("A linked clone is there at once and takes no room at first. What the disks hold now becomes a "
+                        "base that is never written again and can't be deleted while one of the two needs it."));
+        if (!now && !inside)
+            dialog->setHint(u"linked"_s, tr("A linked clone is there at once and takes no room at first. The snapshot "
+                                            "can't be deleted while the clone needs it."));
+    };
+    connect(moment, &QComboBox::currentIndexChanged, dialog, follow);
+    follow();
     dialog->setBlocker([this, name] { return dialogs::NameCheck::problem(name->text(), store(), {}); });
     connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setTask([this, dialog, name, how] {
+    dialog->setTask([this, dialog, name, moment, how] {
         client().machineCalls().clone(
-            id(), name->text(), how->currentData().toBool(), dialog,
+            id(), name->text(), how->currentData().toBool(), moment->currentData().toString(), dialog,
             dialog->answered<QString>(tr("Not cloned"), [this](const QString& operation) { await(operation); }));
     });
     dialog->changed();

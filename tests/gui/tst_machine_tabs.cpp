@@ -8,10 +8,12 @@
 #include "models/text_diff.h"
 #include "pages/hardware_tab.h"
 #include "pages/pages.h"
+#include "pages/snapshot_card.h"
 #include "pages/snapshots_tab.h"
 #include "pages/xml_tab.h"
 #include "widgets/banner.h"
 
+#include <QBuffer>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
@@ -20,6 +22,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QTabBar>
 #include <QTableWidget>
 #include <QTest>
@@ -337,6 +340,54 @@ private slots:
         dialog->mainButton()->click();
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).size(), 1);
         QCOMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).first()[u"name"_s].toString(), u"a"_s);
+    }
+
+    /// Its screen of that moment stands beside the tree; what it kept can be cloned, also while it runs.
+    void showsAndClonesAMoment()
+    {
+        WindowOnHelper f;
+        const auto snapshot = [](const QString& name, const QString& parent, bool external, bool picture) {
+            return QJsonObject{{u"name"_s, name},         {u"description"_s, u""_s},  {u"parent"_s, parent},
+                               {u"createdAt"_s, 1e12},    {u"state"_s, u"running"_s}, {u"memory"_s, true},
+                               {u"external"_s, external}, {u"current"_s, external},   {u"picture"_s, picture}};
+        };
+        f.helper.setAnswer(u"org.diptych.Machines.ListSnapshots"_s,
+                           {{u"snapshots"_s, QJsonArray{snapshot(u"inside"_s, u""_s, false, false),
+                                                        snapshot(u"beside"_s, u"inside"_s, true, true)}},
+                            {u"obstacle"_s, u""_s},
+                            {u"externalObstacle"_s, u""_s},
+                            {u"withMemory"_s, true}});
+        QImage screen(64, 40, QImage::Format_RGB32);
+        screen.fill(Qt::darkGreen);
+        QByteArray png;
+        QBuffer buffer(&png);
+        QVERIFY(screen.save(&buffer, "PNG"));
+        f.helper.setAnswer(u"org.diptych.Machines.GetSnapshotPicture"_s,
+                           {{u"picture"_s, QString::fromLatin1(png.toBase64())}});
+        f.helper.setAnswer(u"org.diptych.Machines.Clone"_s, {{u"operation"_s, u"op"_s}});
+        QVERIFY(openTab(f, u"snapshots"_s));
+        auto* tab = in<pages::SnapshotsTab>(f);
+        auto* card = tab->findChild<pages::SnapshotCard*>();
+        QTRY_COMPARE(tab->tree()->topLevelItemCount(), 1);
+        QVERIFY(card->picture().isNull()); // "inside" has none, and nobody asked
+        QVERIFY(f.helper.calls(u"org.diptych.Machines.GetSnapshotPicture"_s).isEmpty());
+        tab->tree()->setCurrentItem(tab->tree()->topLevelItem(0)->child(0));
+        QTRY_COMPARE(card->picture().size(), QSize(64, 40));
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.GetSnapshotPicture"_s).first()[u"name"_s].toString(),
+                 u"beside"_s);
+        test::keepScreenshot(f.window, u"snapshot-picture"_s);
+        tab->findChild<QPushButton*>(u"clone"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        auto* moment = dialog->findChild<QComboBox*>(u"snapshot"_s);
+        QCOMPARE(moment->currentText(), u"As beside kept it"_s); // what is now is grey while it runs
+        for (int row : {0, 1})
+            QVERIFY(!static_cast<QStandardItemModel*>(moment->model())->item(row)->isEnabled());
+        dialog->findChild<QComboBox*>(u"linked"_s)->setCurrentIndex(1);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.Clone"_s).size(), 1);
+        const QJsonObject call = f.helper.calls(u"org.diptych.Machines.Clone"_s).first();
+        QCOMPARE(call[u"snapshot"_s].toString(), u"beside"_s);
+        QVERIFY(call[u"linked"_s].toBool());
     }
 
     /// Where none can be made inside its disks, one in files of its own can, with its memory while it runs.

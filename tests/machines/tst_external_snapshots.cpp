@@ -174,6 +174,30 @@ private slots:
               guestPlace + " 2>/dev/null");
     }
 
+    /// Also while it runs: nobody writes what it kept. A linked clone keeps the snapshot from going.
+    void clonesWhatItKept()
+    {
+        write("0x11");
+        OK(make("one"));
+        write("0x22");
+        shell("virsh -q start vm");
+        OK(call("Clone", {{"name", "full"}, {"linked", false}, {"snapshot", "one"}}));
+        OK(call("Clone", {{"name", "clone"}, {"linked", true}, {"snapshot", "one"}}));
+        QVERIFY(is("running"));
+        QVERIFY(holds("0x11", place + "full-vda.qcow2"));
+        QVERIFY(holds("0x11", place + "clone-vda.qcow2"));
+        QCOMPARE(disk(), place + "vm-vda-one.qcow2"); // the original writes where it did
+        QCOMPARE(call("Clone", {{"name", "clone"}, {"linked", false}, {"snapshot", "one"}}).error().code, Code::Exists);
+        shell("virsh -q destroy vm");
+        QVERIFY(holds("0x22"));
+        auto refused = drop("one");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Code::Busy);
+        QVERIFY2(refused.error().message.find("clone") != std::string::npos, refused.error().message.c_str());
+        QVERIFY(holds("0x11", place + "clone-vda.qcow2"));
+        shell("virsh -q undefine full");
+    }
+
     void goesBackAndForth()
     {
         write("0x11");

@@ -50,6 +50,26 @@ class TestManageStorage : public QObject
                 {"network", "default"},
                 {"start", false}};
     }
+    /// Of a snapshot inside the disk: what it kept, while the original goes on.
+    void clonesFromInside(const std::string& id, const std::string& disk)
+    {
+        shell("qemu-io -f qcow2 -c 'write -P 0x77 0 4096' " + disk);
+        OK(call("Machines.Clone", {{"id", id}, {"name", "then"}, {"linked", false}, {"snapshot", "before"}}));
+        const std::string its = "/var/lib/libvirt/images/then-vda.qcow2";
+        QVERIFY(written(its).find("verification failed") == std::string::npos);
+        QVERIFY(written(disk).find("verification failed") != std::string::npos);
+        QVERIFY(shell("qemu-img snapshot -l " + its).empty());
+        shell("qemu-io -f qcow2 -c 'write -P 0x5a 0 4096' " + disk); // as it was
+        QVERIFY(shell("virsh start then").find("started") != std::string::npos);
+        shell("virsh destroy then; virsh undefine then");
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "then-vda.qcow2"}}));
+        auto linked = call("Machines.Clone", {{"id", id}, {"name", "no"}, {"linked", true}, {"snapshot", "before"}});
+        QVERIFY(!linked);
+        QCOMPARE(linked.error().field, std::string("linked"));
+        QCOMPARE(
+            call("Machines.Clone", {{"id", id}, {"name", "no"}, {"linked", false}, {"snapshot", "gone"}}).error().code,
+            Code::NotFound);
+    }
     static std::string written(const std::string& path)
     {
         return shell("qemu-io -f qcow2 -c 'read -P 0x5a 0 4096' " + path);
@@ -287,9 +307,23 @@ private slots:
         shell("virsh destroy first");
         OK(call("Machines.RevertSnapshot", {{"id", id}, {"name", "running"}}));
         QVERIFY(shell("virsh domstate first").find("running") == 0);
-        QCOMPARE(named((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"], "running")["memory"], Json(true));
+        Json running = named((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"], "running");
+        QCOMPARE(running["memory"], Json(true));
+        // Its screen was kept; one that was off had none.
+        QCOMPARE(running["picture"], Json(true));
+        auto picture = call("Machines.GetSnapshotPicture", {{"id", id}, {"name", "running"}});
+        OK(picture);
+        QVERIFY((*picture)["picture"].get<std::string>().find("iVBORw0KGgo") == 0); // PNG
+        QCOMPARE((*call("Machines.GetSnapshotPicture", {{"id", id}, {"name", "before"}}))["picture"], Json(""));
+        // What runs writes to the disk that they are in.
+        QCOMPARE(call("Machines.Clone", {{"id", id}, {"name", "then"}, {"linked", false}, {"snapshot", "before"}})
+                     .error()
+                     .code,
+                 Code::WrongState);
         shell("virsh destroy first");
+        clonesFromInside(id, disk);
         OK(call("Machines.DeleteSnapshot", {{"id", id}, {"name", "before"}, {"children", true}}));
+        QVERIFY(shell("ls /var/lib/diptych/snapshots/" + id).empty()); // the pictures went too
         QCOMPARE((*call("Machines.ListSnapshots", {{"id", id}}))["snapshots"].size(), size_t(0));
         QCOMPARE(call("Machines.RevertSnapshot", {{"id", id}, {"name", "gone"}}).error().code, Code::NotFound);
     }

@@ -10,6 +10,7 @@
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
 #include "pages/pages.h"
+#include "pages/snapshot_card.h"
 #include "pages/snapshots_tab.h"
 #include "pages/terminal_tab.h"
 #include "shell/languages.h"
@@ -264,6 +265,10 @@ void TestInstalledGuest::goesBackToASnapshot()
     QVERIFY(quiet());
     QVERIFY(typeAndSee(u"clear; echo two >> story; sync; echo $(cat story | tr '\\n' '-')."_s, u"one-two-."_s, 60000));
     tab<pages::SnapshotsTab>(u"snapshots"_s);
+    // It was just made, so it is the chosen one; beside it stands what its screen showed.
+    auto* card = snapshots->findChild<pages::SnapshotCard*>();
+    QTRY_VERIFY_WITH_TIMEOUT(!card->picture().isNull(), 30000);
+    QVERIFY(card->picture().width() >= 640);
     shot(u"snapshots"_s);
     snapshots->tree()->setCurrentItem(
         snapshots->tree()->findItems(u"before"_s, Qt::MatchContains | Qt::MatchRecursive).first());
