@@ -115,6 +115,7 @@ void InstanceActions::fill(QMenu* menu) const
     menu->addSeparator();
     for (Action which : {Action::Changes, Action::Commit, Action::Export})
         menu->addAction(action(which));
+    addMachineMenu(menu);
     menu->addSeparator();
     for (Action which : {Action::Rename, Action::Delete})
         menu->addAction(action(which));

@@ -30,6 +30,9 @@ public:
 private:
     void update();
     void updateOne(models::Action which);
+    void addMachineMenu(QMenu* menu) const;
+    void resetMachines() const;
+    void saveMachines() const;
     void perform(models::Action which, const models::Availability& availability);
 
     Context m_context;

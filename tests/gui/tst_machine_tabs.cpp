@@ -7,6 +7,7 @@
 #include "models/hardware.h"
 #include "models/text_diff.h"
 #include "pages/hardware_tab.h"
+#include "pages/instance_actions.h"
 #include "pages/pages.h"
 #include "pages/snapshot_card.h"
 #include "pages/snapshots_tab.h"
@@ -388,6 +389,36 @@ private slots:
         const QJsonObject call = f.helper.calls(u"org.diptych.Machines.Clone"_s).first();
         QCOMPARE(call[u"snapshot"_s].toString(), u"beside"_s);
         QVERIFY(call[u"linked"_s].toBool());
+    }
+
+    /// What only machines do is in the menu of the list too, for many at once where that makes sense.
+    void machinesHaveAMenu()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Machines.Reset"_s, {});
+        f.helper.setInstances({FakeHelper::instance(u"a"_s, u"a"_s, u"machine"_s), FakeHelper::instance(u"b"_s, u"b"_s),
+                               FakeHelper::instance(u"c"_s, u"c"_s, u"machine"_s)});
+        QVERIFY(f.open(u"instances"_s));
+        QMenu menu;
+        auto* actions = f.window.page(u"instances"_s)->findChild<pages::InstanceActions*>();
+        QVERIFY(actions);
+        actions->fill(&menu);
+        auto* machine = menu.findChild<QMenu*>(u"machineMenu"_s);
+        auto* reset = machine->findChild<QAction*>(u"reset"_s);
+        const auto select = [&](const QStringList& ids) {
+            actions->setIds(ids);
+            emit menu.aboutToShow();
+        };
+        select({u"a"_s, u"b"_s});
+        QVERIFY(!machine->isEnabled()); // one is a container
+        select({u"a"_s, u"c"_s});
+        QVERIFY(machine->isEnabled() && reset->isEnabled());
+        QVERIFY(!machine->findChild<QAction*>(u"move"_s)->isEnabled());
+        reset->trigger();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.Reset"_s).size(), 2);
+        select({u"a"_s});
+        machine->findChild<QAction*>(u"snapshots"_s)->trigger();
+        QTRY_VERIFY(in<pages::SnapshotsTab>(f)->isVisible());
     }
 
     /// Where none can be made inside its disks, one in files of its own can, with its memory while it runs.
