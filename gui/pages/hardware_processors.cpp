@@ -102,11 +102,13 @@ void HardwareTab::showPins(QVBoxLayout* layout)
                                            item->text().simplified().remove(u' '), this, teller());
     });
     layout->addWidget(heading(tr("Where they run"), m_panel));
-    layout->addWidget(
+    auto* note =
         new ToneLabel(m_hardware.hostCpus > 0
                           ? tr("The host has processors 0 to %1. At once where it runs.").arg(m_hardware.hostCpus - 1)
                           : tr("At once where it runs."),
-                      widgets::Tone::Muted, m_panel));
+                      widgets::Tone::Muted, m_panel);
+    note->setWordWrap(true);
+    layout->addWidget(note);
     layout->addWidget(table);
 }
 

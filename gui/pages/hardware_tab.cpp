@@ -2,6 +2,7 @@
 
 #include "client/machine_calls.h"
 #include "dialogs/migrate_dialog.h"
+#include "models/connection_words.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "pages/receive_file.h"
@@ -108,8 +109,6 @@ QPushButton* HardwareTab::powerMenu()
     connect(move, &QAction::triggered, this,
             [this] { (new dialogs::MigrateDialog(client(), store(), id(), this))->ask(); });
     menu->setToolTipsVisible(true);
-    reset->setToolTip(tr("As the reset button: what is not written is lost"));
-    save->setToolTip(tr("Its memory goes to disk; the next start goes on from there"));
     drop->setToolTip(tr("The next start is a boot: what its memory held is lost"));
     const auto told = [this](const client::Answer<client::Nothing>& answer) {
         if (!answer)
@@ -126,8 +125,12 @@ QPushButton* HardwareTab::powerMenu()
     });
     connect(menu, &QMenu::aboutToShow, this, [this, reset, save, drop, dump] {
         const client::LibvirtConnection* far = store().connectionOf(id());
-        reset->setEnabled(m_hardware.live.has_value());
-        save->setEnabled(m_hardware.live && m_hardware.next);
+        const QString noReset = models::connectionForbids(store(), id(), u"reset"_s);
+        const QString noSave = models::connectionForbids(store(), id(), u"save"_s);
+        reset->setEnabled(m_hardware.live && noReset.isEmpty());
+        reset->setToolTip(noReset.isEmpty() ? tr("As the reset button: what is not written is lost") : noReset);
+        save->setEnabled(m_hardware.live && m_hardware.next && noSave.isEmpty());
+        save->setToolTip(noSave.isEmpty() ? tr("Its memory goes to disk; the next start goes on from there") : noSave);
         drop->setEnabled(m_hardware.saved);
         dump->setEnabled(m_hardware.live && !far);
         dump->setToolTip(
@@ -174,10 +177,14 @@ void HardwareTab::take(const client::Answer<client::Hardware>& answer)
     }
     m_hardware = answer.value();
     m_autostart->setChecked(m_hardware.autostart);
-    m_autostart->setEnabled(m_hardware.next.has_value());
+    const QString noAutostart = models::connectionForbids(store(), id(), u"autostart"_s);
+    m_autostart->setEnabled(m_hardware.next && noAutostart.isEmpty());
+    m_autostart->setToolTip(noAutostart);
     const client::HardwareConfig* shown = config();
-    m_note->setText(shown ? tr("%1, %2, firmware %3").arg(shown->machine, shown->architecture, shown->firmware)
-                          : QString());
+    m_note->setText(!shown ? QString()
+                    : shown->machine.isEmpty()
+                        ? tr("%1, firmware %2").arg(shown->architecture, shown->firmware)
+                        : tr("%1, %2, firmware %3").arg(shown->machine, shown->architecture, shown->firmware));
     m_note->setToolTip(m_note->text());
     fillTree();
     fillMenu();

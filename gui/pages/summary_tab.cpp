@@ -111,8 +111,8 @@ Facts SummaryTab::identity(const client::Instance& i) const
                 {tr("Image"), i.context.image.isEmpty() ? tr("none: it has disks of its own") : i.context.image}};
     if (const QString twin = store().twinOf(i.id); !twin.isEmpty())
         facts.append({tr("Twin"), store().nameOf(twin)});
-    facts.append(
-        {tr("Command"), i.context.command.isEmpty() ? tr("the image's") : i.context.command.join(QLatin1Char(' '))});
+    facts.append({tr("Command"), i.context.command.isEmpty() ? (i.context.image.isEmpty() ? u"–"_s : tr("the image's"))
+                                                             : i.context.command.join(QLatin1Char(' '))});
     if (!i.context.user.isEmpty())
         facts.append({tr("User"), i.context.user});
     facts.append({tr("Network"), models::networkName(i.context.networkMode)});

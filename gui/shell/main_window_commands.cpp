@@ -1,4 +1,5 @@
 // The window's palette and its list of keys.
+#include "dialogs/connections_dialog.h"
 #include "dialogs/shortcuts_dialog.h"
 #include "pages/image_actions.h"
 #include "pages/instance_actions.h"
@@ -35,6 +36,8 @@ QList<PaletteCommand> MainWindow::ownCommands()
     add(tr("Host history: the last 30 days"), u"chart"_s, {}, [this] { showPage(u"host"_s); });
     add(tr("Settings"), u"settings"_s, Qt::CTRL | Qt::Key_Comma, [this] { showSettings(); });
     add(tr("Keyboard shortcuts"), u"info"_s, Qt::Key_F1, [this] { showShortcuts(); });
+    add(tr("Libvirt connections"), u"host"_s, {},
+        [this] { (new dialogs::ConnectionsDialog(m_session->client(), m_session->store(), this))->open(); });
     add(tr("Connect to another host"), u"host"_s, {}, [this] { askForHost(); });
     return all;
 }
