@@ -71,6 +71,8 @@ constexpr Entry entries[] = {
     {"Networks.List", Way::Read, ""},
     {"Networks.ListLeases", Way::Read, ""},
     {"Networks.Create", Way::Change, "createNetwork"},
+    {"Networks.AddHost", Way::Change, "changeNetwork"},
+    {"Networks.RemoveHost", Way::Change, "changeNetwork"},
     {"Networks.Change", Way::Change, "changeNetwork"},
     {"Networks.Delete", Way::Change, "deleteNetwork"},
 };

@@ -153,6 +153,8 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Networks.List", observe},
         {"org.diptych.Networks.ListLeases", observe},
         {"org.diptych.Networks.Create", network},
+        {"org.diptych.Networks.AddHost", network},
+        {"org.diptych.Networks.RemoveHost", network},
         {"org.diptych.Networks.Change", network},
         {"org.diptych.Networks.Delete", network},
         {"org.diptych.Connections.List", observe},

@@ -1,6 +1,7 @@
 // libvirt's networks: NAT, routed, isolated, or a bridge of the host.
 #include "machines/domain_read.h"
 #include "machines/manager.h"
+#include "machines/network_hosts.h"
 #include "machines/xml.h"
 
 #include "base/names.h"
@@ -67,15 +68,9 @@ Json networkJson(virNetworkPtr network, const std::set<std::string>& users)
             {"address", address.empty() ? "" : fmt::format("{}/{}", address, prefixOf(ip))},
             {"dhcpStart", range.attribute("start").value()},
             {"dhcpEnd", range.attribute("end").value()},
-            {"users", users}};
-}
-
-Result<NetworkRef> findNetwork(virConnectPtr connection, const std::string& name)
-{
-    NetworkRef found(virNetworkLookupByName(connection, name.c_str()));
-    if (!found)
-        return failLibvirt(fmt::format("network {}", name));
-    return found;
+            {"users", users},
+            {"domain", root.child("domain").attribute("name").value()},
+            {"hosts", networkHosts(root)}};
 }
 
 std::string dotted(uint32_t host)
@@ -86,9 +81,57 @@ std::string dotted(uint32_t host)
     return text;
 }
 
-/// "192.168.100.1/24": the host's own address; the guests' follow it.
-Status addAddress(pugi::xml_node root, const std::string& address, bool dhcp)
+/// Left out or null: empty.
+std::string optionalText(const Json& parameters, const char* name)
 {
+    auto found = parameters.find(name);
+    return found != parameters.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+struct Range
+{
+    uint32_t first = 0, last = 0;
+};
+
+Result<uint32_t> addressIn(const Range& network, const std::string& text, const char* field)
+{
+    in_addr parsed{};
+    if (inet_pton(AF_INET, text.c_str(), &parsed) != 1)
+        return failField(field, "an address of the network, as 192.168.100.50");
+    const uint32_t host = ntohl(parsed.s_addr);
+    if (host < network.first || host > network.last)
+        return failField(field,
+                         fmt::format("an address between {} and {}", dotted(network.first), dotted(network.last)));
+    return host;
+}
+
+/// Those asked for; else the longer side of the host's own address, at most what dnsmasq takes.
+Result<Range> givenRange(const Range& network, uint32_t own, const Json& parameters)
+{
+    const std::string from = optionalText(parameters, "dhcpStart"), to = optionalText(parameters, "dhcpEnd");
+    Range given;
+    if (!from.empty() || !to.empty()) {
+        given.first = TRY(addressIn(network, from, "dhcpStart"));
+        given.last = TRY(addressIn(network, to, "dhcpEnd"));
+        if (given.first > given.last)
+            return failField("dhcpEnd", "it is below the first address");
+        if (own >= given.first && own <= given.last)
+            return failField("dhcpStart", "the host's own address is among them");
+        return given;
+    }
+    const bool after = network.last - own >= own - network.first;
+    given = {after ? own + 1 : network.first, after ? network.last : own - 1};
+    if (given.first > given.last)
+        return failField("address", "there is no room for guests beside the host");
+    given.last = std::min(given.last, given.first + 65000);
+    return given;
+}
+
+/// "192.168.100.1/24": the host's own address; the guests' follow it.
+Status addAddress(pugi::xml_node root, const Json& parameters)
+{
+    const auto address = parameters["address"].get<std::string>();
+    const bool dhcp = parameters["dhcp"].get<bool>();
     size_t slash = address.find('/');
     in_addr parsed{};
     char* end = nullptr;
@@ -102,17 +145,20 @@ Status addAddress(pugi::xml_node root, const std::string& address, bool dhcp)
     pugi::xml_node ip = element(root, "ip", {{"address", dotted(own)}, {"prefix", std::to_string(prefix)}});
     if (!dhcp)
         return {};
-    // The longer side of the host's own address; at most what dnsmasq takes.
-    bool after = last - own >= own - first;
-    uint32_t from = after ? own + 1 : first, to = after ? last : own - 1;
-    if (from > to)
-        return failField("address", "there is no room for guests beside the host");
-    to = std::min(to, from + 65000);
-    element(element(ip, "dhcp"), "range", {{"start", dotted(from)}, {"end", dotted(to)}});
+    const Range given = TRY(givenRange({first, last}, own, parameters));
+    element(element(ip, "dhcp"), "range", {{"start", dotted(given.first)}, {"end", dotted(given.last)}});
     return {};
 }
 
 } // namespace
+
+Result<NetworkRef> findNetwork(virConnectPtr connection, const std::string& name)
+{
+    NetworkRef found(virNetworkLookupByName(connection, name.c_str()));
+    if (!found)
+        return failLibvirt(fmt::format("network {}", name));
+    return found;
+}
 
 Result<Json> listNetworks(Host& host, const Json& /*parameters*/, Progress& /*progress*/)
 {
@@ -169,7 +215,11 @@ Result<Json> createNetwork(Host& host, const Json& parameters, Progress& /*progr
             return failField("bridge", "the name of a bridge of the host");
         element(root, "bridge", {{"name", bridge}});
     } else {
-        TRY(addAddress(root, parameters["address"].get<std::string>(), parameters["dhcp"].get<bool>()));
+        if (const std::string domain = optionalText(parameters, "domain"); !domain.empty()) {
+            TRY(checkHostName(domain, "domain"));
+            element(root, "domain", {{"name", domain}, {"localOnly", "yes"}});
+        }
+        TRY(addAddress(root, parameters));
     }
     NetworkRef network(virNetworkDefineXML(connection.get(), writeXml(root).c_str()));
     if (!network)

@@ -63,6 +63,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Networks.List", listNetworks},
         {"org.diptych.Networks.ListLeases", listLeases},
         {"org.diptych.Networks.Create", createNetwork},
+        {"org.diptych.Networks.AddHost", addNetworkHost},
+        {"org.diptych.Networks.RemoveHost", removeNetworkHost},
         {"org.diptych.Networks.Change", changeNetwork},
         {"org.diptych.Networks.Delete", deleteNetwork},
     };

@@ -117,6 +117,9 @@ Result<Json> createNetwork(Host& host, const Json& parameters, Progress& progres
 Result<Json> changeNetwork(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deleteNetwork(Host& host, const Json& parameters, Progress& progress);
 
+/// network_hosts.cpp
+Result<Json> addNetworkHost(Host& host, const Json& parameters, Progress& progress);
+Result<Json> removeNetworkHost(Host& host, const Json& parameters, Progress& progress);
 
 /// VIR_DOMAIN_AFFECT_* that apply: live when it runs, config when it is persistent.
 Result<unsigned> affected(virDomainPtr domain);

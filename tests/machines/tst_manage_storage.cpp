@@ -38,6 +38,47 @@ class TestManageStorage : public QObject
         auto all = call("Storage.ListVolumes", {{"pool", "images"}});
         return all ? named((*all)["volumes"], name) : Json();
     }
+    /// Names and addresses that the network "lab" keeps.
+    void knowsHosts()
+    {
+        const Json kept{{"kind", "lease"}, {"mac", "52:54:00:00:77:01"}, {"address", "192.168.77.9"}, {"name", "web"}};
+        const Json named_{{"kind", "dns"}, {"mac", ""}, {"address", "192.168.77.9"}, {"name", "www.lab"}};
+        OK(call("Networks.AddHost", {{"name", "lab"}, {"host", kept}}));
+        OK(call("Networks.AddHost", {{"name", "lab"}, {"host", named_}}));
+        QCOMPARE(named((*call("Networks.List"))["networks"], "lab")["hosts"], Json::array({kept, named_}));
+        QVERIFY(shell("virsh net-dumpxml lab --inactive").find("www.lab") != std::string::npos);
+        QVERIFY(!call("Networks.AddHost", {{"name", "lab"}, {"host", kept}})); // once is enough
+        for (const auto& [field, bad] :
+             std::map<std::string, std::string>{{"mac", "52:54"}, {"address", "nowhere"}, {"name", "a b"}}) {
+            Json wrong = kept;
+            wrong[field] = bad;
+            QCOMPARE(call("Networks.AddHost", {{"name", "lab"}, {"host", wrong}}).error().field, "host." + field);
+        }
+        OK(call("Networks.RemoveHost", {{"name", "lab"}, {"host", kept}}));
+        OK(call("Networks.RemoveHost", {{"name", "lab"}, {"host", named_}}));
+        QVERIFY(named((*call("Networks.List"))["networks"], "lab")["hosts"].empty());
+        // A range and a domain of one's own.
+        Json own{{"name", "own"},
+                 {"mode", "isolated"},
+                 {"address", "192.168.79.1/24"},
+                 {"dhcp", true},
+                 {"bridge", ""},
+                 {"dhcpStart", "192.168.79.100"},
+                 {"dhcpEnd", "192.168.79.120"},
+                 {"domain", "own.lan"}};
+        OK(call("Networks.Create", own));
+        Json made = named((*call("Networks.List"))["networks"], "own");
+        QCOMPARE(made["dhcpStart"], own["dhcpStart"]);
+        QCOMPARE(made["dhcpEnd"], own["dhcpEnd"]);
+        QCOMPARE(made["domain"], own["domain"]);
+        OK(call("Networks.Delete", {{"name", "own"}}));
+        for (const auto& [field, bad] : std::map<std::string, std::string>{
+                 {"dhcpStart", "192.168.78.5"}, {"dhcpEnd", "192.168.79.50"}, {"domain", "a/b"}}) {
+            Json wrong = own;
+            wrong[field] = bad;
+            QCOMPARE(call("Networks.Create", wrong).error().field, field);
+        }
+    }
     static Json spec(const std::string& name)
     {
         return {{"name", name},
@@ -434,6 +475,7 @@ private slots:
             lab["address"] = address;
             QVERIFY2(!call("Networks.Create", lab), address);
         }
+        knowsHosts();
         OK(call("Networks.ListLeases", {{"name", "lab"}}));
         OK(call("Networks.Change", {{"name", "lab"}, {"change", "stop"}}));
         QCOMPARE(named((*call("Networks.List"))["networks"], "lab")["active"], Json(false));
