@@ -26,6 +26,7 @@ constexpr Entry entries[] = {
     {"Machines.GetHardware", Way::Read, ""},
     {"Machines.SetVcpus", Way::Change, "changeHardware"},
     {"Machines.SetTopology", Way::Change, "changeHardware"},
+    {"Machines.SetCpuModel", Way::Change, "changeHardware"},
     {"Machines.SetPin", Way::Change, "changeHardware"},
     {"Machines.SetMemory", Way::Change, "changeHardware"},
     {"Machines.SetBoot", Way::Change, "changeHardware"},

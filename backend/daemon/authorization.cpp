@@ -107,6 +107,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.GetHardware", observe},
         {"org.diptych.Machines.SetVcpus", hardware},
         {"org.diptych.Machines.SetTopology", hardware},
+        {"org.diptych.Machines.SetCpuModel", hardware},
         {"org.diptych.Machines.SetPin", hardware},
         {"org.diptych.Machines.SetMemory", hardware},
         {"org.diptych.Machines.SetBoot", hardware},

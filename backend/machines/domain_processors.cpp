@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "machines/xml.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace diptych::machines {
@@ -69,6 +70,70 @@ Status setTopology(pugi::xml_node domain, int64_t sockets, int64_t cores, int64_
     return {};
 }
 
+namespace {
+
+const std::vector<std::string>& cpuModes()
+{
+    static const std::vector<std::string> modes = {"host-passthrough", "host-model", "maximum"};
+    return modes;
+}
+
+bool isMode(const std::string& model)
+{
+    return std::find(cpuModes().begin(), cpuModes().end(), model) != cpuModes().end();
+}
+
+std::string cpuModelOf(pugi::xml_node domain)
+{
+    pugi::xml_node cpu = domain.child("cpu");
+    std::string mode = cpu.attribute("mode").as_string("custom");
+    return isMode(mode) ? mode : std::string(cpu.child("model").text().get());
+}
+
+} // namespace
+
+void setCpuModel(pugi::xml_node domain, const std::string& model)
+{
+    pugi::xml_node cpu = childOf(domain, "cpu");
+    // What was said of another model is no word on this one.
+    while (cpu.first_attribute())
+        cpu.remove_attribute(cpu.first_attribute());
+    for (const char* child : {"model", "vendor", "cache", "maxphysaddr"})
+        cpu.remove_child(child);
+    while (cpu.remove_child("feature")) {
+    }
+    if (isMode(model)) {
+        setAttribute(cpu, "mode", model);
+        setAttribute(cpu, "check", "none");
+    } else if (!model.empty()) {
+        setAttribute(cpu, "mode", "custom");
+        setAttribute(cpu, "match", "exact");
+        pugi::xml_node name = cpu.prepend_child("model");
+        setAttribute(name, "fallback", "forbid");
+        name.text().set(model.c_str());
+    } else if (!cpu.first_child()) {
+        domain.remove_child(cpu);
+    }
+}
+
+std::vector<std::string> cpuModels(pugi::xml_node capabilities)
+{
+    std::vector<std::string> modes, names;
+    for (pugi::xml_node mode : capabilities.child("cpu").children("mode")) {
+        std::string name = mode.attribute("name").value();
+        if (std::string_view(mode.attribute("supported").value()) != "yes")
+            continue;
+        if (isMode(name))
+            modes.push_back(name);
+        for (pugi::xml_node model : mode.children("model"))
+            if (name == "custom" && std::string_view(model.attribute("usable").value()) != "no")
+                names.emplace_back(model.text().get());
+    }
+    std::sort(names.begin(), names.end());
+    modes.insert(modes.end(), names.begin(), names.end());
+    return modes;
+}
+
 Status setPin(pugi::xml_node domain, int64_t vcpu, const std::string& cpus)
 {
     auto maximum = static_cast<int64_t>(domain.child("vcpu").text().as_uint(1));
@@ -102,6 +167,7 @@ Json processorsOf(pugi::xml_node domain)
     return {{"sockets", topology ? topology.attribute("sockets").as_int(1) * topology.attribute("dies").as_int(1) : 0},
             {"cores", topology ? topology.attribute("cores").as_int(1) : 0},
             {"threads", topology ? topology.attribute("threads").as_int(1) : 0},
+            {"cpuModel", cpuModelOf(domain)},
             {"pins", std::move(pins)},
             {"emulatorPin", tune.child("emulatorpin").attribute("cpuset").value()}};
 }

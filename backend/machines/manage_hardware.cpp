@@ -2,6 +2,7 @@
 #include "machines/device_fields.h"
 #include "machines/domain_processors.h"
 #include "machines/domain_read.h"
+#include "machines/manage_target.h"
 #include "machines/manager.h"
 #include "machines/xml.h"
 
@@ -115,7 +116,7 @@ void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
     }
 }
 
-Status addOffers(virConnectPtr connection, const std::string& xml, Json& offers, Json& unavailable)
+Status readCapabilitiesOf(virConnectPtr connection, const std::string& xml, pugi::xml_document& document)
 {
     DomainInfo info = TRY(readDomain(xml));
     auto orNull = [](const std::string& text) { return text.empty() ? nullptr : text.c_str(); };
@@ -123,9 +124,17 @@ Status addOffers(virConnectPtr connection, const std::string& xml, Json& offers,
                                                  orNull(info.machine), orNull(info.type), 0));
     if (!text)
         return failLibvirt("domain capabilities");
+    return parseXml(text.get(), document);
+}
+
+Status addOffers(virConnectPtr connection, const std::string& xml, Json& offers, Json& unavailable)
+{
     pugi::xml_document document;
-    TRY(parseXml(text.get(), document));
-    readCapabilities(document.child("domainCapabilities").child("devices"), offers, unavailable);
+    TRY(readCapabilitiesOf(connection, xml, document));
+    pugi::xml_node root = document.child("domainCapabilities");
+    readCapabilities(root.child("devices"), offers, unavailable);
+    offers.push_back(
+        {{"type", "cpu"}, {"property", "model"}, {"values", cpuModels(root)}, {"fixed", false}, {"unit", ""}});
     return {};
 }
 
@@ -143,6 +152,23 @@ Json networksOf(virConnectPtr connection)
 }
 
 } // namespace
+
+Result<Json> setCpuModel(Host& host, const Json& parameters, Progress& /*progress*/)
+{
+    Target target;
+    TRY(open(host, parameters, target));
+    if (!target.persistent)
+        return fail(Code::WrongState, "it is gone once it is off: there is no next start");
+    auto model = parameters["model"].get<std::string>();
+    pugi::xml_document capabilities;
+    TRY(readCapabilitiesOf(target.connection.get(), writeXml(target.nextRoot()), capabilities));
+    const auto offered = cpuModels(capabilities.child("domainCapabilities"));
+    if (!model.empty() && std::find(offered.begin(), offered.end(), model) == offered.end())
+        return failField("model", fmt::format("this host can't give {} to this machine", model));
+    setCpuModel(target.nextRoot(), model);
+    TRY(defineNext(target));
+    return outcome(target, fail(Code::WrongState, "a guest learns of its processor's model when it starts"));
+}
 
 Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progress*/)
 {

@@ -18,6 +18,7 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.GetHardware", getHardware},
         {"org.diptych.Machines.SetVcpus", setVcpus},
         {"org.diptych.Machines.SetTopology", setTopology},
+        {"org.diptych.Machines.SetCpuModel", setCpuModel},
         {"org.diptych.Machines.SetPin", setPin},
         {"org.diptych.Machines.SetMemory", setMemory},
         {"org.diptych.Machines.SetBoot", setBoot},

@@ -58,6 +58,7 @@ Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& progres
 Result<Json> addShare(Host& host, const Json& parameters, Progress& progress);
 /// manage_processors.cpp
 Result<Json> setTopology(Host& host, const Json& parameters, Progress& progress);
+Result<Json> setCpuModel(Host& host, const Json& parameters, Progress& progress);
 Result<Json> setPin(Host& host, const Json& parameters, Progress& progress);
 int hostProcessors(virConnectPtr connection); ///< 0: it does not say
 /// manage_resources.cpp

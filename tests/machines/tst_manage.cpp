@@ -143,6 +143,39 @@ private slots:
         OK(onVm("Machines.SetAutostart", {{"autostart", false}}));
     }
 
+    void choosesAProcessorModel()
+    {
+        auto before = onVm("Machines.GetHardware");
+        OK(before);
+        std::vector<std::string> models;
+        for (const Json& offer : (*before)["offers"])
+            if (offer["type"] == "cpu")
+                models = offer["values"].get<std::vector<std::string>>();
+        // TCG has no "host-passthrough"; whatever is offered can be had.
+        QVERIFY(models.size() > 3 && std::count(models.begin(), models.end(), "maximum") == 1);
+        QVERIFY(std::count(models.begin(), models.end(), "qemu64") == 1);
+        OK(onVm("Machines.SetTopology", {{"sockets", 1}, {"cores", 2}, {"threads", 1}}));
+        for (const char* model : {"maximum", "qemu64"}) {
+            auto changed = onVm("Machines.SetCpuModel", {{"model", model}});
+            OK(changed);
+            QCOMPARE((*changed)["next"], Json(true));
+            Json next = (*onVm("Machines.GetHardware"))["next"];
+            QCOMPARE(next["cpuModel"], Json(model));
+            QCOMPARE(next["cores"], Json(2)); // what else is said of the processor stays
+            QVERIFY(shell("virsh start vm").find("started") != std::string::npos);
+            auto live = onVm("Machines.SetCpuModel", {{"model", model}});
+            OK(live);
+            QCOMPARE((*live)["live"], Json(false));
+            QVERIFY(!(*live)["reason"].get<std::string>().empty());
+            shell("virsh -q destroy vm");
+        }
+        QCOMPARE(onVm("Machines.SetCpuModel", {{"model", "abacus"}}).error().field, std::string("model"));
+        OK(onVm("Machines.SetTopology", {{"sockets", 0}, {"cores", 0}, {"threads", 0}}));
+        OK(onVm("Machines.SetCpuModel", {{"model", ""}}));
+        QVERIFY(shell("virsh dumpxml vm --inactive").find("qemu64") == std::string::npos ||
+                (*onVm("Machines.GetHardware"))["next"]["cpuModel"] == "qemu64"); // libvirt writes its own choice down
+    }
+
     void changesHardware()
     {
         shell("mkdir -p /var/lib/libvirt/images; virsh -q pool-define-as images dir --target /var/lib/libvirt/images; "
