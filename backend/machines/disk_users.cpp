@@ -182,6 +182,23 @@ Result<std::vector<std::string>> backingChain(const std::string& path, const std
     return chain;
 }
 
+/// Empty: no device, or none that is there.
+static std::string realDevice(const std::string& path)
+{
+    std::error_code error;
+    return path.starts_with("/dev/") ? std::filesystem::canonical(path, error).string() : std::string();
+}
+
+std::set<std::string> usersOf(const Users& users, const std::string& path)
+{
+    std::set<std::string> found;
+    const std::string real = realDevice(path);
+    for (const auto& [file, names] : users)
+        if (file == path || (!real.empty() && realDevice(file) == real))
+            found.insert(names.begin(), names.end());
+    return found;
+}
+
 Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes, Headers& headers)
 {
     Search search{connection, headers};
@@ -189,6 +206,25 @@ Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, 
     if (volumes)
         TRY(addVolumes(search));
     return std::move(search.users);
+}
+
+Result<Users> usersOfRunning(virConnectPtr connection)
+{
+    virDomainPtr* all = nullptr;
+    int count = virConnectListAllDomains(connection, &all, VIR_CONNECT_LIST_DOMAINS_ACTIVE);
+    if (count < 0)
+        return failLibvirt("list domains");
+    Users users;
+    for (int i = 0; i < count; ++i) {
+        DomainRef domain(all[i]);
+        auto xml = xmlOf(domain.get(), 0); // it ended meanwhile: it needs nothing
+        auto info = xml ? readDomain(*xml) : Result<DomainInfo>(fail(Code::Failed, ""));
+        for (const DiskInfo& disk : info ? info->disks : std::vector<DiskInfo>())
+            if (!disk.path.empty())
+                users[disk.path].insert("domain " + info->name);
+    }
+    free(all);
+    return users;
 }
 
 Result<Users> usersOfFiles(virConnectPtr connection, const std::string& except, bool volumes)

@@ -110,7 +110,11 @@ std::string externalObstacle(virConnectPtr connection, const DomainInfo& info)
         if (!isWritten(disk))
             continue;
         any = true;
-        if (!PoolRef(virStoragePoolLookupByTargetPath(connection, directoryOf(disk.path).c_str())))
+        PoolRef pool(virStoragePoolLookupByTargetPath(connection, directoryOf(disk.path).c_str()));
+        // Below the directory of an LVM pool is no room for files: /dev is memory.
+        if (disk.path.starts_with("/dev/") || (pool && !holdsFiles(pool.get())))
+            return fmt::format("disk {}, {}, is no file: a snapshot has no place beside it", disk.target, disk.path);
+        if (!pool)
             return fmt::format("disk {}, {}, is in no storage pool: make a pool of its directory first", disk.target,
                                disk.path);
     }

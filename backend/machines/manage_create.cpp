@@ -3,6 +3,7 @@
 #include "machines/host.h"
 #include "machines/machine_xml.h"
 #include "machines/manager.h"
+#include "machines/pool_kinds.h"
 #include "machines/volumes.h"
 #include "machines/xml.h"
 
@@ -89,9 +90,12 @@ Result<DiskSource> makeDisk(virConnectPtr connection, const Wanted& wanted, Undo
     uint64_t capacity = std::max<uint64_t>(info.capacity, static_cast<uint64_t>(std::max<int64_t>(wanted.capacity, 0)));
     if (wanted.diskKind == "overlay")
         return makeVolume(pool.get(), volumeXml(name, capacity, "qcow2", &source), nullptr, undo);
-    DiskSource copy = TRY(makeVolume(pool.get(), volumeXml(name, info.capacity, "qcow2", nullptr), volume.get(), undo));
+    // A block device gets its size when it is made, and never grows.
+    bool files = holdsFiles(pool.get());
+    DiskSource copy = TRY(makeVolume(pool.get(), volumeXml(name, files ? info.capacity : capacity, "qcow2", nullptr),
+                                     volume.get(), undo));
     VolumeRef made(virStorageVolLookupByPath(connection, copy.path.c_str()));
-    if (capacity > info.capacity && (!made || virStorageVolResize(made.get(), capacity, 0) < 0))
+    if (files && capacity > info.capacity && (!made || virStorageVolResize(made.get(), capacity, 0) < 0))
         return failLibvirt(fmt::format("grow {}", name));
     return copy;
 }
@@ -102,7 +106,9 @@ Result<DiskSource> makeSeedVolume(virConnectPtr connection, const Wanted& wanted
     PoolRef pool = TRY(findPool(connection, wanted.pool));
     std::string name = freeName(pool.get(), wanted.name + "-seed", "iso");
     DiskSource source = TRY(makeVolume(pool.get(), volumeXml(name, bytes.size(), "raw", nullptr), nullptr, undo));
-    VolumeRef volume = TRY(findVolume(connection, wanted.pool, name));
+    VolumeRef volume(virStorageVolLookupByPath(connection, source.path.c_str()));
+    if (!volume)
+        return failLibvirt(source.path);
     TRY(uploadVolume(connection, volume.get(), bytes.size(), [&]() -> Result<std::string> { return bytes; }));
     source.format = "raw";
     return source;

@@ -1,7 +1,7 @@
-// Storage pools and their volumes.
+// Volumes of storage pools.
 #include "machines/disk_users.h"
-#include "machines/host_devices.h"
 #include "machines/manager.h"
+#include "machines/pool_kinds.h"
 #include "machines/volumes.h"
 #include "machines/xml.h"
 
@@ -19,28 +19,6 @@ std::string textOf(pugi::xml_node node, const char* first, const char* second)
     return node.child(first).child_value(second);
 }
 
-Result<Json> poolJson(virStoragePoolPtr pool)
-{
-    CString text(virStoragePoolGetXMLDesc(pool, 0));
-    virStoragePoolInfo info{};
-    if (!text || virStoragePoolGetInfo(pool, &info) < 0)
-        return failLibvirt("read the storage pool");
-    pugi::xml_document document;
-    TRY(parseXml(text.get(), document));
-    pugi::xml_node root = document.child("pool");
-    int autostart = 0;
-    virStoragePoolGetAutostart(pool, &autostart);
-    return Json{{"name", virStoragePoolGetName(pool)},
-                {"type", root.attribute("type").value()},
-                {"path", textOf(root, "target", "path")},
-                {"active", virStoragePoolIsActive(pool) == 1},
-                {"autostart", autostart == 1},
-                {"capacity", info.capacity},
-                {"allocation", info.allocation},
-                {"available", info.available},
-                {"volumes", std::max(0, virStoragePoolNumOfVolumes(pool))}};
-}
-
 Json volumeJson(virStorageVolPtr volume, const Users& users)
 {
     CString text(virStorageVolGetXMLDesc(volume, 0));
@@ -49,14 +27,13 @@ Json volumeJson(virStorageVolPtr volume, const Users& users)
         return {};
     pugi::xml_node root = document.child("volume");
     std::string path = textOf(root, "target", "path");
-    auto found = users.find(path);
     return {{"name", root.child_value("name")},
             {"path", path},
             {"format", root.child("target").child("format").attribute("type").as_string("raw")},
             {"capacity", root.child("capacity").text().as_ullong()},
             {"allocation", root.child("allocation").text().as_ullong()},
             {"backing", textOf(root, "backingStore", "path")},
-            {"users", found == users.end() ? std::set<std::string>() : found->second}};
+            {"users", usersOf(users, path)}};
 }
 
 /// A name that is only a name (libvirt CVE-2015-5313 was a path in it).
@@ -71,74 +48,6 @@ Status checkVolumeName(const std::string& name, const char* field)
 }
 
 } // namespace
-
-Result<Json> listPools(Host& host, const Json& /*parameters*/, Progress& /*progress*/)
-{
-    ConnectRef connection = TRY(host.connection());
-    virStoragePoolPtr* all = nullptr;
-    int count = virConnectListAllStoragePools(connection.get(), &all, 0);
-    if (count < 0)
-        return failLibvirt("list storage pools");
-    Json pools = Json::array();
-    for (int i = 0; i < count; ++i) {
-        PoolRef pool(all[i]);
-        if (auto json = poolJson(pool.get()))
-            pools.push_back(std::move(*json));
-    }
-    free(all);
-    return Json{{"pools", std::move(pools)}};
-}
-
-Result<Json> createPool(Host& host, const Json& parameters, Progress& /*progress*/)
-{
-    ConnectRef connection = TRY(host.connection());
-    auto name = parameters["name"].get<std::string>(), path = parameters["path"].get<std::string>();
-    TRY(checkInstanceName(name));
-    TRY(checkHostDirectory(path, "path"));
-    if (PoolRef(virStoragePoolLookupByName(connection.get(), name.c_str())))
-        return fail(Code::Exists, fmt::format("name: there is a storage pool \"{}\" already", name));
-    pugi::xml_document document;
-    pugi::xml_node root = element(document, "pool", {{"type", "dir"}});
-    textElement(root, "name", name);
-    textElement(element(root, "target"), "path", path);
-    PoolRef pool(virStoragePoolDefineXML(connection.get(), writeXml(root).c_str(), 0));
-    if (!pool)
-        return failLibvirt(fmt::format("define storage pool {}", name));
-    if (virStoragePoolCreate(pool.get(), VIR_STORAGE_POOL_CREATE_WITH_BUILD) < 0) {
-        Error error = libvirtError(fmt::format("start storage pool {}", name));
-        virStoragePoolUndefine(pool.get());
-        return tl::unexpected<Error>(std::move(error));
-    }
-    virStoragePoolSetAutostart(pool.get(), 1);
-    return Json::object();
-}
-
-Result<Json> changePool(Host& host, const Json& parameters, Progress& /*progress*/)
-{
-    ConnectRef connection = TRY(host.connection());
-    auto name = parameters["pool"].get<std::string>(), change = parameters["change"].get<std::string>();
-    PoolRef pool = TRY(findPool(connection.get(), name));
-    int outcome = change == "start"       ? virStoragePoolCreate(pool.get(), 0)
-                  : change == "stop"      ? virStoragePoolDestroy(pool.get())
-                  : change == "refresh"   ? virStoragePoolRefresh(pool.get(), 0)
-                  : change == "autostart" ? virStoragePoolSetAutostart(pool.get(), 1)
-                                          : virStoragePoolSetAutostart(pool.get(), 0);
-    if (outcome < 0)
-        return failLibvirt(fmt::format("storage pool {}", name));
-    return Json::object();
-}
-
-Result<Json> deletePool(Host& host, const Json& parameters, Progress& /*progress*/)
-{
-    ConnectRef connection = TRY(host.connection());
-    auto name = parameters["pool"].get<std::string>();
-    PoolRef pool = TRY(findPool(connection.get(), name));
-    if (virStoragePoolIsActive(pool.get()) == 1 && virStoragePoolDestroy(pool.get()) < 0)
-        return failLibvirt(fmt::format("stop storage pool {}", name));
-    if (virStoragePoolIsPersistent(pool.get()) == 1 && virStoragePoolUndefine(pool.get()) < 0)
-        return failLibvirt(fmt::format("remove storage pool {}", name));
-    return Json::object();
-}
 
 Result<Json> listVolumes(Host& host, const Json& parameters, Progress& /*progress*/)
 {
@@ -169,10 +78,17 @@ Result<Json> createVolume(Host& host, const Json& parameters, Progress& /*progre
     if (capacity < 1 << 20 || capacity > int64_t{1} << 50)
         return failField("capacity", "capacity is 1 MiB to 1 PiB");
     PoolRef pool = TRY(findPool(connection.get(), parameters["pool"].get<std::string>()));
+    const std::vector<std::string> formats = poolFormats(typeOf(pool.get()));
+    if (!formats.empty() && std::find(formats.begin(), formats.end(), format) == formats.end())
+        return failField("format", fmt::format("volumes of this pool are {}", fmt::join(formats, ", ")));
     Undo undo;
-    TRY(makeVolume(pool.get(), volumeXml(name, static_cast<uint64_t>(capacity), format, nullptr), nullptr, undo));
+    DiskSource made =
+        TRY(makeVolume(pool.get(), volumeXml(name, static_cast<uint64_t>(capacity), format, nullptr), nullptr, undo));
+    VolumeRef volume(virStorageVolLookupByPath(connection.get(), made.path.c_str()));
+    if (!volume)
+        return failLibvirt(made.path);
     undo.keep();
-    return Json::object();
+    return Json{{"name", virStorageVolGetName(volume.get())}};
 }
 
 Result<Json> copyVolume(Host& host, const Json& parameters, Progress& progress)
@@ -181,6 +97,7 @@ Result<Json> copyVolume(Host& host, const Json& parameters, Progress& progress)
     auto poolName = parameters["pool"].get<std::string>(), name = parameters["name"].get<std::string>();
     TRY(checkVolumeName(name, "name"));
     PoolRef pool = TRY(findPool(connection.get(), poolName));
+    TRY(checkPoolCan(pool.get(), "copy"));
     VolumeRef from = TRY(findVolume(connection.get(), poolName, parameters["volume"].get<std::string>()));
     virStorageVolInfo info{};
     if (virStorageVolGetInfo(from.get(), &info) < 0)
@@ -198,6 +115,7 @@ Result<Json> resizeVolume(Host& host, const Json& parameters, Progress& /*progre
     ConnectRef connection = TRY(host.connection());
     auto name = parameters["volume"].get<std::string>();
     VolumeRef volume = TRY(findVolume(connection.get(), parameters["pool"].get<std::string>(), name));
+    TRY(checkPoolCan(TRY(findPool(connection.get(), parameters["pool"].get<std::string>())).get(), "resize"));
     auto capacity = static_cast<uint64_t>(std::max<int64_t>(parameters["capacity"].get<int64_t>(), 0));
     virStorageVolInfo info{};
     if (virStorageVolGetInfo(volume.get(), &info) < 0)
@@ -223,16 +141,20 @@ Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& /*progre
 {
     ConnectRef connection = TRY(host.connection());
     auto name = parameters["volume"].get<std::string>();
+    PoolRef pool = TRY(findPool(connection.get(), parameters["pool"].get<std::string>()));
     VolumeRef volume = TRY(findVolume(connection.get(), parameters["pool"].get<std::string>(), name));
+    TRY(checkPoolCan(pool.get(), "delete"));
     CString path(virStorageVolGetPath(volume.get()));
     if (host.elsewhere)
         refreshAll(connection.get()); // nobody else can say what came since
     Headers headers{host.elsewhere};
     Users users = TRY(usersOfFiles(connection.get(), "", true, headers));
-    if (auto found = users.find(path ? path.get() : ""); found != users.end())
-        return fail(Code::Busy, fmt::format("{} is needed by {}", name, fmt::join(found->second, ", ")));
+    if (auto found = usersOf(users, path ? path.get() : ""); !found.empty())
+        return fail(Code::Busy, fmt::format("{} is needed by {}", name, fmt::join(found, ", ")));
     if (!headers.unknown.empty()) // it may be needed there
         return fail(Code::Busy, headers.unknown.front());
+    if (!host.elsewhere && TRY(deletePartition(pool.get(), name)))
+        return Json::object();
     if (virStorageVolDelete(volume.get(), 0) < 0)
         return failLibvirt(fmt::format("delete {}", name));
     return Json::object();
@@ -241,11 +163,8 @@ Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& /*progre
 Result<std::vector<std::string>> Manager::usersOfFile(const std::string& path)
 {
     ConnectRef connection = TRY(m_host.connection());
-    const Users users = TRY(usersOfFiles(connection.get(), ""));
-    auto found = users.find(path);
-    if (found == users.end())
-        return std::vector<std::string>{};
-    return std::vector<std::string>(found->second.begin(), found->second.end());
+    const std::set<std::string> found = usersOf(TRY(usersOfFiles(connection.get(), "")), path);
+    return std::vector<std::string>(found.begin(), found.end());
 }
 
 Result<Json> Manager::upload(const std::string& poolName, const std::string& name, uint64_t size, int from,
@@ -255,8 +174,10 @@ Result<Json> Manager::upload(const std::string& poolName, const std::string& nam
     ConnectRef connection = TRY(m_host.connection());
     PoolRef pool = TRY(findPool(connection.get(), poolName));
     Undo undo;
-    TRY(makeVolume(pool.get(), volumeXml(name, size, "raw", nullptr), nullptr, undo));
-    VolumeRef volume = TRY(findVolume(connection.get(), poolName, name));
+    DiskSource made = TRY(makeVolume(pool.get(), volumeXml(name, size, "raw", nullptr), nullptr, undo));
+    VolumeRef volume(virStorageVolLookupByPath(connection.get(), made.path.c_str()));
+    if (!volume)
+        return failLibvirt(made.path);
     uint64_t done = 0;
     std::string buffer(size_t{256} << 10, '\0');
     auto next = [&]() -> Result<std::string> {

@@ -98,19 +98,22 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
 /// manage_systems.cpp
 Result<Json> listSystems(Host& host, const Json& parameters, Progress& progress);
 Result<Json> recognise(Host& host, const Json& parameters, Progress& progress);
-/// manage_storage.cpp
+/// manage_pools.cpp
 Result<Json> listPools(Host& host, const Json& parameters, Progress& progress);
-Result<Json> listVolumes(Host& host, const Json& parameters, Progress& progress);
 Result<Json> createPool(Host& host, const Json& parameters, Progress& progress);
 Result<Json> changePool(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deletePool(Host& host, const Json& parameters, Progress& progress);
+Result<Json> destroyPool(Host& host, const Json& parameters, Progress& progress);
+/// manage_sources.cpp
+Result<Json> listPoolTypes(Host& host, const Json& parameters, Progress& progress);
+Result<Json> findPoolSources(Host& host, const Json& parameters, Progress& progress);
+Result<Json> connectPool(Host& host, const Json& parameters, Progress& progress);
+/// manage_storage.cpp
+Result<Json> listVolumes(Host& host, const Json& parameters, Progress& progress);
 Result<Json> createVolume(Host& host, const Json& parameters, Progress& progress);
 Result<Json> resizeVolume(Host& host, const Json& parameters, Progress& progress);
 Result<Json> copyVolume(Host& host, const Json& parameters, Progress& progress);
 Result<Json> deleteVolume(Host& host, const Json& parameters, Progress& progress);
-/// manage_pools.cpp
-Result<Json> listPoolTypes(Host& host, const Json& parameters, Progress& progress);
-Result<Json> connectPool(Host& host, const Json& parameters, Progress& progress);
 /// manage_networks.cpp
 Result<Json> listNetworks(Host& host, const Json& parameters, Progress& progress);
 Result<Json> listLeases(Host& host, const Json& parameters, Progress& progress);

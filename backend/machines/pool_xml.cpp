@@ -20,24 +20,66 @@ bool climbs(std::string_view path)
     return ("/" + std::string(path) + "/").find("/../") != std::string::npos;
 }
 
+bool oneOf(std::string_view word, std::initializer_list<std::string_view> words)
+{
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool isTarget(std::string_view name)
+{
+    return only(name, ".:-", 223);
+}
+
+Status checkDevice(const PoolSource& source)
+{
+    bool needed = source.type == "fs" || source.type == "disk" || (source.type == "logical" && source.build);
+    if (needed && (!only(source.device, "/._:-+") || !source.device.starts_with("/dev/") || climbs(source.device)))
+        return failField("source.device", "a device below /dev, by its path");
+    if (source.type == "fs" && !oneOf(source.format, {"", "ext4", "xfs"}))
+        return failField("source.format", "ext4 or xfs");
+    if (source.type == "disk" && !oneOf(source.format, {"", "gpt", "dos"}))
+        return failField("source.format", "gpt or dos");
+    return {};
+}
+
 Status checkSource(const PoolSource& source)
 {
     const std::string& type = source.type;
-    if (type == "fs" &&
-        (!only(source.device, "/._:-+") || !source.device.starts_with("/dev/") || climbs(source.device)))
-        return failField("source.device", "a device below /dev, by its path");
-    if ((type == "netfs" || type == "iscsi") && !only(source.host, ".:-"))
-        return failField("source.host", "a host's name or address");
+    TRY(checkDevice(source));
+    if (type == "netfs" || type == "iscsi")
+        TRY(checkHostName(source.host, "source.host"));
     if (type == "netfs" && (!only(source.source, "/._:-+ ") || source.source[0] != '/' || climbs(source.source)))
         return failField("source.source", "the directory that the other host exports, by its whole path");
     if (type == "logical" && (!only(source.source, "._-+", 127) || source.source[0] == '.'))
         return failField("source.source", "the name of a volume group");
-    if (type == "iscsi" && !only(source.source, ".:-", 223))
+    if (type == "iscsi" && !isTarget(source.source))
         return failField("source.source", "the target's name: iqn.2004-04.example:disks");
+    if (type == "iscsi" && !source.initiator.empty() && !isTarget(source.initiator))
+        return failField("source.initiator", "an initiator's name: iqn.2004-04.example:me");
+    if (source.build && !oneOf(type, {"fs", "disk", "logical"}))
+        return failField("build", "nothing can be made there from here");
+    return checkXmlText(source.user, "source.user");
+}
+
+std::string formatOf(const PoolSource& source)
+{
+    if (source.type == "netfs")
+        return "auto";
+    if (source.type == "fs")
+        return source.build ? (source.format.empty() ? "ext4" : source.format) : "auto";
+    if (source.type == "disk")
+        return source.format.empty() ? "gpt" : source.format;
     return {};
 }
 
 } // namespace
+
+Status checkHostName(const std::string& host, const char* field)
+{
+    if (!only(host, ".:-"))
+        return failField(field, "a host's name or address");
+    return {};
+}
 
 Result<std::string> poolXml(const std::string& name, const PoolSource& source, const std::string& path)
 {
@@ -46,7 +88,7 @@ Result<std::string> poolXml(const std::string& name, const PoolSource& source, c
     pugi::xml_node root = element(document, "pool", {{"type", source.type}});
     textElement(root, "name", name);
     pugi::xml_node from = element(root, "source");
-    if (source.type == "fs")
+    if (source.type == "fs" || source.type == "disk" || (source.type == "logical" && source.build))
         element(from, "device", {{"path", source.device}});
     if (source.type == "netfs" || source.type == "iscsi")
         element(from, "host", {{"name", source.host}});
@@ -54,12 +96,32 @@ Result<std::string> poolXml(const std::string& name, const PoolSource& source, c
         element(from, "dir", {{"path", source.source}});
     if (source.type == "iscsi")
         element(from, "device", {{"path", source.source}});
+    if (!source.initiator.empty())
+        element(element(from, "initiator"), "iqn", {{"name", source.initiator}});
+    if (!source.secret.empty())
+        element(element(from, "auth", {{"type", "chap"}, {"username", source.user}}), "secret",
+                {{"usage", source.secret}});
     if (source.type == "logical")
         textElement(from, "name", source.source);
-    if (source.type == "fs" || source.type == "netfs")
-        element(from, "format", {{"type", "auto"}});
-    textElement(element(root, "target"), "path", source.type == "logical" ? "/dev/" + source.source : path);
+    if (std::string format = formatOf(source); !format.empty())
+        element(from, "format", {{"type", format}});
+    textElement(element(root, "target"), "path",
+                source.type == "logical" ? "/dev/" + source.source
+                : source.type == "disk"  ? "/dev"
+                                         : path);
     return writeXml(root);
+}
+
+std::string sourceText(pugi::xml_node pool)
+{
+    pugi::xml_node source = pool.child("source");
+    std::string_view type = pool.attribute("type").value();
+    if (type == "netfs" || type == "gluster")
+        return fmt::format("{}:{}", source.child("host").attribute("name").value(),
+                           source.child("dir").attribute("path").value());
+    if (type == "fs" || type == "disk" || type.starts_with("iscsi"))
+        return source.child("device").attribute("path").value();
+    return source.child_value("name");
 }
 
 Result<std::vector<PoolTypeOffer>> poolTypes(const std::string& text)

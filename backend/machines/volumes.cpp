@@ -1,5 +1,6 @@
 #include "machines/volumes.h"
 
+#include "machines/pool_kinds.h"
 #include "machines/xml.h"
 
 namespace diptych::machines {
@@ -33,6 +34,8 @@ Result<DiskSource> describeVolume(virStorageVolPtr volume, std::string* base)
     std::string format = root.child("target").child("format").attribute("type").as_string("raw");
     if (type != "file" && type != "block")
         return fail(Code::NotSupported, fmt::format("a volume of type {} can't be a disk here", type));
+    if (format == "extended")
+        return fail(Code::NotSupported, fmt::format("{} only holds other partitions", path.get()));
     static constexpr std::string_view known[] = {"raw", "qcow2", "qcow", "qed", "vmdk", "vdi", "vpc"};
     bool good = std::find(std::begin(known), std::end(known), format) != std::end(known);
     if (base)
@@ -53,8 +56,9 @@ Result<DiskSource> sourceOf(virStorageVolPtr volume)
 
 std::string freeName(virStoragePoolPtr pool, const std::string& stem, const std::string& suffix)
 {
+    const std::string end = holdsFiles(pool) ? "." + suffix : std::string();
     for (int i = 0;; ++i) {
-        std::string name = i == 0 ? fmt::format("{}.{}", stem, suffix) : fmt::format("{}-{}.{}", stem, i, suffix);
+        std::string name = i == 0 ? stem + end : fmt::format("{}-{}{}", stem, i, end);
         if (!VolumeRef(virStorageVolLookupByName(pool, name.c_str())))
             return name;
     }
@@ -79,10 +83,15 @@ std::string volumeXml(const std::string& name, uint64_t capacity, const std::str
 
 Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, virStorageVolPtr from, Undo& undo)
 {
-    auto* made =
-        from ? virStorageVolCreateXMLFrom(pool, xml.c_str(), from, 0) : virStorageVolCreateXML(pool, xml.c_str(), 0);
-    if (!made)
-        return failLibvirt("make the volume");
+    std::string fitting = TRY(volumeXmlIn(pool, xml));
+    auto* made = from ? virStorageVolCreateXMLFrom(pool, fitting.c_str(), from, 0)
+                      : virStorageVolCreateXML(pool, fitting.c_str(), 0);
+    if (!made) {
+        Error error = libvirtError("make the volume");
+        if (typeOf(pool) == "disk") // libvirt forgets what is free on the disk when it could not
+            virStoragePoolRefresh(pool, 0);
+        return tl::unexpected<Error>(std::move(error));
+    }
     std::shared_ptr<virStorageVol> volume(made, Release());
     undo.add([volume] { virStorageVolDelete(volume.get(), 0); });
     return sourceOf(volume.get());

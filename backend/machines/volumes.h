@@ -16,11 +16,12 @@ Result<DiskSource> describeVolume(virStorageVolPtr volume, std::string* base = n
 /// Refused: an overlay of a file that is in no storage pool, for that could be any file of the host.
 Result<DiskSource> sourceOf(virStorageVolPtr volume);
 
-/// "stem.suffix", or with a number when there is one.
+/// "stem.suffix", or with a number when there is one; without a suffix where volumes are no files.
 std::string freeName(virStoragePoolPtr pool, const std::string& stem, const std::string& suffix);
 /// base: what it is an overlay of; null: empty.
 std::string volumeXml(const std::string& name, uint64_t capacity, const std::string& format, const DiskSource* base);
-/// from: copied from; null: made as the XML says. Goes again when undo is not kept.
+/// from: copied from; null: made as the XML says, as far as this pool can have it (volumeXmlIn): what is given back
+/// tells its path and format. Goes again when undo is not kept.
 Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, virStorageVolPtr from, Undo& undo);
 /// Replaces the volume's content; data gives up to size bytes, empty at the end.
 Status uploadVolume(virConnectPtr connection, virStorageVolPtr volume, uint64_t size,

@@ -1,6 +1,8 @@
 // Storage pools other than directories: their XML, what is offered, and a file system on a loop device for real.
 #include "base/files.h"
+#include "machines/host_disks.h"
 #include "machines/machines.h"
+#include "machines/pool_kinds.h"
 #include "machines/pool_xml.h"
 #include "sandboxed.h"
 
@@ -39,6 +41,18 @@ private slots:
                                    "  </source>\n  <target>\n    <path>/dev/vg0</path>\n  </target>\n</pool>\n"));
         xml = poolXml("a", {"iscsi", {}, "10.0.0.2", "iqn.2004-04.example:disks"}, "/dev/disk/by-path");
         OK(xml);
+        PoolSource chap{"iscsi", {}, "10.0.0.2", "iqn.2004-04.example:disks"};
+        chap.user = "anna";
+        chap.secret = "diptych:a";
+        auto withPassword = poolXml("a", chap, "/dev/disk/by-path");
+        OK(withPassword);
+        QVERIFY(withPassword->find("<auth type=\"chap\" username=\"anna\">\n      <secret usage=\"diptych:a\" />") !=
+                std::string::npos);
+        auto disk = poolXml("a", {"disk", "/dev/sdb", {}, {}, "dos"}, {});
+        OK(disk);
+        QCOMPARE(*disk, std::string("<pool type=\"disk\">\n  <name>a</name>\n  <source>\n"
+                                    "    <device path=\"/dev/sdb\" />\n    <format type=\"dos\" />\n  </source>\n"
+                                    "  <target>\n    <path>/dev</path>\n  </target>\n</pool>\n"));
         QCOMPARE(*xml, std::string("<pool type=\"iscsi\">\n  <name>a</name>\n  <source>\n"
                                    "    <host name=\"10.0.0.2\" />\n"
                                    "    <device path=\"iqn.2004-04.example:disks\" />\n  </source>\n  <target>\n"
@@ -63,6 +77,66 @@ private slots:
             QCOMPARE(wrong({"logical", {}, {}, group}, {}), std::string("source.source"));
         for (const char* target : {"", "/dev/sda", "a b"})
             QCOMPARE(wrong({"iscsi", {}, "nas", target}, {}), std::string("source.source"));
+    }
+
+    void readsTheHostsDisks()
+    {
+        auto disks = readHostDisks(R"({"blockdevices": [
+            {"path":"/dev/sda","size":1000,"type":"disk","mountpoints":[null],"model":"ACME","ro":false,"children":[
+                {"path":"/dev/sda1","size":400,"type":"part","mountpoints":["/boot"],"model":null,"ro":false},
+                {"path":"/dev/sda2","size":500,"type":"part","mountpoints":[null],"model":null,"ro":false}]},
+            {"path":"/dev/sdb","size":1000,"type":"disk","mountpoints":[null],"model":null,"ro":true,"children":[
+                {"path":"/dev/mapper/vg-a","size":400,"type":"lvm","mountpoints":[null],"model":null,"ro":false}]},
+            {"path":"/dev/loop0","size":0,"type":"loop","mountpoints":[],"model":null,"ro":false},
+            {"path":"/dev/sr0","size":1000,"type":"rom","mountpoints":[null],"model":"DVD","ro":false},
+            {"path":"/dev/zram0","size":1000,"type":"disk","mountpoints":["[SWAP]"],"model":null,"ro":false}]})");
+        OK(disks);
+        QCOMPARE(disks->size(), size_t(5));
+        QCOMPARE((*disks)[0].user, std::string("mounted at /boot")); // by a part of it
+        QCOMPARE((*disks)[0].model, std::string("ACME"));
+        QVERIFY((*disks)[2].user.empty());
+        QCOMPARE((*disks)[3].user, std::string("LVM"));
+        QVERIFY((*disks)[3].readOnly);
+        for (const char* wrong : {"", "[]", "{}", R"({"blockdevices": 1})"})
+            QVERIFY2(!readHostDisks(wrong), wrong);
+        HostDisk disk;
+        OK(readSignatures(R"({"signatures":[{"type":"gpt"},{"type":"PMBR"}]})", disk));
+        QCOMPARE(disk.holds + disk.table, std::string("gptgpt"));
+        OK(readSignatures(R"({"signatures":[{"type":"ext4"},{"type":"dos"}]})", disk = {}));
+        QCOMPARE(disk.holds + disk.table, std::string("ext4dos"));
+        OK(readSignatures(R"({"signatures":[]})", disk = {}));
+        QVERIFY(disk.holds.empty());
+    }
+
+    void namesPartitions()
+    {
+        QCOMPARE(nextPartition("/dev/sdb", {"sdb1", "sdb3"}), std::string("sdb2"));
+        QCOMPARE(nextPartition("/dev/nvme0n1", {"nvme0n1p1"}), std::string("nvme0n1p2"));
+        QCOMPARE(oddPartition("/dev/nvme0n1", "nvme0n1p12"), 12U);
+        for (const char* other : {"nvme0n1", "nvme0n1p", "nvme0n1px", "nvme0n2p1", "sdb1"})
+            QCOMPARE(oddPartition("/dev/nvme0n1", other), 0U);
+        QCOMPARE(oddPartition("/dev/sdb", "sdb1"), 0U);
+    }
+
+    void tellsWhoseFaultItIs()
+    {
+        const auto fault = [](const char* type, bool building, const char* words) {
+            const Error error = poolFault({type}, building, words);
+            return error.field + "|" + error.message;
+        };
+        QCOMPARE(
+            fault("netfs", false,
+                  "internal error: Child process (/bin/mount a:/b /c) unexpected exit status 32: mount.nfs: access "
+                  "denied by server\n\n"),
+            std::string("source.source|the host does not give this directory: mount.nfs: access denied by server"));
+        QCOMPARE(fault("netfs", false, "mount.nfs: Connection refused").substr(0, 12), std::string("source.host|"));
+        QCOMPARE(fault("iscsi", false, "login failed due to authorization failure").substr(0, 12),
+                 std::string("source.user|"));
+        QCOMPARE(fault("logical", true, "A volume group called a already exists.").substr(0, 14),
+                 std::string("source.source|"));
+        QCOMPARE(fault("logical", true, "already formatted").substr(0, 14), std::string("source.device|"));
+        QCOMPARE(fault("fs", false, "mount: /x: mount point does not exist.").substr(0, 5), std::string("path|"));
+        QCOMPARE(fault("disk", false, "is unrecognized, requires build").substr(0, 14), std::string("source.device|"));
     }
 
     void offersWhatLibvirtHas()
