@@ -390,6 +390,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::StoragePage</name>
+    <message numerus="yes">
+        <source>The group and all of its %n volumes are deleted from the disks of the helper&apos;s machine, also those that libvirt did not make. Nobody can bring them back.</source>
+        <translation>
+            <numerusform>The group and its one volume are deleted from the disks of the helper&apos;s machine, also what libvirt did not make. Nobody can bring them back.</numerusform>
+            <numerusform>The group and all of its %n volumes are deleted from the disks of the helper&apos;s machine, also those that libvirt did not make. Nobody can bring them back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::TimeStrip</name>
     <message numerus="yes">
         <source>%n min</source>

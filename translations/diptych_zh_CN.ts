@@ -2200,6 +2200,10 @@
         <source>moved to another host</source>
         <translation>已迁移到另一主机</translation>
     </message>
+    <message>
+        <source>volume group destroyed</source>
+        <translation>卷组已销毁</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -2270,10 +2274,6 @@
 <context>
     <name>PoolKinds</name>
     <message>
-        <source>It must be there already: nothing is formatted or made.</source>
-        <translation>必须已经存在：不会格式化，也不会创建任何东西。</translation>
-    </message>
-    <message>
         <source>A directory</source>
         <translation>目录</translation>
     </message>
@@ -2284,6 +2284,14 @@
     <message>
         <source>A file system on a disk</source>
         <translation>磁盘上的文件系统</translation>
+    </message>
+    <message>
+        <source>It is mounted on the helper&apos;s machine; volumes are files in it.</source>
+        <translation>它挂载在助手所在的机器上；卷是其中的文件。</translation>
+    </message>
+    <message>
+        <source>Make a new file system on the device</source>
+        <translation>在设备上创建新的文件系统</translation>
     </message>
     <message>
         <source>A directory of another host (NFS)</source>
@@ -2302,12 +2310,36 @@
         <translation>卷组</translation>
     </message>
     <message>
+        <source>Volumes are logical volumes: raw block devices.</source>
+        <translation>卷是逻辑卷：原始块设备。</translation>
+    </message>
+    <message>
+        <source>Make a new volume group on a device</source>
+        <translation>在设备上创建新的卷组</translation>
+    </message>
+    <message>
         <source>An iSCSI target</source>
         <translation>iSCSI 目标</translation>
     </message>
     <message>
         <source>Target (IQN)</source>
         <translation>目标（IQN）</translation>
+    </message>
+    <message>
+        <source>Volumes are the disks that the target offers; none can be made.</source>
+        <translation>卷是目标提供的磁盘；无法新建。</translation>
+    </message>
+    <message>
+        <source>A disk with partitions</source>
+        <translation>带分区的磁盘</translation>
+    </message>
+    <message>
+        <source>Volumes are its partitions: raw block devices.</source>
+        <translation>卷是它的分区：原始块设备。</translation>
+    </message>
+    <message>
+        <source>Make a new partition table on the device</source>
+        <translation>在设备上创建新的分区表</translation>
     </message>
 </context>
 <context>
@@ -2937,8 +2969,160 @@
         <translation>客户机启动时才会得知处理器的型号</translation>
     </message>
     <message>
+        <source>the target&apos;s name: iqn.2004-04.example:disks</source>
+        <translation>目标的名称：iqn.2004-04.example:disks</translation>
+    </message>
+    <message>
+        <source>an initiator&apos;s name: iqn.2004-04.example:me</source>
+        <translation>发起程序的名称：iqn.2004-04.example:me</translation>
+    </message>
+    <message>
+        <source>ext4 or xfs</source>
+        <translation>ext4 或 xfs</translation>
+    </message>
+    <message>
+        <source>gpt or dos</source>
+        <translation>gpt 或 dos</translation>
+    </message>
+    <message>
+        <source>nothing can be made there from here</source>
+        <translation>无法从这里在那边创建任何内容</translation>
+    </message>
+    <message>
+        <source>which disks there are, and how large, is decided where they come from</source>
+        <translation>有哪些磁盘、各有多大，由提供它们的一方决定</translation>
+    </message>
+    <message>
+        <source>libvirt can&apos;t grow a volume of a pool of type %1</source>
+        <translation>libvirt 无法扩大 %1 类型存储池中的卷</translation>
+    </message>
+    <message>
+        <source>a partition can&apos;t grow: what follows it is in its way</source>
+        <translation>分区无法扩大：后面的内容挡住了它</translation>
+    </message>
+    <message>
+        <source>an overlay is a file, and the pool %1 holds none</source>
+        <translation>叠加层是文件，而存储池 %1 不存放文件</translation>
+    </message>
+    <message>
+        <source>volumes of this pool are %1</source>
+        <translation>此存储池的卷是 %1</translation>
+    </message>
+    <message>
+        <source>only a volume group can be destroyed as a whole</source>
+        <translation>只有卷组可以整体销毁</translation>
+    </message>
+    <message>
+        <source>storage pool %1 is stopped: start it first</source>
+        <translation>存储池 %1 已停止：请先启动它</translation>
+    </message>
+    <message>
+        <source>there is no block device %1</source>
+        <translation>没有块设备 %1</translation>
+    </message>
+    <message>
+        <source>%1 is in use: %2</source>
+        <translation>%1 正在使用中：%2</translation>
+    </message>
+    <message>
+        <source>%1 is in use by this host</source>
+        <translation>%1 正被本主机使用</translation>
+    </message>
+    <message>
+        <source>%1 can only be read</source>
+        <translation>%1 只能读取</translation>
+    </message>
+    <message>
+        <source>%1 has something on it already: %2</source>
+        <translation>%1 上已有内容：%2</translation>
+    </message>
+    <message>
+        <source>mounted at %1</source>
+        <translation>挂载于 %1</translation>
+    </message>
+    <message>
+        <source>the host %1 is not found: %2</source>
+        <translation>找不到主机 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 does not answer at port %2: %3</source>
+        <translation>%1 的端口 %2 没有应答：%3</translation>
+    </message>
+    <message>
+        <source>only an iSCSI target asks for one</source>
+        <translation>只有 iSCSI 目标会要求</translation>
+    </message>
+    <message>
+        <source>name and password go together</source>
+        <translation>名称和密码必须同时给出</translation>
+    </message>
+    <message>
+        <source>libvirt logs in with a password under the host&apos;s own name only</source>
+        <translation>libvirt 只能以主机自己的名称用密码登录</translation>
+    </message>
+    <message>
+        <source>its disks are found in /dev/disk/by-path or /dev/disk/by-id</source>
+        <translation>其磁盘位于 /dev/disk/by-path 或 /dev/disk/by-id</translation>
+    </message>
+    <message>
+        <source>the host does not give this directory: %1</source>
+        <translation>该主机不提供此目录：%1</translation>
+    </message>
+    <message>
+        <source>the host gives nothing by NFS: %1</source>
+        <translation>该主机没有通过 NFS 提供内容：%1</translation>
+    </message>
+    <message>
+        <source>the target asks for a name and a password: %1</source>
+        <translation>该目标要求名称和密码：%1</translation>
+    </message>
+    <message>
+        <source>the target does not take this name and password: %1</source>
+        <translation>该目标不接受此名称和密码：%1</translation>
+    </message>
+    <message>
+        <source>the host does not answer as an iSCSI target does: %1</source>
+        <translation>该主机没有像 iSCSI 目标那样应答：%1</translation>
+    </message>
+    <message>
+        <source>nobody is let in at a target of this name: %1</source>
+        <translation>无法登录此名称的目标：%1</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be mounted there: %1</source>
+        <translation>无法挂载到那里：%1</translation>
+    </message>
+    <message>
+        <source>no group can be made of this name: %1</source>
+        <translation>无法用此名称创建卷组：%1</translation>
+    </message>
+    <message>
+        <source>there is no such volume group: %1</source>
+        <translation>没有这个卷组：%1</translation>
+    </message>
+    <message>
+        <source>it can&apos;t be made on this device: %1</source>
+        <translation>无法在此设备上创建：%1</translation>
+    </message>
+    <message>
+        <source>there is no partition table of this kind on it: %1</source>
+        <translation>上面没有这种分区表：%1</translation>
+    </message>
+    <message>
+        <source>there is no file system on it that can be mounted: %1</source>
+        <translation>上面没有可挂载的文件系统：%1</translation>
+    </message>
+    <message>
+        <source>disk %1, %2, is no file: a snapshot has no place beside it</source>
+        <translation>磁盘 %1（%2）不是文件：快照无法放在它旁边</translation>
+    </message>
+    <message>
+        <source>%1 only holds other partitions</source>
+        <translation>%1 只包含其他分区</translation>
+    </message>
+    <message>
         <source>this host can&apos;t give %1 to this machine</source>
-        <translation>本主机无法为此机器提供 %1</translation>
+        <translation>本主机无法为这台机器提供 %1</translation>
     </message>
 </context>
 <context>
@@ -6525,16 +6709,8 @@
         <translation>设备(&amp;D)</translation>
     </message>
     <message>
-        <source>Its file system is mounted there, and seen by whoever may use volumes.</source>
-        <translation>其文件系统会挂载到该目录，凡可使用卷的人都能看到。</translation>
-    </message>
-    <message>
         <source>&amp;Source</source>
         <translation>来源(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Directory here</source>
-        <translation>本机目录(&amp;D)</translation>
     </message>
     <message>
         <source>This libvirt does not know it.</source>
@@ -6563,6 +6739,78 @@
     <message>
         <source>Not made</source>
         <translation>没有创建</translation>
+    </message>
+    <message>
+        <source>&amp;Erase what is on it</source>
+        <translation>擦除上面的内容(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Only where the target asks for one (CHAP).</source>
+        <translation>仅在目标要求时填写（CHAP）。</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>libvirt keeps it as a secret of this pool.</source>
+        <translation>libvirt 将其作为此存储池的机密保存。</translation>
+    </message>
+    <message>
+        <source>&amp;Initiator</source>
+        <translation>发起程序(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The name to log in with. Empty: that of the helper&apos;s machine.</source>
+        <translation>登录时使用的名称。留空则用助手所在机器的名称。</translation>
+    </message>
+    <message>
+        <source>Direc&amp;tory here</source>
+        <translation>本机目录(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Without this, a device that has something on it is refused.</source>
+        <translation>不勾选时，上面有内容的设备会被拒绝。</translation>
+    </message>
+    <message>
+        <source>%1 on %2 is lost, with all that is in it. Nobody can bring it back.</source>
+        <translation>%2 上的 %1 及其中的全部内容都会丢失，无法找回。</translation>
+    </message>
+    <message>
+        <source>Erase and make it</source>
+        <translation>擦除并创建</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>什么也没找到。</translation>
+    </message>
+    <message>
+        <source>It is in use: %1</source>
+        <translation>正在使用中：%1</translation>
+    </message>
+    <message>
+        <source>%1 is on it: tick that it may be erased.</source>
+        <translation>上面有 %1：请勾选允许擦除。</translation>
+    </message>
+    <message>
+        <source>It is empty: tick that something is made on it.</source>
+        <translation>它是空的：请勾选在上面创建内容。</translation>
+    </message>
+    <message>
+        <source>User and password go together.</source>
+        <translation>用户和密码必须同时给出。</translation>
+    </message>
+    <message>
+        <source>libvirt logs in with a password under the host&apos;s own name only.</source>
+        <translation>libvirt 只能以主机自己的名称用密码登录。</translation>
     </message>
 </context>
 <context>
@@ -6959,6 +7207,33 @@
     <message>
         <source>Copy the command or sentence</source>
         <translation>复制命令或语句</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::SourceField</name>
+    <message>
+        <source>holds %1</source>
+        <translation>含有 %1</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>List what there is</source>
+        <translation>列出现有的内容</translation>
     </message>
 </context>
 <context>
@@ -9349,30 +9624,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>libvirt 把虚拟机的内存写到其主机 %1 的磁盘上，不会传给任何人</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>型号</translation>
-    </message>
-    <message>
-        <source>the host&apos;s, as it is</source>
-        <translation>与主机完全相同</translation>
-    </message>
-    <message>
-        <source>like the host&apos;s, movable</source>
-        <translation>与主机相近，可迁移</translation>
-    </message>
-    <message>
-        <source>all that the hypervisor has</source>
-        <translation>虚拟化程序的全部功能</translation>
-    </message>
-    <message>
-        <source>the hypervisor&apos;s choice</source>
-        <translation>由虚拟化程序决定</translation>
-    </message>
-    <message>
-        <source>The guest learns of it when it starts</source>
-        <translation>客户机启动时才会得知</translation>
-    </message>
-    <message>
         <source>%1, firmware %2</source>
         <translation>%1，固件 %2</translation>
     </message>
@@ -10503,104 +10754,8 @@ Windows：virtio-win 客户机工具</translation>
         <translation>搜索布线</translation>
     </message>
     <message>
-        <source>all that the host&apos;s own address leaves</source>
-        <translation>主机自身地址以外的全部地址</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Domain</source>
-        <translation>域名</translation>
-    </message>
-    <message>
-        <source>Of the names that its name server gives, as lab.lan</source>
-        <translation>其名称服务器所给名称的域，例如 lab.lan</translation>
-    </message>
-    <message>
-        <source>First address</source>
-        <translation>起始地址</translation>
-    </message>
-    <message>
-        <source>Last address</source>
-        <translation>结束地址</translation>
-    </message>
-    <message>
-        <source>Name the first and the last address, or neither.</source>
-        <translation>请同时填写起始和结束地址，或都不填。</translation>
-    </message>
-    <message>
-        <source>What %1 keeps</source>
-        <translation>%1 保留的内容</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>An address for a machine&apos;s card (DHCP)</source>
-        <translation>为机器网卡保留的地址（DHCP）</translation>
-    </message>
-    <message>
-        <source>A name for an address (name server)</source>
-        <translation>地址的名称（名称服务器）</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>May be empty</source>
-        <translation>可以留空</translation>
-    </message>
-    <message>
-        <source>The card&apos;s MAC address is needed.</source>
-        <translation>需要网卡的 MAC 地址。</translation>
-    </message>
-    <message>
-        <source>An address is needed.</source>
-        <translation>需要一个地址。</translation>
-    </message>
-    <message>
-        <source>A name is needed.</source>
-        <translation>需要一个名称。</translation>
-    </message>
-    <message>
-        <source>Not kept</source>
-        <translation>未能保留</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>保留的地址</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>用于</translation>
-    </message>
-    <message>
-        <source>Addresses and names kept</source>
-        <translation>保留的地址与名称</translation>
-    </message>
-    <message>
-        <source>Keep…</source>
-        <translation>保留…</translation>
-    </message>
-    <message>
-        <source>whoever asks for the name</source>
-        <translation>查询该名称者</translation>
-    </message>
-    <message>
-        <source>An address for a machine&apos;s card, or a name for an address</source>
-        <translation>为机器网卡保留地址，或为地址命名</translation>
-    </message>
-    <message>
-        <source>libvirt gives no addresses and no names in this network</source>
-        <translation>libvirt 不在此网络中分配地址和名称</translation>
-    </message>
-    <message>
-        <source>Choose what is kept first</source>
-        <translation>请先选择一个保留项</translation>
+        <source>Don&apos;t start with the host</source>
+        <translation>不随主机启动</translation>
     </message>
 </context>
 <context>
@@ -11998,6 +12153,96 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Disks and media (*.iso *.img *.qcow2 *.raw)</source>
         <translation>磁盘和介质 (*.iso *.img *.qcow2 *.raw)</translation>
+    </message>
+    <message>
+        <source>Destroy the volume group…</source>
+        <translation>销毁卷组…</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Choose a pool first</source>
+        <translation>请先选择存储池</translation>
+    </message>
+    <message>
+        <source>Only a volume group can be destroyed as a whole</source>
+        <translation>只有卷组可以整体销毁</translation>
+    </message>
+    <message>
+        <source>It is stopped</source>
+        <translation>它已停止</translation>
+    </message>
+    <message>
+        <source>It is started</source>
+        <translation>它已启动</translation>
+    </message>
+    <message>
+        <source>It starts with the host</source>
+        <translation>它随主机启动</translation>
+    </message>
+    <message>
+        <source>It does not start with the host</source>
+        <translation>它不随主机启动</translation>
+    </message>
+    <message>
+        <source>%1, %2, stopped%3</source>
+        <translation>%1，%2，已停止%3</translation>
+    </message>
+    <message>
+        <source>Nobody needs it</source>
+        <translation>没有人需要它</translation>
+    </message>
+    <message>
+        <source>Who needs it</source>
+        <translation>谁需要它</translation>
+    </message>
+    <message>
+        <source>%1 is not among the instances</source>
+        <translation>%1 不在实例之中</translation>
+    </message>
+    <message>
+        <source>Destroy the volume group %1</source>
+        <translation>销毁卷组 %1</translation>
+    </message>
+    <message>
+        <source>Destroy</source>
+        <translation>销毁</translation>
+    </message>
+    <message numerus="yes">
+        <source>The group and all of its %n volumes are deleted from the disks of the helper&apos;s machine, also those that libvirt did not make. Nobody can bring them back.</source>
+        <translation>
+            <numerusform>该卷组及其全部 %n 个卷都会从助手所在机器的磁盘上删除，包括不是由 libvirt 创建的卷。无法找回。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>它的名称</translation>
+    </message>
+    <message>
+        <source>Type %1 to say that you mean it.</source>
+        <translation>输入 %1 以确认。</translation>
+    </message>
+    <message>
+        <source>Type its name first.</source>
+        <translation>请先输入它的名称。</translation>
+    </message>
+    <message>
+        <source>Not destroyed</source>
+        <translation>未销毁</translation>
+    </message>
+    <message>
+        <source>A block device: all of its size is taken at once.</source>
+        <translation>块设备：一次占用全部大小。</translation>
+    </message>
+    <message>
+        <source>The partition table gives it its name.</source>
+        <translation>名称由分区表给出。</translation>
+    </message>
+    <message>
+        <source>Only %1 are free in this pool.</source>
+        <translation>此存储池仅剩 %1 可用。</translation>
     </message>
 </context>
 <context>

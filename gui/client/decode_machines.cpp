@@ -122,11 +122,35 @@ MigrationCheck decodeMigrationCheck(const Json& json)
             })};
 }
 
+static QMap<QString, QString> lacksOf(const Json& pool)
+{
+    QMap<QString, QString> lacks;
+    for (const auto& [verb, reason] :
+         list(pool, "lacks", [](const Json& one) { return std::pair(text(one, "verb"), text(one, "reason")); }))
+        lacks[verb] = reason;
+    return lacks;
+}
+
 StoragePool decodePool(const Json& json)
 {
-    return {text(json, "name"),          text(json, "type"),         text(json, "path"),
-            boolean(json, "active"),     boolean(json, "autostart"), integer(json, "capacity"),
-            integer(json, "allocation"), integer(json, "available"), number(json, "volumes")};
+    return {text(json, "name"),
+            text(json, "type"),
+            text(json, "path"),
+            boolean(json, "active"),
+            boolean(json, "autostart"),
+            integer(json, "capacity"),
+            integer(json, "allocation"),
+            integer(json, "available"),
+            number(json, "volumes"),
+            text(json, "source"),
+            texts(json, "formats"),
+            boolean(json, "givesNames"),
+            lacksOf(json)};
+}
+
+FoundSource decodeFoundSource(const Json& json)
+{
+    return {text(json, "source"), text(json, "detail"), integer(json, "size"), text(json, "holds"), text(json, "user")};
 }
 
 StorageVolume decodeVolume(const Json& json)

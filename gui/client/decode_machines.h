@@ -14,6 +14,7 @@ Guest decodeGuest(const Json& json);
 Snapshots decodeSnapshots(const Json& json);
 MigrationCheck decodeMigrationCheck(const Json& json);
 StoragePool decodePool(const Json& json);
+FoundSource decodeFoundSource(const Json& json);
 StorageVolume decodeVolume(const Json& json);
 VirtualNetwork decodeNetwork(const Json& json);
 Lease decodeLease(const Json& json);

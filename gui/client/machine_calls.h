@@ -101,12 +101,16 @@ public:
     virtual void pools(QObject* guard, Callback<QList<StoragePool>> done) = 0;
     virtual void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) = 0;
     virtual void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) = 0;
-    /// start stop refresh autostart noAutostart
     virtual void poolTypes(QObject* guard, Callback<QList<PoolType>> done) = 0;
-    /// Nothing is formatted or made there.
+    /// host: netfs, iscsi. The devices of the helper's machine for fs and disk, its volume groups for logical.
+    virtual void poolSources(const QString& type, const QString& host, QObject* guard,
+                             Callback<QList<FoundSource>> done) = 0;
     virtual void connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done) = 0;
+    /// start stop refresh autostart noAutostart
     virtual void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) = 0;
     virtual void deletePool(const QString& pool, QObject* guard, Callback<Nothing> done) = 0;
+    /// A volume group with all that is in it.
+    virtual void destroyPool(const QString& pool, QObject* guard, Callback<Nothing> done) = 0;
     virtual void createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,
                               Callback<Nothing> done) = 0;
     virtual void resizeVolume(const VolumeName& volume, qint64 capacity, QObject* guard, Callback<Nothing> done) = 0;

@@ -232,6 +232,19 @@ struct StoragePool
     qint64 allocation = 0;
     qint64 available = 0;
     int volumes = 0;
+    QString source;                    ///< a device, "host:/directory", a volume group, an IQN; empty: a directory
+    QStringList formats = {};          ///< of a new volume; without qcow2 its volumes are no files
+    bool givesNames = false;           ///< to new volumes, itself
+    QMap<QString, QString> lacks = {}; ///< create upload copy resize delete: why this type can't
+};
+/// What there is to make a pool of.
+struct FoundSource
+{
+    QString source;  ///< a device, an exported directory, a volume group or an IQN
+    QString detail;  ///< of a device its model, of a group its devices
+    qint64 size = 0; ///< 0: unknown
+    QString holds;   ///< what a device has on it; empty: nothing
+    QString user;    ///< who has the device now; empty: nobody
 };
 /// A type of storage pool, and why there can be none of it here; empty: there can.
 struct PoolType
@@ -239,15 +252,20 @@ struct PoolType
     QString type;
     QString reason;
 };
-/// A pool of something that is there already. What its type does not have stays empty.
+/// A pool of something that is there already, or with build is made. What its type does not have stays empty.
 struct NewPool
 {
     QString name;
-    QString type; ///< dir fs netfs logical iscsi
+    QString type; ///< dir fs netfs logical iscsi disk
     QString path;
-    QString device; ///< fs: "/dev/sdb1"
-    QString host;   ///< netfs, iscsi
-    QString source; ///< netfs: directory there; logical: the volume group; iscsi: the target's IQN
+    QString device;         ///< fs, disk: "/dev/sdb1"; logical: what the new group is made of
+    QString host;           ///< netfs, iscsi
+    QString source;         ///< netfs: directory there; logical: the volume group; iscsi: the target's IQN
+    QString format = {};    ///< fs: ext4 xfs; disk: gpt dos
+    QString initiator = {}; ///< iscsi: the IQN to log in as
+    QString user = {};      ///< iscsi: for CHAP, with the password
+    QString password = {};
+    QString build = {}; ///< make (of what is empty) or erase; empty: nothing is made
 };
 struct StorageVolume
 {

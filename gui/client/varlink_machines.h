@@ -64,9 +64,12 @@ public:
     void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) override;
     void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) override;
     void poolTypes(QObject* guard, Callback<QList<PoolType>> done) override;
+    void poolSources(const QString& type, const QString& host, QObject* guard,
+                     Callback<QList<FoundSource>> done) override;
     void connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done) override;
     void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) override;
     void deletePool(const QString& pool, QObject* guard, Callback<Nothing> done) override;
+    void destroyPool(const QString& pool, QObject* guard, Callback<Nothing> done) override;
     void createVolume(const VolumeName& volume, qint64 capacity, const QString& format, QObject* guard,
                       Callback<Nothing> done) override;
     void resizeVolume(const VolumeName& volume, qint64 capacity, QObject* guard, Callback<Nothing> done) override;

@@ -61,12 +61,34 @@ void VarlinkMachines::poolTypes(QObject* guard, Callback<QList<PoolType>> done)
 void VarlinkMachines::connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done)
 {
     Json source{{"type", encode(pool.type)}};
-    for (const auto& [key, value] : {std::pair{"device", pool.device}, {"host", pool.host}, {"source", pool.source}})
+    for (const auto& [key, value] : {std::pair{"device", pool.device},
+                                     {"host", pool.host},
+                                     {"source", pool.source},
+                                     {"format", pool.format},
+                                     {"initiator", pool.initiator},
+                                     {"user", pool.user},
+                                     {"password", pool.password}})
         if (!value.isEmpty())
             source[key] = encode(value);
-    act<Nothing>("org.diptych.Storage.ConnectPool",
-                 {{"name", encode(pool.name)}, {"source", std::move(source)}, {"path", encode(pool.path)}}, guard,
-                 std::move(done), done_);
+    Json parameters{{"name", encode(pool.name)}, {"source", std::move(source)}, {"path", encode(pool.path)}};
+    if (!pool.build.isEmpty())
+        parameters["build"] = encode(pool.build);
+    act<Nothing>("org.diptych.Storage.ConnectPool", std::move(parameters), guard, std::move(done), done_);
+}
+
+void VarlinkMachines::poolSources(const QString& type, const QString& host, QObject* guard,
+                                  Callback<QList<FoundSource>> done)
+{
+    Json parameters{{"type", encode(type)}};
+    if (!host.isEmpty())
+        parameters["host"] = encode(host);
+    ask<QList<FoundSource>>("org.diptych.Storage.FindPoolSources", std::move(parameters), guard, std::move(done),
+                            [](const Json& json) { return list(json, "sources", decodeFoundSource); });
+}
+
+void VarlinkMachines::destroyPool(const QString& pool, QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.DestroyPool", {{"pool", encode(pool)}}, guard, std::move(done), done_);
 }
 
 void VarlinkMachines::changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done)

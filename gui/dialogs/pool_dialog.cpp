@@ -1,87 +1,97 @@
 #include "dialogs/pool_dialog.h"
 
 #include "client/machine_calls.h"
+#include "dialogs/source_field.h"
 #include "models/reasons.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QStandardItemModel>
 
 namespace diptych::dialogs {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Kind
-{
-    const char* type;
-    const char* name;
-    bool device, host;
-    const char* source; ///< what NewPool::source is of it; null: nothing
-    const char* hint;
-    const char* path; ///< suggested; empty: libvirt says it
-};
-const char* const nothingMade =
-    QT_TRANSLATE_NOOP("PoolKinds", "It must be there already: nothing is formatted or made.");
-const Kind kinds[] = {
-    {"dir", QT_TRANSLATE_NOOP("PoolKinds", "A directory"), false, false, nullptr,
-     QT_TRANSLATE_NOOP("PoolKinds", "On the helper's machine. It is made when it is not there."),
-     "/var/lib/libvirt/images"},
-    {"fs", QT_TRANSLATE_NOOP("PoolKinds", "A file system on a disk"), true, false, nullptr, nothingMade,
-     "/var/lib/libvirt/disk"},
-    {"netfs", QT_TRANSLATE_NOOP("PoolKinds", "A directory of another host (NFS)"), false, true,
-     QT_TRANSLATE_NOOP("PoolKinds", "Directory there"), nothingMade, "/var/lib/libvirt/nfs"},
-    {"logical", QT_TRANSLATE_NOOP("PoolKinds", "An LVM volume group"), false, false,
-     QT_TRANSLATE_NOOP("PoolKinds", "Volume group"), nothingMade, ""},
-    {"iscsi", QT_TRANSLATE_NOOP("PoolKinds", "An iSCSI target"), false, true,
-     QT_TRANSLATE_NOOP("PoolKinds", "Target (IQN)"), nothingMade, "/dev/disk/by-path"},
-};
-
-QString translated(const char* text)
-{
-    return text ? QCoreApplication::translate("PoolKinds", text) : QString();
-}
-
-} // namespace
-
 PoolDialog::PoolDialog(client::MachineCalls& calls, QWidget* parent)
     : FormDialog(tr("New storage pool"), tr("Make it"), parent),
       m_calls(calls),
+      m_kinds(poolKinds()),
       m_type(new QComboBox(this)),
       m_name(new QLineEdit(this)),
       m_host(new QLineEdit(this)),
-      m_device(new QLineEdit(this)),
-      m_source(new QLineEdit(this)),
+      m_source(new SourceField(this)),
+      m_make(new QCheckBox(this)),
+      m_device(new SourceField(this)),
+      m_format(new QComboBox(this)),
+      m_erase(new QCheckBox(tr("&Erase what is on it"), this)),
+      m_user(new QLineEdit(this)),
+      m_password(new QLineEdit(this)),
+      m_initiator(new QLineEdit(this)),
       m_path(new QLineEdit(this))
 {
-    for (const Kind& one : kinds)
-        m_type->addItem(translated(one.name), QString::fromLatin1(one.type));
-    m_device->setPlaceholderText(u"/dev/disk/by-uuid/…"_s);
-    m_host->setPlaceholderText(u"nas.example"_s);
-    for (const auto& [field, name] : {std::pair<QWidget*, QString>{m_type, u"type"_s},
-                                      {m_name, u"name"_s},
-                                      {m_host, u"host"_s},
-                                      {m_device, u"device"_s},
-                                      {m_source, u"source"_s},
-                                      {m_path, u"path"_s}})
-        field->setObjectName(name);
-    addField(tr("&What"), m_type, u"source.type"_s, u" "_s);
-    addField(tr("&Name"), m_name, u"name"_s);
-    addField(tr("&Host"), m_host, u"source.host"_s);
-    addField(tr("&Device"), m_device, u"source.device"_s,
-             tr("Its file system is mounted there, and seen by whoever may use volumes."));
-    addField(tr("&Source"), m_source, u"source.source"_s, u" "_s);
-    addField(tr("&Directory here"), m_path, u"path"_s);
-    connect(m_type, &QComboBox::currentIndexChanged, this, &PoolDialog::choose);
-    for (QLineEdit* edit : {m_name, m_host, m_device, m_source, m_path})
-        connect(edit, &QLineEdit::textChanged, this, [this] { follow(); });
+    build();
     m_calls.poolTypes(this, [this](const client::Answer<QList<client::PoolType>>& answer) {
         if (answer)
             take(answer.value());
     });
     choose();
     m_name->setFocus();
+}
+
+void PoolDialog::build()
+{
+    for (const PoolKind& one : std::as_const(m_kinds))
+        m_type->addItem(one.name, one.type);
+    m_device->setPlaceholder(u"/dev/disk/by-id/…"_s);
+    m_host->setPlaceholderText(u"nas.example"_s);
+    m_initiator->setPlaceholderText(u"iqn.2004-04.example:me"_s);
+    m_password->setEchoMode(QLineEdit::Password);
+    addField(tr("&What"), m_type, u"source.type"_s, u" "_s);
+    addField(tr("&Name"), m_name, u"name"_s);
+    addField(tr("&Host"), m_host, u"source.host"_s);
+    addField(tr("&Source"), m_source, u"source.source"_s, u" "_s);
+    addField({}, m_make, u"build"_s);
+    addField(tr("&Device"), m_device, u"source.device"_s, u" "_s);
+    addField(tr("&Format"), m_format, u"source.format"_s);
+    addField({}, m_erase, u"erase"_s, u" "_s);
+    addField(tr("&User"), m_user, u"source.user"_s, tr("Only where the target asks for one (CHAP)."));
+    addField(tr("&Password"), m_password, u"source.password"_s, tr("libvirt keeps it as a secret of this pool."));
+    addField(tr("&Initiator"), m_initiator, u"source.initiator"_s,
+             tr("The name to log in with. Empty: that of the helper's machine."));
+    addField(tr("Direc&tory here"), m_path, u"path"_s);
+    connect(m_type, &QComboBox::currentIndexChanged, this, &PoolDialog::choose);
+    for (QLineEdit* edit : {m_name, m_host, m_user, m_password, m_initiator, m_path})
+        connect(edit, &QLineEdit::textChanged, this, &PoolDialog::arrange);
+    for (QCheckBox* box : {m_make, m_erase})
+        connect(box, &QCheckBox::toggled, this, &PoolDialog::arrange);
+    for (SourceField* field : {m_source, m_device})
+        connect(field, &SourceField::changed, this, &PoolDialog::arrange);
+    connect(m_device, &SourceField::changed, m_erase, [this] { m_erase->setChecked(false); }); // it was said of another
+    connect(m_source, &SourceField::lookWanted, this, [this] { look(m_source, kind().type); });
+    connect(m_device, &SourceField::lookWanted, this, [this] { look(m_device, u"disk"_s); });
+}
+
+const PoolKind& PoolDialog::kind() const
+{
+    return m_kinds[std::max(m_type->currentIndex(), 0)];
+}
+
+bool PoolDialog::makes() const
+{
+    return !kind().make.isEmpty() && m_make->isChecked();
+}
+
+bool PoolDialog::device() const
+{
+    return kind().device || makes();
+}
+
+QString PoolDialog::held() const
+{
+    const client::FoundSource* known = m_device->known();
+    return known ? known->holds : QString();
 }
 
 void PoolDialog::take(const QList<client::PoolType>& types)
@@ -100,45 +110,136 @@ void PoolDialog::take(const QList<client::PoolType>& types)
 
 void PoolDialog::choose()
 {
-    const Kind& kind = kinds[size_t(std::max(m_type->currentIndex(), 0))];
-    setHint(u"source.type"_s, translated(kind.hint));
-    setFieldVisible(u"source.host"_s, kind.host);
-    setFieldVisible(u"source.device"_s, kind.device);
-    setFieldVisible(u"source.source"_s, kind.source != nullptr);
-    setHint(u"source.source"_s, translated(kind.source));
-    m_source->setAccessibleName(translated(kind.source));
-    setFieldVisible(u"path"_s, *kind.path != '\0');
+    clearProblems();
+    const PoolKind& one = kind();
+    setHint(u"source.type"_s, one.hint);
+    m_make->setText(one.make);
+    m_make->setChecked(false);
+    m_erase->setChecked(false);
+    m_format->clear();
+    m_format->addItems(one.formats);
+    m_source->clear();
+    for (SourceField* field : {m_source, m_device})
+        field->setBusy(false);
+    m_source->setPlaceholder(one.placeholder);
+    m_source->setAccessibleName(one.source);
+    setHint(u"source.source"_s, one.source);
+    setFieldVisible(u"source.host"_s, one.host);
+    setFieldVisible(u"source.source"_s, !one.source.isEmpty());
+    setFieldVisible(u"build"_s, !one.make.isEmpty());
+    for (const QString& name : {u"source.user"_s, u"source.password"_s, u"source.initiator"_s})
+        setFieldVisible(name, one.type == u"iscsi"_s);
+    setFieldVisible(u"path"_s, !one.path.isEmpty());
     if (m_path->text() == m_suggested)
-        m_path->setText(QString::fromLatin1(kind.path));
-    m_suggested = QString::fromLatin1(kind.path);
+        m_path->setText(one.path);
+    m_suggested = one.path;
+    arrange();
+    // What is here costs nothing to list; another host is asked when somebody wants it.
+    if (one.type == u"logical"_s)
+        look(m_source, one.type);
+    if (!one.make.isEmpty())
+        look(m_device, u"disk"_s);
+}
+
+void PoolDialog::arrange()
+{
+    setFieldVisible(u"source.device"_s, device());
+    setFieldVisible(u"source.format"_s, makes() && !kind().formats.isEmpty());
+    const client::FoundSource* known = m_device->known();
+    setHint(u"source.device"_s, known ? describeSource(*known) : QString());
+    const bool mayHold = makes() && !m_device->text().isEmpty() && !(known && known->holds.isEmpty());
+    setFieldVisible(u"erase"_s, mayHold);
+    setHint(
+        u"erase"_s,
+        held().isEmpty()
+            ? tr("Without this, a device that has something on it is refused.")
+            : tr("%1 on %2 is lost, with all that is in it. Nobody can bring it back.").arg(held(), m_device->text()));
+    const bool erases = mayHold && m_erase->isChecked();
+    setLook(erases ? Look::Danger : Look::Primary);
+    mainButton()->setText(erases ? tr("Erase and make it") : tr("Make it"));
+    m_source->setObstacle(kind().host && m_host->text().trimmed().isEmpty() ? tr("The other host is needed.")
+                                                                            : QString());
     follow();
     fit();
 }
 
+void PoolDialog::look(SourceField* field, const QString& type)
+{
+    const QString host = type == u"netfs"_s || type == u"iscsi"_s ? m_host->text().trimmed() : QString();
+    const QString name = field == m_device ? u"source.device"_s : u"source.source"_s;
+    field->setBusy(true);
+    m_calls.poolSources(type, host, this,
+                        [=, this, of = kind().type](const client::Answer<QList<client::FoundSource>>& answer) {
+                            if (of != kind().type)
+                                return; // asked for another type
+                            field->setBusy(false);
+                            if (answer) {
+                                field->take(answer.value());
+                                setHint(name, answer.value().isEmpty() ? tr("Nothing was found.") : kind().source);
+                                setProblem(name, {});
+                            } else {
+                                const bool itsHost = answer.error().field == u"host"_s;
+                                client::Error bare = answer.error();
+                                bare.field.clear();
+                                setProblem(itsHost ? u"source.host"_s : name, models::errorText(bare));
+                            }
+                            arrange();
+                        });
+}
+
 client::NewPool PoolDialog::pool() const
 {
-    const Kind& kind = kinds[size_t(std::max(m_type->currentIndex(), 0))];
-    client::NewPool made{m_name->text().trimmed(), m_type->currentData().toString(), {}, {}, {}, {}};
-    made.path = *kind.path ? m_path->text().trimmed() : QString();
-    made.device = kind.device ? m_device->text().trimmed() : QString();
-    made.host = kind.host ? m_host->text().trimmed() : QString();
-    made.source = kind.source ? m_source->text().trimmed() : QString();
+    const PoolKind& one = kind();
+    client::NewPool made{m_name->text().trimmed(), one.type, {}, {}, {}, {}};
+    made.path = one.path.isEmpty() ? QString() : m_path->text().trimmed();
+    made.device = device() ? m_device->text() : QString();
+    made.host = one.host ? m_host->text().trimmed() : QString();
+    made.source = one.source.isEmpty() ? QString() : m_source->text();
+    if (one.type == u"iscsi"_s) {
+        made.user = m_user->text().trimmed();
+        made.password = m_password->text();
+        made.initiator = m_initiator->text().trimmed();
+    }
+    if (makes()) {
+        made.format = m_format->currentText();
+        made.build = m_erase->isChecked() ? u"erase"_s : u"make"_s;
+    }
     return made;
+}
+
+QString PoolDialog::deviceBlocker() const
+{
+    if (!device())
+        return {};
+    if (m_device->text().isEmpty())
+        return tr("The device is needed.");
+    const client::FoundSource* known = m_device->known();
+    if (makes() && known && !known->user.isEmpty())
+        return tr("It is in use: %1").arg(models::reasonText(models::diskUserTexts({known->user})));
+    if (makes() && !held().isEmpty() && !m_erase->isChecked())
+        return tr("%1 is on it: tick that it may be erased.").arg(held());
+    if (!makes() && known && known->holds.isEmpty())
+        return tr("It is empty: tick that something is made on it.");
+    return {};
 }
 
 QString PoolDialog::blocker() const
 {
-    const Kind& kind = kinds[size_t(std::max(m_type->currentIndex(), 0))];
+    const PoolKind& one = kind();
     const client::NewPool made = pool();
     if (made.name.isEmpty())
         return tr("A pool needs a name.");
-    if (kind.host && made.host.isEmpty())
+    if (one.host && made.host.isEmpty())
         return tr("The other host is needed.");
-    if (kind.device && made.device.isEmpty())
-        return tr("The device is needed.");
-    if (kind.source && made.source.isEmpty())
+    if (!one.source.isEmpty() && made.source.isEmpty())
         return tr("The source is needed.");
-    return *kind.path && made.path.isEmpty() ? tr("A directory is needed.") : QString();
+    if (const QString reason = deviceBlocker(); !reason.isEmpty())
+        return reason;
+    if (made.user.isEmpty() != made.password.isEmpty())
+        return tr("User and password go together.");
+    if (!made.user.isEmpty() && !made.initiator.isEmpty())
+        return tr("libvirt logs in with a password under the host's own name only.");
+    return !one.path.isEmpty() && made.path.isEmpty() ? tr("A directory is needed.") : QString();
 }
 
 void PoolDialog::send()

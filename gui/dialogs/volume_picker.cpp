@@ -8,6 +8,8 @@
 
 namespace diptych::dialogs {
 
+using namespace Qt::StringLiterals;
+
 VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* parent)
     : QWidget(parent),
       m_calls(calls),
@@ -39,7 +41,7 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
                 m_available[pool.name] = pool.available;
         if (answer)
             for (const client::StoragePool& pool : answer.value())
-                if (pool.active)
+                if (pool.active && !(m_what == What::PoolOnly && pool.lacks.contains(u"create"_s)))
                     m_pool->addItem(m_what == What::PoolOnly
                                         ? tr("%1 (%2 free)").arg(pool.name, models::bytes(pool.available))
                                         : pool.name,

@@ -215,6 +215,7 @@ constexpr Word PastVerbs[] = {
     {"createPool", QT_TRANSLATE_NOOP("PastVerb", "storage pool made")},
     {"changePool", QT_TRANSLATE_NOOP("PastVerb", "storage pool changed")},
     {"deletePool", QT_TRANSLATE_NOOP("PastVerb", "storage pool removed")},
+    {"destroyPool", QT_TRANSLATE_NOOP("PastVerb", "volume group destroyed")},
     {"createVolume", QT_TRANSLATE_NOOP("PastVerb", "volume made")},
     {"resizeVolume", QT_TRANSLATE_NOOP("PastVerb", "volume resized")},
     {"deleteVolume", QT_TRANSLATE_NOOP("PastVerb", "volume deleted")},

@@ -37,6 +37,10 @@ StoragePage::StoragePage(const Context& context, QWidget* parent)
     build();
     connect(m_pools, &QTreeWidget::currentItemChanged, this, &StoragePage::askVolumes);
     connect(m_volumes, &QTableWidget::itemSelectionChanged, this, &StoragePage::follow);
+    connect(m_volumes, &QTableWidget::cellActivated, this, [this](int, int column) {
+        if (column == 4 && volume() && !volume()->users.isEmpty())
+            goTo(volume()->users.first());
+    });
     connect(m_newVolume, &QPushButton::clicked, this, &StoragePage::makeVolume);
     connect(m_upload, &QPushButton::clicked, this, &StoragePage::upload);
     connect(m_empty, &EmptyState::triggered, this, &StoragePage::makePool);
@@ -64,26 +68,7 @@ StoragePage::~StoragePage()
 
 void StoragePage::build()
 {
-    auto* poolMenu = new QMenu(this);
-    const auto add = [](QMenu* menu, const QString& text, auto slot) {
-        QObject::connect(menu->addAction(text), &QAction::triggered, menu, slot);
-    };
-    add(poolMenu, tr("Look again"), [this] { changePool(u"refresh"_s); });
-    add(poolMenu, tr("Start"), [this] { changePool(u"start"_s); });
-    add(poolMenu, tr("Stop"), [this] { changePool(u"stop"_s); });
-    add(poolMenu, tr("Start with the host"), [this] { changePool(u"autostart"_s); });
-    add(poolMenu, tr("Don't start with the host"), [this] { changePool(u"noAutostart"_s); });
-    poolMenu->addSeparator();
-    add(poolMenu, tr("Remove…"), [this] { removePool(); });
-    auto* volumeMenu = new QMenu(this);
-    add(volumeMenu, tr("New machine from it…"), [this] { newMachine(); });
-    add(volumeMenu, tr("Grow…"), [this] { growVolume(); });
-    add(volumeMenu, tr("Copy…"), [this] { copyVolume(); });
-    add(volumeMenu, tr("Download…"), [this] { downloadVolume(); });
-    volumeMenu->addSeparator();
-    add(volumeMenu, tr("Delete…"), [this] { deleteVolume(); });
-    m_poolMenu = menuButton(tr("Pool"), poolMenu, this, tr("What can be done with the chosen pool"));
-    m_volumeMenu = menuButton(tr("Volume"), volumeMenu, this, tr("What can be done with the chosen volume"));
+    buildMenus();
     m_newVolume = button(tr("New volume…"), this);
     m_upload = button(tr("Upload…"), this, tr("An ISO or a disk image of this computer"));
     m_newVolume->setObjectName(u"newVolume"_s);
@@ -242,23 +227,6 @@ void StoragePage::fillVolumes()
             m_volumes->selectRow(row);
     }
     follow();
-}
-
-void StoragePage::follow()
-{
-    const client::StoragePool* one = pool();
-    m_poolMenu->setEnabled(one);
-    for (QPushButton* verb : {m_newVolume, m_upload}) {
-        verb->setEnabled(one && one->active && !(verb == m_upload && m_transfer));
-        verb->setToolTip(one && !one->active ? tr("The pool is stopped: start it first") : QString());
-    }
-    m_volumeMenu->setEnabled(volume());
-    m_volumeMenu->setToolTip(volume() ? tr("What can be done with the chosen volume") : tr("Choose a volume first"));
-    m_note->setText(one ? tr("%1, %2, %3 of %4 free%5")
-                              .arg(one->path, one->type, models::bytes(one->available), models::bytes(one->capacity),
-                                   one->autostart ? tr(", starts with the host") : QString())
-                        : QString());
-    m_note->setToolTip(m_note->text());
 }
 
 void StoragePage::tellNothing(const client::Answer<client::Nothing>& answer)

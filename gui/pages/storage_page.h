@@ -41,14 +41,19 @@ public:
 
 private:
     void build();
+    void buildMenus();
     void askPools();
     void askVolumes();
     void fillPools();
     void fillVolumes();
     void follow();
+    void followMenus();
+    void fillUsers();
+    void goTo(const QString& user); ///< of StorageVolume::users: the machine, or the volume
     void makePool();
     void changePool(const QString& change);
     void removePool();
+    void destroyPool();
     void makeVolume();
     void growVolume();
     void copyVolume();
@@ -58,6 +63,8 @@ private:
     void newMachine();
     void tellNothing(const client::Answer<client::Nothing>& answer);
     [[nodiscard]] client::Callback<client::Nothing> teller();
+    /// Why not: create upload copy resize delete; empty: it can.
+    [[nodiscard]] QString obstacle(const QString& verb) const;
     [[nodiscard]] const client::StoragePool* pool() const;
     [[nodiscard]] const client::StorageVolume* volume() const;
 
@@ -77,6 +84,8 @@ private:
     QPushButton* m_newVolume;
     QPushButton* m_upload;
     QPushButton* m_volumeMenu;
+    QMenu* m_users = nullptr;
+    QMap<QString, QAction*> m_actions; ///< by what they do
     QList<client::StoragePool> m_allPools;
     QList<client::StorageVolume> m_allVolumes;
     std::unique_ptr<client::Transfer> m_transfer;

@@ -51,10 +51,34 @@ void StoragePage::removePool()
         return;
     auto* dialog = new TaskDialog(tr("Remove the pool %1").arg(pool()->name), tr("Remove"), this);
     dialog->setDangerous();
-    dialog->addNote(tr("libvirt forgets it. What is in it stays: %1").arg(pool()->path));
+    dialog->addNote(tr("libvirt forgets it. What is in it stays: %1")
+                        .arg(pool()->source.isEmpty() ? pool()->path : pool()->source));
     dialog->setTask([this, dialog, name = pool()->name] {
         calls().deletePool(name, dialog,
                            dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { askPools(); }));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
+void StoragePage::destroyPool()
+{
+    if (!pool())
+        return;
+    const QString group = pool()->source;
+    auto* dialog = new TaskDialog(tr("Destroy the volume group %1").arg(group), tr("Destroy"), this);
+    dialog->setDangerous();
+    dialog->addNote(
+        tr("The group and all of its %n volumes are deleted from the disks of the helper's machine, also those that "
+           "libvirt did not make. Nobody can bring them back.",
+           nullptr, int(m_allVolumes.size())));
+    auto* typed = new QLineEdit(dialog);
+    dialog->addField(tr("Its name"), typed, u"typed"_s, tr("Type %1 to say that you mean it.").arg(group));
+    dialog->setBlocker([typed, group] { return typed->text() == group ? QString() : tr("Type its name first."); });
+    connect(typed, &QLineEdit::textChanged, dialog, [dialog] { dialog->changed(); });
+    dialog->setTask([this, dialog, name = pool()->name] {
+        calls().destroyPool(
+            name, dialog, dialog->answered<client::Nothing>(tr("Not destroyed"), [this](const auto&) { askPools(); }));
     });
     dialog->changed();
     dialog->ask();
@@ -65,15 +89,28 @@ void StoragePage::makeVolume()
     if (!pool())
         return;
     auto* dialog = new TaskDialog(tr("New volume in %1").arg(pool()->name), tr("Make it"), this);
-    auto* name = new QLineEdit(u"disk.qcow2"_s, dialog);
-    auto* size = sizeBox(20, dialog);
+    const QStringList formats = pool()->formats.isEmpty() ? QStringList{u"qcow2"_s, u"raw"_s} : pool()->formats;
+    const bool files = formats.contains(u"qcow2"_s);
+    const qint64 room = files ? std::numeric_limits<qint64>::max() : pool()->available;
+    auto* name = new QLineEdit(files ? u"disk.qcow2"_s : u"disk"_s, dialog);
+    auto* size = sizeBox(int(std::clamp<qint64>(room / gibi, 1, 20)), dialog);
     auto* format = new QComboBox(dialog);
     name->setObjectName(u"name"_s);
-    format->addItems({u"qcow2"_s, u"raw"_s});
+    format->addItems(formats);
     dialog->addField(tr("Name"), name, u"name"_s);
     dialog->addField(tr("Size"), size, u"capacity"_s,
                      tr("%1 are free in this pool.").arg(models::bytes(pool()->available)));
-    dialog->addField(tr("Format"), format, u"format"_s, tr("qcow2 grows as it is written and can hold snapshots."));
+    dialog->addField(tr("Format"), format, u"format"_s,
+                     files ? tr("qcow2 grows as it is written and can hold snapshots.")
+                           : tr("A block device: all of its size is taken at once."));
+    if (pool()->givesNames) {
+        dialog->setFieldVisible(u"name"_s, false);
+        dialog->addNote(tr("The partition table gives it its name."));
+    }
+    dialog->setBlocker([size, room] {
+        return size->value() * gibi > room ? tr("Only %1 are free in this pool.").arg(models::bytes(room)) : QString();
+    });
+    connect(size, &QSpinBox::valueChanged, dialog, [dialog] { dialog->changed(); });
     dialog->setTask([this, dialog, name, size, format, in = pool()->name] {
         calls().createVolume({in, name->text()}, size->value() * gibi, format->currentText(), dialog,
                              dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { askPools(); }));

@@ -2,6 +2,7 @@
 #include "dialogs/new_machine_dialog.h"
 #include "dialogs/pool_dialog.h"
 #include "dialogs/review_xml_dialog.h"
+#include "dialogs/source_field.h"
 #include "dialogs/task_dialog.h"
 #include "gui/support/window.h"
 #include "models/hardware.h"
@@ -80,6 +81,27 @@ QStringList visibleTabs(WindowOnHelper& f)
             if (bar->isTabVisible(i))
                 names.append(bar->tabText(i));
     return names;
+}
+
+} // namespace
+
+namespace {
+
+void answerPools(WindowOnHelper& f)
+{
+    const auto type = [](const QString& name, const QString& reason) {
+        return QJsonObject{{u"type"_s, name}, {u"reason"_s, reason}};
+    };
+    f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s, {{u"pools"_s, QJsonArray{}}});
+    f.helper.setAnswer(u"org.diptych.Storage.FindPoolSources"_s, {{u"sources"_s, QJsonArray{}}});
+    f.helper.setAnswer(u"org.diptych.Storage.ListPoolTypes"_s,
+                       {{u"types"_s, QJsonArray{type(u"dir"_s, {}), type(u"fs"_s, {}), type(u"netfs"_s, {}),
+                                                type(u"logical"_s, {}), type(u"iscsi"_s, u"no driver"_s)}}});
+}
+
+QJsonObject foundSource(const QString& source, double size = 0, const QString& holds = {}, const QString& user = {})
+{
+    return {{u"source"_s, source}, {u"detail"_s, u""_s}, {u"size"_s, size}, {u"holds"_s, holds}, {u"user"_s, user}};
 }
 
 } // namespace
@@ -464,14 +486,7 @@ private slots:
     void connectsAPool()
     {
         WindowOnHelper f;
-        const auto type = [](const QString& name, const QString& reason) {
-            return QJsonObject{{u"type"_s, name}, {u"reason"_s, reason}};
-        };
-        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s, {{u"pools"_s, QJsonArray{}}});
-        f.helper.setAnswer(u"org.diptych.Storage.ListPoolTypes"_s,
-                           {{u"types"_s, QJsonArray{type(u"dir"_s, {}), type(u"fs"_s, {}), type(u"netfs"_s, {}),
-                                                    type(u"logical"_s, {}), type(u"iscsi"_s, u"no driver"_s)}}});
-        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        answerPools(f);
         QVERIFY(f.open(u"storage"_s));
         f.window.page(u"storage"_s)->findChild<QPushButton*>(u"newPool"_s)->click();
         auto* dialog = f.window.findChild<dialogs::PoolDialog*>();
@@ -479,22 +494,131 @@ private slots:
         auto* kind = dialog->findChild<QComboBox*>(u"source.type"_s);
         QTRY_COMPARE(kind->itemData(4, Qt::ToolTipRole).toString(), u"no driver"_s);
         const auto edit = [dialog](const QString& name) { return dialog->findChild<QLineEdit*>(name); };
+        auto* source = dialog->findChild<dialogs::SourceField*>(u"source.source"_s);
         QVERIFY(!edit(u"source.host"_s)->isVisible() && edit(u"path"_s)->isVisible());
         kind->setCurrentIndex(3);
-        QTRY_VERIFY(!edit(u"path"_s)->isVisible() && edit(u"source.source"_s)->isVisible());
+        QTRY_VERIFY(!edit(u"path"_s)->isVisible() && source->isVisible());
+        QVERIFY(!edit(u"source.user"_s)->isVisible());
         kind->setCurrentIndex(2);
         edit(u"name"_s)->setText(u"nas"_s);
+        auto* look = source->findChild<QPushButton*>(u"look"_s);
+        QVERIFY(!look->isEnabled() && !look->toolTip().isEmpty());
         edit(u"source.host"_s)->setText(u"nas.example"_s);
-        QVERIFY(!dialog->mainButton()->isEnabled());
-        edit(u"source.source"_s)->setText(u"/export/vm"_s);
+        QVERIFY(look->isEnabled() && !dialog->mainButton()->isEnabled());
+        // What the other host exports is asked for, and chosen.
+        f.helper.setAnswer(u"org.diptych.Storage.FindPoolSources"_s,
+                           {{u"sources"_s, QJsonArray{foundSource(u"/export/vm"_s), foundSource(u"/export/iso"_s)}}});
+        look->click();
+        auto* list = source->findChild<QComboBox*>();
+        QTRY_COMPARE(list->count(), 2);
+        QCOMPARE(f.helper.calls(u"org.diptych.Storage.FindPoolSources"_s).last()[u"host"_s].toString(),
+                 u"nas.example"_s);
+        emit list->activated(0);
+        QCOMPARE(source->text(), u"/export/vm"_s);
         QVERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
         test::keepScreenshot(*dialog, u"pool-nfs"_s);
+        f.helper.setError(u"org.diptych.Storage.ConnectPool"_s, u"org.diptych.InvalidArgument"_s,
+                          {{u"field"_s, u"source.source"_s},
+                           {u"message"_s, u"the host does not give this directory: mount.nfs: access denied"_s}});
         dialog->mainButton()->click();
-        QTRY_COMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).size(), 1);
-        const QJsonObject sent = f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).first();
+        QTRY_VERIFY2(dialog->problem(u"source.source"_s).contains(u"does not give this directory"_s),
+                     qPrintable(test::visibleText(*dialog)));
+        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).size(), 2);
+        const QJsonObject sent = f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).last();
         QCOMPARE(sent[u"source"_s].toObject(),
                  (QJsonObject{{u"type"_s, u"netfs"_s}, {u"host"_s, u"nas.example"_s}, {u"source"_s, u"/export/vm"_s}}));
         QCOMPARE(sent[u"path"_s].toString(), u"/var/lib/libvirt/nfs"_s);
+        QVERIFY(!sent.contains(u"build"_s));
+    }
+
+    /// Nothing that a device holds goes without a tick that names it.
+    void asksBeforeItErases()
+    {
+        WindowOnHelper f;
+        answerPools(f);
+        f.helper.setAnswer(u"org.diptych.Storage.FindPoolSources"_s,
+                           {{u"sources"_s, QJsonArray{foundSource(u"/dev/sda"_s, 512e9, u"gpt"_s, u"mounted at /"_s),
+                                                      foundSource(u"/dev/sdb"_s, 64e9, u"ext4"_s),
+                                                      foundSource(u"/dev/sdc"_s, 64e9)}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        QVERIFY(f.open(u"storage"_s));
+        f.window.page(u"storage"_s)->findChild<QPushButton*>(u"newPool"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::PoolDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QComboBox*>(u"source.type"_s)->setCurrentIndex(3);
+        dialog->findChild<QLineEdit*>(u"name"_s)->setText(u"disks"_s);
+        dialog->findChild<dialogs::SourceField*>(u"source.source"_s)->setText(u"vgnew"_s);
+        QTRY_VERIFY(dialog->mainButton()->isEnabled()); // a group that is there needs no device
+        auto* device = dialog->findChild<dialogs::SourceField*>(u"source.device"_s);
+        auto* make = dialog->findChild<QCheckBox*>(u"build"_s);
+        auto* erase = dialog->findChild<QCheckBox*>(u"erase"_s);
+        QVERIFY(!device->isVisible() && !erase->isVisible());
+        make->setChecked(true);
+        QTRY_VERIFY(device->isVisible());
+        QTRY_COMPARE(device->findChild<QComboBox*>()->count(), 3);
+        device->setText(u"/dev/sda"_s);
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        QVERIFY2(dialog->mainButton()->toolTip().contains(u"mounted at /"_s),
+                 qPrintable(dialog->mainButton()->toolTip()));
+        erase->setChecked(true); // what is in use never
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        device->setText(u"/dev/sdc"_s);
+        QVERIFY(!erase->isVisible() && dialog->mainButton()->isEnabled());
+        device->setText(u"/dev/sdb"_s);
+        QVERIFY(erase->isVisible() && !erase->isChecked() && !dialog->mainButton()->isEnabled());
+        QVERIFY2(test::visibleText(*dialog).contains(u"ext4 on /dev/sdb is lost"_s),
+                 qPrintable(test::visibleText(*dialog)));
+        erase->setChecked(true);
+        QVERIFY(dialog->mainButton()->isEnabled());
+        QCOMPARE(dialog->mainButton()->text(), u"Erase and make it"_s);
+        test::keepScreenshot(*dialog, u"pool-erase"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).size(), 1);
+        const QJsonObject sent = f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).first();
+        QCOMPARE(sent[u"build"_s].toString(), u"erase"_s);
+        QCOMPARE(sent[u"source"_s].toObject(),
+                 (QJsonObject{{u"type"_s, u"logical"_s}, {u"source"_s, u"vgnew"_s}, {u"device"_s, u"/dev/sdb"_s}}));
+    }
+
+    /// What a type of pool lacks is grey and says why; the way to who needs a volume.
+    void saysWhatAPoolLacks()
+    {
+        WindowOnHelper f;
+        const QJsonObject lack{
+            {u"verb"_s, u"create"_s},
+            {u"reason"_s, u"which disks there are, and how large, is decided where they come from"_s}};
+        QJsonObject resize = lack;
+        resize[u"verb"_s] = u"resize"_s;
+        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s,
+                           {{u"pools"_s, QJsonArray{QJsonObject{{u"name"_s, u"san"_s},
+                                                                {u"type"_s, u"iscsi"_s},
+                                                                {u"path"_s, u"/dev/disk/by-path"_s},
+                                                                {u"source"_s, u"iqn.2004-04.example:disks"_s},
+                                                                {u"active"_s, true},
+                                                                {u"lacks"_s, QJsonArray{lack, resize}}}}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ListVolumes"_s,
+                           {{u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"unit:0:0:1"_s},
+                                                                  {u"users"_s, QJsonArray{u"domain web"_s}}}}}});
+        QVERIFY(f.open(u"storage"_s));
+        auto* page = qobject_cast<pages::StoragePage*>(f.window.page(u"storage"_s));
+        QTRY_COMPARE(page->volumes()->rowCount(), 1);
+        page->volumes()->selectRow(0);
+        auto* make = page->findChild<QPushButton*>(u"newVolume"_s);
+        QVERIFY(!make->isEnabled());
+        QVERIFY2(make->toolTip().contains(u"is decided where they come from"_s), qPrintable(make->toolTip()));
+        QVERIFY(page->findChild<QPushButton*>(u"upload"_s)->isEnabled());
+        const auto action = [page](const QString& name) { return page->findChild<QAction*>(name); };
+        QVERIFY(!action(u"resize"_s)->isEnabled() && action(u"copy"_s)->isEnabled());
+        QVERIFY(action(u"resize"_s)->toolTip().contains(u"is decided"_s));
+        QVERIFY(!action(u"start"_s)->isEnabled() && action(u"stop"_s)->isEnabled());
+        QVERIFY(!action(u"destroy"_s)->isEnabled());
+        QVERIFY2(test::visibleText(*page).contains(u"iqn.2004-04.example:disks"_s),
+                 qPrintable(test::visibleText(*page)));
+        test::keepScreenshot(f.window, u"storage-iscsi"_s);
+        emit page->volumes()->cellActivated(0, 4);
+        QTRY_VERIFY(f.window.page(u"instances"_s)->isVisible());
     }
 
     void asksForAMachine()
