@@ -11,7 +11,7 @@ namespace diptych::machines {
 
 namespace {
 
-std::string textOf(const Json& node, const char* key)
+std::string wordAt(const Json& node, const char* key)
 {
     auto found = node.find(key);
     return found != node.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -24,7 +24,7 @@ std::string userOf(const Json& node)
         for (const Json& point : *points)
             if (point.is_string())
                 return point == "[SWAP]" ? "swap" : fmt::format("mounted at {}", point.get<std::string>());
-    std::string type = textOf(node, "type");
+    std::string type = wordAt(node, "type");
     return type == "lvm" ? "LVM" : type.starts_with("raid") ? "RAID" : type == "crypt" ? "encryption" : "";
 }
 
@@ -41,7 +41,7 @@ std::string usersBelow(const Json& node)
 
 void add(const Json& node, std::vector<HostDisk>& disks)
 {
-    std::string type = textOf(node, "type"), path = textOf(node, "path");
+    std::string type = wordAt(node, "type"), path = wordAt(node, "path");
     auto size = node.value("size", Json());
     bool empty = !size.is_number_unsigned() || size == 0;
     if (type == "rom" || empty || path.starts_with("/dev/ram") || path.starts_with("/dev/zram"))
@@ -49,7 +49,7 @@ void add(const Json& node, std::vector<HostDisk>& disks)
     HostDisk disk;
     disk.path = path;
     disk.size = size.get<uint64_t>();
-    disk.model = textOf(node, "model");
+    disk.model = wordAt(node, "model");
     disk.user = usersBelow(node);
     disk.readOnly = node.value("ro", Json(false)) == Json(true);
     disks.push_back(std::move(disk));
@@ -79,7 +79,7 @@ Status readSignatures(const std::string& text, HostDisk& disk)
     if (list == all.end() || !list->is_array())
         return fail(Code::Failed, "wipefs lists no signatures");
     for (const Json& one : *list) {
-        std::string type = textOf(one, "type");
+        std::string type = wordAt(one, "type");
         if (type == "gpt" || type == "dos")
             disk.table = type;
         else if (type != "PMBR" && disk.holds.empty()) // that protects a GPT

@@ -13,11 +13,11 @@ namespace diptych::machines {
 
 namespace {
 
-struct FreeNodeDevice
+struct FreeStorageDevice
 {
     void operator()(virNodeDevicePtr p) const { virNodeDeviceFree(p); }
 };
-using NodeDeviceRef = std::unique_ptr<virNodeDevice, FreeNodeDevice>;
+using StorageDeviceRef = std::unique_ptr<virNodeDevice, FreeStorageDevice>;
 
 Json found(const std::string& source, const std::string& detail, uint64_t size = 0, const std::string& holds = {},
            const std::string& user = {})
@@ -46,7 +46,7 @@ Result<Json> disksThere(virConnectPtr connection)
         return failLibvirt("list the host's disks");
     Json sources = Json::array();
     for (int i = 0; i < count; ++i) {
-        NodeDeviceRef one(all[i]);
+        StorageDeviceRef one(all[i]);
         CString text(virNodeDeviceGetXMLDesc(one.get(), 0));
         pugi::xml_document document;
         if (!text || !parseXml(text.get(), document))
