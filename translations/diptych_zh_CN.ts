@@ -3122,7 +3122,7 @@
     </message>
     <message>
         <source>this host can&apos;t give %1 to this machine</source>
-        <translation>本主机无法为这台机器提供 %1</translation>
+        <translation>本主机无法为此机器提供 %1</translation>
     </message>
 </context>
 <context>
