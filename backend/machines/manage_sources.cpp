@@ -150,7 +150,7 @@ Result<Json> findPoolSources(Host& host, const Json& parameters, Progress& /*pro
     if (type == "fs" || type == "disk")
         return Json{{"sources", TRY(host.elsewhere ? disksThere(connection.get()) : disksHere(connection.get()))}};
     if (type != "logical") {
-        TRY(checkHostName(other, "host"));
+        TRY(checkServerName(other, "host"));
         // Of NFS the list is asked for at another port than the files.
         if (!host.elsewhere)
             TRY(checkAnswers(other, type == "iscsi" ? "3260" : "2049", "host"));

@@ -47,7 +47,7 @@ Status checkSource(const PoolSource& source)
     const std::string& type = source.type;
     TRY(checkDevice(source));
     if (type == "netfs" || type == "iscsi")
-        TRY(checkHostName(source.host, "source.host"));
+        TRY(checkServerName(source.host, "source.host"));
     if (type == "netfs" && (!only(source.source, "/._:-+ ") || source.source[0] != '/' || climbs(source.source)))
         return failField("source.source", "the directory that the other host exports, by its whole path");
     if (type == "logical" && (!only(source.source, "._-+", 127) || source.source[0] == '.'))
@@ -74,7 +74,7 @@ std::string formatOf(const PoolSource& source)
 
 } // namespace
 
-Status checkHostName(const std::string& host, const char* field)
+Status checkServerName(const std::string& host, const char* field)
 {
     if (!only(host, ".:-"))
         return failField(field, "a host's name or address");

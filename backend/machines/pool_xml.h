@@ -19,7 +19,7 @@ struct PoolSource
 };
 
 /// A name or an address, and nothing that a program could take for an option.
-Status checkHostName(const std::string& host, const char* field);
+Status checkServerName(const std::string& host, const char* field);
 /// Errors name "source.<field>" or "path"; the path must have been checked as a directory of the host.
 Result<std::string> poolXml(const std::string& name, const PoolSource& source, const std::string& path);
 /// What a pool is of, from libvirt's XML: "host:/directory", a device, a group, an IQN; empty for a directory.
