@@ -9627,6 +9627,30 @@ Windows：virtio-win 客户机工具</translation>
         <source>%1, firmware %2</source>
         <translation>%1，固件 %2</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>the host&apos;s, as it is</source>
+        <translation>与主机完全相同</translation>
+    </message>
+    <message>
+        <source>like the host&apos;s, movable</source>
+        <translation>与主机相近，可迁移</translation>
+    </message>
+    <message>
+        <source>all that the hypervisor has</source>
+        <translation>虚拟化程序的全部功能</translation>
+    </message>
+    <message>
+        <source>the hypervisor&apos;s choice</source>
+        <translation>由虚拟化程序决定</translation>
+    </message>
+    <message>
+        <source>The guest learns of it when it starts</source>
+        <translation>客户机启动时才会得知</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::HostCharts</name>
@@ -10756,6 +10780,106 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Don&apos;t start with the host</source>
         <translation>不随主机启动</translation>
+    </message>
+    <message>
+        <source>all that the host&apos;s own address leaves</source>
+        <translation>主机自身地址以外的全部地址</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>域名</translation>
+    </message>
+    <message>
+        <source>Of the names that its name server gives, as lab.lan</source>
+        <translation>其名称服务器所给名称的域，例如 lab.lan</translation>
+    </message>
+    <message>
+        <source>First address</source>
+        <translation>起始地址</translation>
+    </message>
+    <message>
+        <source>Last address</source>
+        <translation>结束地址</translation>
+    </message>
+    <message>
+        <source>Name the first and the last address, or neither.</source>
+        <translation>请同时填写起始和结束地址，或都不填。</translation>
+    </message>
+    <message>
+        <source>What %1 keeps</source>
+        <translation>%1 保留的内容</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>An address for a machine&apos;s card (DHCP)</source>
+        <translation>为机器网卡保留的地址（DHCP）</translation>
+    </message>
+    <message>
+        <source>A name for an address (name server)</source>
+        <translation>地址的名称（名称服务器）</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>May be empty</source>
+        <translation>可以留空</translation>
+    </message>
+    <message>
+        <source>The card&apos;s MAC address is needed.</source>
+        <translation>需要网卡的 MAC 地址。</translation>
+    </message>
+    <message>
+        <source>An address is needed.</source>
+        <translation>需要一个地址。</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>需要一个名称。</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>未能保留</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留的地址</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Addresses and names kept</source>
+        <translation>保留的地址与名称</translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation>保留…</translation>
+    </message>
+    <message>
+        <source>whoever asks for the name</source>
+        <translation>查询该名称者</translation>
+    </message>
+    <message>
+        <source>An address for a machine&apos;s card, or a name for an address</source>
+        <translation>为机器网卡保留地址，或为地址命名</translation>
+    </message>
+    <message>
+        <source>libvirt gives no addresses and no names in this network</source>
+        <translation>libvirt 不在此网络中分配地址和名称</translation>
+    </message>
+    <message>
+        <source>Choose what is kept first</source>
+        <translation>请先选择一个保留项</translation>
     </message>
 </context>
 <context>
