@@ -1,5 +1,6 @@
-// Block devices of this host: what there is and who has it, by lsblk from what the kernel lists; what is on each, by wipefs,
-// which looks at the device itself: udev's memory, which lsblk tells, is late after a change and empty where no udevd runs.
+// Block devices of this host: what there is and who has it, by lsblk from what the kernel lists; what is on each, by
+// wipefs, which looks at the device itself: udev's memory, which lsblk tells, is late after a change and empty where no
+// udevd runs.
 #pragma once
 
 #include "base/json.h"
@@ -21,7 +22,8 @@ struct HostDisk
     bool readOnly = false;
 };
 
-/// Pure: from `lsblk -J -b -p`, which does not tell what they hold. Neither memory disks nor optical ones; a device whose parts are in use is in use.
+/// Pure: from `lsblk -J -b -p`, which does not tell what they hold. Neither memory disks nor optical ones; a device
+/// whose parts are in use is in use.
 Result<std::vector<HostDisk>> readHostDisks(const std::string& text);
 /// Pure: from `wipefs -J -n`, what the device holds.
 Status readSignatures(const std::string& text, HostDisk& disk);

@@ -28,8 +28,8 @@ Status checkPoolCan(virStoragePoolPtr pool, std::string_view verb);
 /// XML of a volume as this pool can have it: raw and with all of its room where it is no file (LVM would make a sparse
 /// one, which breaks when it is written), and by the name that a partition gets. Refused: an overlay there.
 Result<std::string> volumeXmlIn(virStoragePoolPtr pool, const std::string& xml);
-/// Deletes a partition itself where libvirt calls it by a name that parted does not know: of /dev/nvme0n1 and /dev/loop0,
-/// whose partitions are p1, p2 … False: libvirt can, or this is no partition of this host.
+/// Deletes a partition itself where libvirt calls it by a name that parted does not know: of /dev/nvme0n1 and
+/// /dev/loop0, whose partitions are p1, p2 … False: libvirt can, or this is no partition of this host.
 Result<bool> deletePartition(virStoragePoolPtr pool, const std::string& volume);
 /// 2 of "loop0p2" of "/dev/loop0"; 0 where libvirt finds it itself. Pure.
 unsigned oddPartition(const std::string& device, const std::string& volume);

@@ -27,7 +27,7 @@ std::optional<HardwareConfig> decodeConfig(const Json& json)
         integer(json, "maximumMemory"), text(json, "machine"),        text(json, "architecture"),
         text(json, "firmware"),         texts(json, "boot"),          list(json, "devices", decodeDevice),
         number(json, "sockets"),        number(json, "cores"),        number(json, "threads"),
-        list(json, "pins", decodePin),  text(json, "emulatorPin")};
+        list(json, "pins", decodePin),  text(json, "emulatorPin"),    text(json, "cpuModel")};
 }
 
 } // namespace
@@ -161,9 +161,19 @@ StorageVolume decodeVolume(const Json& json)
 
 VirtualNetwork decodeNetwork(const Json& json)
 {
-    return {text(json, "name"),      text(json, "mode"),         text(json, "bridge"),
-            boolean(json, "active"), boolean(json, "autostart"), text(json, "address"),
-            text(json, "dhcpStart"), text(json, "dhcpEnd"),      texts(json, "users")};
+    return {text(json, "name"),
+            text(json, "mode"),
+            text(json, "bridge"),
+            boolean(json, "active"),
+            boolean(json, "autostart"),
+            text(json, "address"),
+            text(json, "dhcpStart"),
+            text(json, "dhcpEnd"),
+            texts(json, "users"),
+            text(json, "domain"),
+            list(json, "hosts", [](const Json& one) {
+                return NetworkHost{text(one, "kind"), text(one, "mac"), text(one, "address"), text(one, "name")};
+            })};
 }
 
 Lease decodeLease(const Json& json)

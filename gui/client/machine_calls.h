@@ -45,6 +45,8 @@ public:
                              Callback<Applied> done) = 0;
     /// vcpu -1: QEMU's own threads; cpus empty: any.
     virtual void setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done) = 0;
+    /// One of the offers of type "cpu", or empty.
+    virtual void setCpuModel(const QString& id, const QString& model, QObject* guard, Callback<Applied> done) = 0;
     virtual void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
                            Callback<Applied> done) = 0;
     virtual void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) = 0;
@@ -125,6 +127,8 @@ public:
     virtual void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) = 0;
     virtual void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) = 0;
     virtual void createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void changeNetworkHost(const QString& network, const NetworkHost& host, bool add, QObject* guard,
+                                   Callback<Nothing> done) = 0;
     /// start stop autostart noAutostart
     virtual void changeNetwork(const QString& network, const QString& change, QObject* guard,
                                Callback<Nothing> done) = 0;

@@ -42,6 +42,7 @@ struct HardwareConfig
     int threads = 0;
     QList<Pin> pins;
     QString emulatorPin; ///< of QEMU's own threads
+    QString cpuModel;    ///< or a mode; empty: the hypervisor's own
 };
 struct DeviceOffer
 {
@@ -278,6 +279,14 @@ struct StorageVolume
     QStringList users;
 };
 
+/// What a network knows by name: "lease" an address for a card, "dns" a name for an address.
+struct NetworkHost
+{
+    QString kind;
+    QString mac;
+    QString address;
+    QString name;
+};
 struct VirtualNetwork
 {
     QString name;
@@ -289,6 +298,8 @@ struct VirtualNetwork
     QString dhcpStart;
     QString dhcpEnd;
     QStringList users;
+    QString domain;
+    QList<NetworkHost> hosts;
 };
 struct Lease
 {
@@ -304,6 +315,9 @@ struct NewNetwork
     QString address;
     bool dhcp = true;
     QString bridge;
+    QString dhcpStart; ///< with dhcpEnd; both empty: all that the host's own address leaves
+    QString dhcpEnd;
+    QString domain;
 };
 
 } // namespace diptych::client

@@ -104,6 +104,12 @@ void VarlinkMachines::setPin(const QString& id, int vcpu, const QString& cpus, Q
                  std::move(done), decodeApplied);
 }
 
+void VarlinkMachines::setCpuModel(const QString& id, const QString& model, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetCpuModel", {{"id", encode(id)}, {"model", encode(model)}}, guard,
+                 std::move(done), decodeApplied);
+}
+
 void VarlinkMachines::setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
                                 Callback<Applied> done)
 {

@@ -20,6 +20,7 @@ public:
     void setTopology(const QString& id, int sockets, int cores, int threads, QObject* guard,
                      Callback<Applied> done) override;
     void setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done) override;
+    void setCpuModel(const QString& id, const QString& model, QObject* guard, Callback<Applied> done) override;
     void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard, Callback<Applied> done) override;
     void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) override;
     void addDevice(const QString& id, const QString& type, const Properties& properties,
@@ -81,6 +82,8 @@ public:
     void networks(QObject* guard, Callback<QList<VirtualNetwork>> done) override;
     void leases(const QString& network, QObject* guard, Callback<QList<Lease>> done) override;
     void createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done) override;
+    void changeNetworkHost(const QString& network, const NetworkHost& host, bool add, QObject* guard,
+                           Callback<Nothing> done) override;
     void changeNetwork(const QString& network, const QString& change, QObject* guard, Callback<Nothing> done) override;
     void deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done) override;
 

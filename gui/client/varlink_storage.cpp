@@ -155,12 +155,29 @@ void VarlinkMachines::leases(const QString& network, QObject* guard, Callback<QL
 
 void VarlinkMachines::createNetwork(const NewNetwork& network, QObject* guard, Callback<Nothing> done)
 {
-    act<Nothing>("org.diptych.Networks.Create",
-                 {{"name", encode(network.name)},
-                  {"mode", encode(network.mode)},
-                  {"address", encode(network.address)},
-                  {"dhcp", network.dhcp},
-                  {"bridge", encode(network.bridge)}},
+    Json parameters{{"name", encode(network.name)},
+                    {"mode", encode(network.mode)},
+                    {"address", encode(network.address)},
+                    {"dhcp", network.dhcp},
+                    {"bridge", encode(network.bridge)}};
+    // An older helper knows none of these.
+    for (const auto& [name, value] : {std::pair("dhcpStart", &network.dhcpStart),
+                                      std::pair("dhcpEnd", &network.dhcpEnd), std::pair("domain", &network.domain)})
+        if (!value->isEmpty())
+            parameters[name] = encode(*value);
+    act<Nothing>("org.diptych.Networks.Create", std::move(parameters), guard, std::move(done), done_);
+}
+
+void VarlinkMachines::changeNetworkHost(const QString& network, const NetworkHost& host, bool add, QObject* guard,
+                                        Callback<Nothing> done)
+{
+    act<Nothing>(add ? "org.diptych.Networks.AddHost" : "org.diptych.Networks.RemoveHost",
+                 {{"name", encode(network)},
+                  {"host",
+                   {{"kind", encode(host.kind)},
+                    {"mac", encode(host.mac)},
+                    {"address", encode(host.address)},
+                    {"name", encode(host.name)}}}},
                  guard, std::move(done), done_);
 }
 

@@ -27,6 +27,7 @@ void HardwareTab::showProcessors()
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("vCPUs"), current);
     form->addRow(tr("At most"), most);
+    showModel(form);
     QPushButton* apply =
         primaryButton(tr("Apply"), m_panel, tr("More can be plugged in while it runs, up to the maximum"));
     apply->setObjectName(u"apply"_s);
@@ -121,8 +122,10 @@ void HardwareTab::showBoot()
     });
     auto* layout = static_cast<QVBoxLayout*>(m_panel->layout());
     layout->addWidget(heading(tr("Boot order"), m_panel));
-    layout->addWidget(new ToneLabel(tr("Tried from above. Drag a line, or move it with the buttons."),
-                                    widgets::Tone::Muted, m_panel));
+    auto* note =
+        new ToneLabel(tr("Tried from above. Drag a line, or move it with the buttons."), widgets::Tone::Muted, m_panel);
+    note->setWordWrap(true);
+    layout->addWidget(note);
     layout->addWidget(list);
     layout->addLayout(buttonLine({up, down, apply}));
 }

@@ -4,11 +4,14 @@
 #include "pages/hardware_tab.h"
 #include "pages/parts.h"
 
+#include <QComboBox>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QTableWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace diptych::pages {
 
@@ -69,6 +72,35 @@ void HardwareTab::showTopology(QVBoxLayout* layout)
     layout->addWidget(heading(tr("What the guest sees"), m_panel));
     layout->addWidget(fields);
     layout->addLayout(buttonLine({apply}));
+}
+
+void HardwareTab::showModel(QFormLayout* form)
+{
+    const auto offer =
+        std::find_if(m_hardware.offers.cbegin(), m_hardware.offers.cend(),
+                     [](const client::DeviceOffer& one) { return one.type == u"cpu"_s && one.property == u"model"_s; });
+    if (offer == m_hardware.offers.cend() || offer->values.isEmpty() || !m_hardware.next)
+        return; // an older helper, or a driver that does not say
+    auto* model = new QComboBox(m_panel);
+    model->setObjectName(u"cpuModel"_s);
+    model->setAccessibleName(tr("Model"));
+    model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    model->setMinimumContentsLength(16);
+    const QMap<QString, QString> modes{{u"host-passthrough"_s, tr("the host's, as it is")},
+                                       {u"host-model"_s, tr("like the host's, movable")},
+                                       {u"maximum"_s, tr("all that the hypervisor has")}};
+    model->addItem(tr("the hypervisor's choice"), QString());
+    for (const QString& one : offer->values)
+        model->addItem(modes.value(one, one), one);
+    const QString now = m_hardware.next->cpuModel;
+    if (model->findData(now) < 0) // nobody would choose it here, but it is what there is
+        model->addItem(modes.value(now, now), now);
+    model->setCurrentIndex(model->findData(now));
+    model->setToolTip(tr("The guest learns of it when it starts"));
+    connect(model, &QComboBox::activated, this, [this, model] {
+        client().machineCalls().setCpuModel(id(), model->currentData().toString(), this, teller());
+    });
+    form->addRow(tr("Model"), model);
 }
 
 void HardwareTab::showPins(QVBoxLayout* layout)

@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QLabel;
+class QFormLayout;
 class QMenu;
 class QPushButton;
 class QStackedWidget;
@@ -42,6 +43,7 @@ private:
     QPushButton* powerMenu();
     void showPart();
     void showProcessors();
+    void showModel(QFormLayout* form);
     void showTopology(QVBoxLayout* layout); ///< what the guest sees of them
     void showPins(QVBoxLayout* layout);     ///< which of the host's they run on
     void showMemory();

@@ -1,7 +1,6 @@
 #include "pages/networks_page.h"
 
 #include "client/machine_calls.h"
-#include "dialogs/task_dialog.h"
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
@@ -10,12 +9,10 @@
 #include "widgets/emptystate.h"
 #include "widgets/searchfield.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDataStream>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -24,24 +21,10 @@
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
-using dialogs::TaskDialog;
 using widgets::Banner;
 using widgets::EmptyState;
 
 namespace {
-
-QString modeText(const QString& mode)
-{
-    if (mode == u"nat"_s)
-        return NetworksPage::tr("NAT: out through the host's address");
-    if (mode == u"route"_s)
-        return NetworksPage::tr("routed: out with its own addresses");
-    if (mode == u"isolated"_s)
-        return NetworksPage::tr("isolated: among itself and the host");
-    if (mode == u"bridge"_s)
-        return NetworksPage::tr("bridge of the host");
-    return mode;
-}
 
 void fillRow(QTableWidget* table, int row, const QStringList& cells)
 {
@@ -98,14 +81,23 @@ void NetworksPage::build()
 {
     auto* menu = new QMenu(this);
     const auto add = [menu](const QString& text, auto slot) {
-        QObject::connect(menu->addAction(text), &QAction::triggered, menu, slot);
+        QAction* action = menu->addAction(text);
+        QObject::connect(action, &QAction::triggered, menu, slot);
+        return action;
     };
-    add(tr("Start"), [this] { change(u"start"_s); });
-    add(tr("Stop"), [this] { change(u"stop"_s); });
-    add(tr("Start with the host"), [this] { change(u"autostart"_s); });
-    add(tr("Don't start with the host"), [this] { change(u"noAutostart"_s); });
+    QAction* start = add(tr("Start"), [this] { change(u"start"_s); });
+    QAction* stop = add(tr("Stop"), [this] { change(u"stop"_s); });
+    QAction* autostart = add(tr("Start with the host"),
+                             [this] { change(network() && network()->autostart ? u"noAutostart"_s : u"autostart"_s); });
+    autostart->setCheckable(true);
     menu->addSeparator();
     add(tr("Remove…"), [this] { remove(); });
+    connect(menu, &QMenu::aboutToShow, this, [this, start, stop, autostart] {
+        const client::VirtualNetwork* one = network();
+        start->setEnabled(one && !one->active);
+        stop->setEnabled(one && one->active);
+        autostart->setChecked(one && one->autostart);
+    });
     m_menu = menuButton(tr("Network"), menu, this, tr("What can be done with the chosen network"));
     m_create = primaryButton(tr("New network…"), m_header);
     m_create->setObjectName(u"newNetwork"_s);
@@ -121,13 +113,10 @@ void NetworksPage::build()
     m_table = makeTable({tr("Network"), tr("State"), tr("Kind"), tr("Host's address"), tr("Addresses given"),
                          tr("Bridge"), tr("Machines on it")},
                         tr("Networks"), content);
-    m_leasesNote = heading(tr("Addresses given"), content);
-    m_leases = makeTable({tr("Address"), tr("MAC"), tr("Name"), tr("Until")}, tr("Addresses given"), content);
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(22, 12, 22, 14);
     inner->addWidget(m_table, 2);
-    inner->addWidget(m_leasesNote);
-    inner->addWidget(m_leases, 1);
+    inner->addLayout(buildHosts(content), 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     auto* layout = new QVBoxLayout(this);
@@ -142,6 +131,46 @@ void NetworksPage::build()
     layout->addWidget(m_banner);
     layout->addWidget(m_views, 1);
     m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
+}
+
+/// Who has an address now, and beside it what is kept for whom.
+QLayout* NetworksPage::buildHosts(QWidget* content)
+{
+    m_leasesNote = heading(tr("Addresses given"), content);
+    m_leases = makeTable({tr("Address"), tr("MAC"), tr("Name"), tr("Until")}, tr("Addresses given"), content);
+    m_hosts = makeTable({tr("Kept"), tr("Name"), tr("For")}, tr("Addresses and names kept"), content);
+    m_keep = button(tr("Keep…"), content);
+    m_keep->setObjectName(u"keepHost"_s);
+    m_let = button(tr("Remove"), content);
+    m_let->setObjectName(u"removeHost"_s);
+    connect(m_keep, &QPushButton::clicked, this, &NetworksPage::addHost);
+    connect(m_let, &QPushButton::clicked, this, &NetworksPage::removeHost);
+    connect(m_hosts, &QTableWidget::itemSelectionChanged, this, &NetworksPage::follow);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(14);
+    auto* line = new QHBoxLayout;
+    line->addWidget(heading(tr("Addresses and names kept"), content), 1);
+    line->addWidget(m_let);
+    line->addWidget(m_keep);
+    grid->addWidget(m_leasesNote, 0, 0);
+    grid->addLayout(line, 0, 1);
+    grid->addWidget(m_leases, 1, 0);
+    grid->addWidget(m_hosts, 1, 1);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
+    grid->setRowStretch(1, 1);
+    return grid;
+}
+
+void NetworksPage::fillHosts()
+{
+    m_hosts->clearSelection();
+    const QList<client::NetworkHost> hosts = network() ? network()->hosts : QList<client::NetworkHost>();
+    m_hosts->setRowCount(int(hosts.size()));
+    for (int row = 0; row < hosts.size(); ++row)
+        fillRow(m_hosts, row,
+                {hosts[row].address, hosts[row].name,
+                 hosts[row].kind == u"dns"_s ? tr("whoever asks for the name") : hosts[row].mac});
 }
 
 void NetworksPage::buildTabs()
@@ -278,6 +307,7 @@ const client::VirtualNetwork* NetworksPage::network() const
 
 void NetworksPage::askLeases()
 {
+    fillHosts();
     follow();
     m_leases->setRowCount(0);
     if (!network())
@@ -298,80 +328,14 @@ void NetworksPage::askLeases()
 void NetworksPage::follow()
 {
     m_menu->setEnabled(network());
+    const bool serves = network() && network()->mode != u"bridge"_s && !network()->address.isEmpty();
+    m_keep->setEnabled(serves);
+    m_keep->setToolTip(serves      ? tr("An address for a machine's card, or a name for an address")
+                       : network() ? tr("libvirt gives no addresses and no names in this network")
+                                   : tr("Choose a network first"));
+    m_let->setEnabled(!m_hosts->selectedItems().isEmpty());
+    m_let->setToolTip(m_let->isEnabled() ? QString() : tr("Choose what is kept first"));
     m_menu->setToolTip(network() ? tr("What can be done with the chosen network") : tr("Choose a network first"));
-}
-
-void NetworksPage::change(const QString& what)
-{
-    if (!network())
-        return;
-    calls().changeNetwork(network()->name, what, this, [this](const client::Answer<client::Nothing>& answer) {
-        if (answer)
-            m_banner->dismiss();
-        else
-            m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
-        ask();
-    });
-}
-
-void NetworksPage::remove()
-{
-    if (!network())
-        return;
-    const client::VirtualNetwork& one = *network();
-    auto* dialog = new TaskDialog(tr("Remove the network %1").arg(one.name), tr("Remove"), this);
-    dialog->setDangerous();
-    dialog->addNote(tr("Its bridge and its addresses go. Containers that are on it lose their network."));
-    const QString needed =
-        one.users.isEmpty() ? QString() : tr("It can't be removed: %1 have it.").arg(one.users.join(u", "_s));
-    if (!needed.isEmpty())
-        dialog->addNote(needed);
-    dialog->setBlocker([needed] { return needed; });
-    dialog->setTask([this, dialog, name = one.name] {
-        calls().deleteNetwork(name, dialog,
-                              dialog->answered<client::Nothing>(tr("Not removed"), [this](const auto&) { ask(); }));
-    });
-    dialog->changed();
-    dialog->ask();
-}
-
-void NetworksPage::make()
-{
-    auto* dialog = new TaskDialog(tr("New network"), tr("Make it"), this);
-    auto* name = new QLineEdit(dialog);
-    auto* mode = new QComboBox(dialog);
-    auto* address = new QLineEdit(u"192.168.100.1/24"_s, dialog);
-    auto* bridge = new QLineEdit(dialog);
-    auto* dhcp = new QCheckBox(tr("Give addresses to machines (DHCP)"), dialog);
-    name->setObjectName(u"name"_s);
-    mode->setObjectName(u"mode"_s);
-    dhcp->setChecked(true);
-    for (const QString& one : {u"nat"_s, u"route"_s, u"isolated"_s, u"bridge"_s})
-        mode->addItem(modeText(one), one);
-    dialog->addField(tr("Name"), name, u"name"_s);
-    dialog->addField(tr("Kind"), mode, u"mode"_s);
-    dialog->addField(tr("Host's address"), address, u"address"_s, tr("With the length of the network's prefix"));
-    dialog->addField(tr("Bridge"), bridge, u"bridge"_s, tr("One that the host has already"));
-    dialog->addWide(dhcp);
-    const auto follow = [dialog, mode, dhcp] {
-        const bool bridged = mode->currentData().toString() == u"bridge"_s;
-        dialog->setFieldVisible(u"address"_s, !bridged);
-        dialog->setFieldVisible(u"bridge"_s, bridged);
-        dhcp->setVisible(!bridged);
-        dialog->fit();
-        dialog->changed();
-    };
-    connect(mode, &QComboBox::currentIndexChanged, dialog, follow);
-    connect(name, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
-    dialog->setBlocker([name] { return name->text().isEmpty() ? tr("A network needs a name.") : QString(); });
-    dialog->setTask([this, dialog, name, mode, address, dhcp, bridge] {
-        const client::NewNetwork wanted{name->text(), mode->currentData().toString(), address->text(),
-                                        dhcp->isChecked(), bridge->text()};
-        calls().createNetwork(wanted, dialog,
-                              dialog->answered<client::Nothing>(tr("Not made"), [this](const auto&) { ask(); }));
-    });
-    follow();
-    dialog->ask();
 }
 
 } // namespace diptych::pages

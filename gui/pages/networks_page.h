@@ -38,6 +38,7 @@ public:
     [[nodiscard]] QByteArray saveState() const override;
     void restoreState(const QByteArray& state) override;
     [[nodiscard]] QTableWidget* table() const { return m_table; }
+    static QString modeText(const QString& mode);
     [[nodiscard]] QTabBar* tabs() const { return m_tabs; }
 
 private:
@@ -49,6 +50,10 @@ private:
     void fill();
     void askLeases();
     void follow();
+    QLayout* buildHosts(QWidget* content);
+    void fillHosts();
+    void addHost();
+    void removeHost();
     void make();
     void change(const QString& what);
     void remove();
@@ -71,6 +76,9 @@ private:
     QTableWidget* m_table;
     QLabel* m_leasesNote;
     QTableWidget* m_leases;
+    QTableWidget* m_hosts;
+    QPushButton* m_keep;
+    QPushButton* m_let;
     QPushButton* m_menu;
     QList<client::VirtualNetwork> m_networks;
     bool m_known = false;

@@ -413,6 +413,111 @@ private slots:
         QVERIFY(call[u"linked"_s].toBool());
     }
 
+    void choosesAProcessorModel()
+    {
+        WindowOnHelper f;
+        const QJsonObject config{{u"vcpus"_s, 1},
+                                 {u"maximumVcpus"_s, 1},
+                                 {u"memory"_s, 1e9},
+                                 {u"maximumMemory"_s, 1e9},
+                                 {u"cpuModel"_s, u"qemu64"_s}};
+        f.helper.setAnswer(u"org.diptych.Machines.GetHardware"_s,
+                           {{u"live"_s, QJsonValue()},
+                            {u"next"_s, config},
+                            {u"offers"_s, QJsonArray{QJsonObject{{u"type"_s, u"cpu"_s},
+                                                                 {u"property"_s, u"model"_s},
+                                                                 {u"values"_s, QJsonArray{u"maximum"_s, u"Nehalem"_s}},
+                                                                 {u"fixed"_s, false},
+                                                                 {u"unit"_s, u""_s}}}}});
+        f.helper.setAnswer(u"org.diptych.Machines.SetCpuModel"_s,
+                           {{u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u""_s}});
+        QVERIFY(openTab(f, u"hardware"_s, u"stopped"_s));
+        auto* tab = in<pages::HardwareTab>(f);
+        QTRY_VERIFY(tab->findChild<QComboBox*>(u"cpuModel"_s));
+        auto* model = tab->findChild<QComboBox*>(u"cpuModel"_s);
+        QCOMPARE(model->currentText(), u"qemu64"_s); // what there is, though it is not offered
+        model->setCurrentIndex(model->findData(u"Nehalem"_s));
+        emit model->activated(model->currentIndex());
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.SetCpuModel"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.SetCpuModel"_s).first()[u"model"_s].toString(), u"Nehalem"_s);
+    }
+
+    void keepsHostsOfANetwork()
+    {
+        WindowOnHelper f;
+        const QJsonObject kept{{u"kind"_s, u"lease"_s},
+                               {u"mac"_s, u"52:54:00:00:00:01"_s},
+                               {u"address"_s, u"192.168.122.9"_s},
+                               {u"name"_s, u"web"_s}};
+        f.helper.setAnswer(u"org.diptych.Networks.List"_s,
+                           {{u"networks"_s, QJsonArray{QJsonObject{{u"name"_s, u"default"_s},
+                                                                   {u"mode"_s, u"nat"_s},
+                                                                   {u"bridge"_s, u"virbr0"_s},
+                                                                   {u"active"_s, true},
+                                                                   {u"autostart"_s, true},
+                                                                   {u"address"_s, u"192.168.122.1/24"_s},
+                                                                   {u"dhcpStart"_s, u"192.168.122.2"_s},
+                                                                   {u"dhcpEnd"_s, u"192.168.122.254"_s},
+                                                                   {u"users"_s, QJsonArray{}},
+                                                                   {u"domain"_s, u"lan"_s},
+                                                                   {u"hosts"_s, QJsonArray{kept}}}}}});
+        f.helper.setAnswer(u"org.diptych.Networks.ListLeases"_s,
+                           {{u"leases"_s, QJsonArray{QJsonObject{{u"mac"_s, u"52:54:00:00:00:02"_s},
+                                                                 {u"address"_s, u"192.168.122.37"_s},
+                                                                 {u"hostname"_s, u"db"_s},
+                                                                 {u"expiresAt"_s, 1e12}}}}});
+        for (const QString& method : {u"AddHost"_s, u"RemoveHost"_s, u"Create"_s})
+            f.helper.setAnswer(u"org.diptych.Networks."_s + method, {});
+        QVERIFY(f.open(u"networks"_s));
+        QWidget* page = f.window.page(u"networks"_s);
+        const auto tables = page->findChildren<QTableWidget*>();
+        const auto holds = [&](const QString& text) {
+            for (QTableWidget* table : tables)
+                if (!table->findItems(text, Qt::MatchExactly).isEmpty())
+                    return table;
+            return static_cast<QTableWidget*>(nullptr);
+        };
+        QTRY_VERIFY(holds(u"192.168.122.9"_s) && holds(u"192.168.122.37"_s));
+        test::keepScreenshot(f.window, u"network-hosts"_s);
+        // Whoever has an address now may keep it: nothing has to be typed.
+        holds(u"192.168.122.37"_s)->selectRow(0);
+        page->findChild<QPushButton*>(u"keepHost"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        QVERIFY(dialog->mainButton()->isEnabled());
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Networks.AddHost"_s).size(), 1);
+        const QJsonObject host = f.helper.calls(u"org.diptych.Networks.AddHost"_s).first()[u"host"_s].toObject();
+        QCOMPARE(host[u"mac"_s].toString(), u"52:54:00:00:00:02"_s);
+        QCOMPARE(host[u"name"_s].toString(), u"db"_s);
+        QTRY_VERIFY(holds(u"192.168.122.9"_s));
+        holds(u"192.168.122.9"_s)->selectRow(0);
+        page->findChild<QPushButton*>(u"removeHost"_s)->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Networks.RemoveHost"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Networks.RemoveHost"_s).first()[u"host"_s].toObject(), kept);
+    }
+
+    void asksForANetworkOfOnesOwn()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Networks.List"_s, {{u"networks"_s, QJsonArray{}}});
+        f.helper.setAnswer(u"org.diptych.Networks.Create"_s, {});
+        QVERIFY(f.open(u"networks"_s));
+        f.window.page(u"networks"_s)->findChild<QPushButton*>(u"newNetwork"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::TaskDialog*>();
+        dialog->findChild<QLineEdit*>(u"name"_s)->setText(u"lab"_s);
+        QVERIFY(dialog->mainButton()->isEnabled());
+        dialog->findChild<QLineEdit*>(u"dhcpStart"_s)->setText(u"192.168.100.50"_s);
+        QVERIFY(!dialog->mainButton()->isEnabled()); // the last one too, or neither
+        dialog->findChild<QLineEdit*>(u"dhcpEnd"_s)->setText(u"192.168.100.60"_s);
+        dialog->findChild<QLineEdit*>(u"domain"_s)->setText(u"lab.lan"_s);
+        test::keepScreenshot(*dialog, u"new-network"_s);
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Networks.Create"_s).size(), 1);
+        const QJsonObject call = f.helper.calls(u"org.diptych.Networks.Create"_s).first();
+        QCOMPARE(call[u"dhcpStart"_s].toString(), u"192.168.100.50"_s);
+        QCOMPARE(call[u"domain"_s].toString(), u"lab.lan"_s);
+    }
+
     /// What only machines do is in the menu of the list too, for many at once where that makes sense.
     void machinesHaveAMenu()
     {
