@@ -198,7 +198,9 @@ Result<std::string> AllConnections::add(const std::string& name, const std::stri
 {
     TRY(checkConnectionName(name));
     std::string checked = TRY(checkUri(uri));
-    if (checked == m_own)
+    // Root has no session daemon: libvirt takes it to the system's.
+    bool rootsSession = owner == 0 && checked == "qemu:///session" && m_own == "qemu:///system";
+    if (checked == m_own || rootsSession)
         return failField(
             "uri", fmt::format("{} is what the helper serves by itself: its machines are there already", checked));
     std::lock_guard changing(m_changing);

@@ -224,9 +224,10 @@ private slots:
         All all;
         QVERIFY(all.add("x", "qemu+ext:///system?command=/bin/true").starts_with("!"));
         QVERIFY(all.add("x", "qemu:///system").find("by itself") != std::string::npos);
+        QVERIFY(all.add("x", "qemu:///session", 0).find("by itself") != std::string::npos);
         QVERIFY(all.add("", "test:///default").starts_with("!"));
         std::string id = all.add("lab", "test:///default");
-        QVERIFY(all.add("lab", "qemu:///session").find("already") != std::string::npos);
+        QVERIFY(all.add("lab", "qemu:///session", 65534).find("\"lab\" already") != std::string::npos);
         QVERIFY(all.add("other", "test:///default").find("already") != std::string::npos);
         struct stat status
         {
