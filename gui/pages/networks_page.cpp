@@ -149,6 +149,7 @@ QLayout* NetworksPage::buildHosts(QWidget* content)
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(14);
     auto* line = new QHBoxLayout;
+    line->setSpacing(8);
     line->addWidget(heading(tr("Addresses and names kept"), content), 1);
     line->addWidget(m_let);
     line->addWidget(m_keep);
