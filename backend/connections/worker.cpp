@@ -10,6 +10,7 @@
 #include "machines/manager.h"
 
 #include <csignal>
+#include <malloc.h>
 #include <set>
 #include <thread>
 #include <unistd.h>
@@ -383,8 +384,18 @@ void Worker::answer(uint64_t number, const std::string& method, const Json& para
 
 } // namespace
 
+/// libvirt's test driver and its clients make thousands of small objects at once, on threads whose own heaps grow by a
+/// page with a system call each: opening 3,000 domains took a third longer.
+static void growMemoryInSteps()
+{
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
+}
+
 int runWorker(uid_t owner)
 {
+    growMemoryInSteps();
     UniqueFd socket(workerSocket);
     signal(SIGPIPE, SIG_IGN);
     if (auto become = becomeOwner(owner); !become) {
