@@ -192,9 +192,13 @@ static std::string realDevice(const std::string& path)
 std::set<std::string> usersOf(const Users& users, const std::string& path)
 {
     std::set<std::string> found;
+    if (auto named = users.find(path); named != users.end())
+        found = named->second;
     const std::string real = realDevice(path);
+    if (real.empty())
+        return found;
     for (const auto& [file, names] : users)
-        if (file == path || (!real.empty() && realDevice(file) == real))
+        if (realDevice(file) == real)
             found.insert(names.begin(), names.end());
     return found;
 }
