@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "machines/xml.h"
 
+#include <openssl/evp.h>
 #include <set>
 #include <sys/stat.h>
 #include <zlib.h>
@@ -122,15 +123,10 @@ Result<std::string> receive(virStreamPtr stream)
 
 std::string base64(const std::string& bytes)
 {
-    static const char* const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (size_t i = 0; i < bytes.size(); i += 3) {
-        uint32_t three = 0;
-        for (size_t k = 0; k < 3; ++k)
-            three = three << 8 | (i + k < bytes.size() ? uint32_t(static_cast<unsigned char>(bytes[i + k])) : 0);
-        for (size_t k = 0; k < 4; ++k)
-            text += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63];
-    }
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0'); // with the NUL that it ends
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()), int(bytes.size()));
+    text.resize(size_t(size));
     return text;
 }
 
