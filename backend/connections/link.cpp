@@ -172,8 +172,9 @@ void Link::takeRows(const Json& json)
             }
         }
         for (const Json& id : json.contains("removed") && json["removed"].is_array() ? json["removed"] : Json::array())
-            if (id.is_string() && m_instances.erase(combinedId(id.get<std::string>(), m_info.id)) > 0)
-                gone.push_back(combinedId(id.get<std::string>(), m_info.id));
+            if (id.is_string())
+                if (std::string known = combinedId(id.get<std::string>(), m_info.id); m_instances.erase(known) > 0)
+                    gone.push_back(std::move(known));
         m_info.domains = m_instances.size();
     }
     m_callbacks.rows(std::move(changed), gone);

@@ -7,6 +7,11 @@ Json toJson(const Limits& limits)
     return {{"cpus", limits.cpus}, {"memory", limits.memory}, {"pids", limits.pids}};
 }
 
+static Json networkJson(const Network& network)
+{
+    return {{"mode", toString(network.mode)}, {"name", network.name}};
+}
+
 static Json portsJson(const std::vector<Port>& all)
 {
     Json ports = Json::array();
@@ -26,7 +31,7 @@ Json toJson(const InstanceSpec& spec)
             {"workingDirectory", spec.workingDirectory},
             {"terminal", spec.terminal},
             {"limits", toJson(spec.limits)},
-            {"network", {{"mode", toString(spec.network.mode)}, {"name", spec.network.name}}},
+            {"network", networkJson(spec.network)},
             {"ports", portsJson(spec.ports)},
             {"twin", spec.twin}};
 }
@@ -50,7 +55,7 @@ static Json briefJson(const Instance& instance)
              {{"name", spec.name},
               {"kind", toString(spec.kind)},
               {"limits", toJson(spec.limits)},
-              {"network", {{"mode", toString(spec.network.mode)}, {"name", spec.network.name}}}}},
+              {"network", networkJson(spec.network)}}},
             {"runtime", std::move(runtime)}};
 }
 
