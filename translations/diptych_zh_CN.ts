@@ -3380,6 +3380,45 @@
     </message>
 </context>
 <context>
+    <name>StartOffer</name>
+    <message>
+        <source>%1 is starting</source>
+        <translation>%1 正在启动</translation>
+    </message>
+    <message>
+        <source>%1 is off</source>
+        <translation>%1 已关机</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 已停止</translation>
+    </message>
+    <message>
+        <source>%1 is broken</source>
+        <translation>%1 已损坏</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>It ended at %1 and %2.</source>
+        <translation>它于 %1 结束，%2。</translation>
+    </message>
+    <message>
+        <source>It ended at %1.</source>
+        <translation>它于 %1 结束。</translation>
+    </message>
+    <message>
+        <source>It was not started yet, or nobody saw it end.</source>
+        <translation>它还没有启动过，或者没有人看到它结束。</translation>
+    </message>
+    <message>
+        <source>Its memory ran out; the kernel killed a process.</source>
+        <translation>它的内存耗尽，内核杀死了一个进程。</translation>
+    </message>
+</context>
+<context>
     <name>Statement</name>
     <message>
         <source>not measured: {reason}</source>
@@ -8436,18 +8475,6 @@
         <translation>未连接</translation>
     </message>
     <message>
-        <source>%1 is starting</source>
-        <translation>%1 正在启动</translation>
-    </message>
-    <message>
-        <source>%1 is off</source>
-        <translation>%1 已关机</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>启动</translation>
-    </message>
-    <message>
         <source>Connecting to the display …</source>
         <translation>正在连接显示…</translation>
     </message>
@@ -8502,6 +8529,41 @@
     <message>
         <source>Ctrl+Alt gives the keyboard back.</source>
         <translation>按 Ctrl+Alt 交还键盘。</translation>
+    </message>
+    <message>
+        <source>Own window</source>
+        <translation>独立窗口</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own, whatever is selected here</source>
+        <translation>在独立的窗口中打开，与此处的选择无关</translation>
+    </message>
+    <message>
+        <source>Back into the tab</source>
+        <translation>放回标签页</translation>
+    </message>
+    <message>
+        <source>Close this window and show the picture in the tab</source>
+        <translation>关闭此窗口，把画面放回标签页</translation>
+    </message>
+    <message>
+        <source>%1 is shown in a window of its own</source>
+        <translation>%1 显示在独立的窗口中</translation>
+    </message>
+    <message>
+        <source>Closing that window brings the picture back, too.</source>
+        <translation>关闭那个窗口也会把画面放回来。</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>放回这里</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::DisplayWindows</name>
+    <message>
+        <source>%1 no longer exists: its window was closed</source>
+        <translation>%1 已不存在：它的窗口已关闭</translation>
     </message>
 </context>
 <context>
@@ -10167,6 +10229,10 @@ Windows：virtio-win 客户机工具</translation>
         <source>Choose one machine</source>
         <translation>请选择一台机器</translation>
     </message>
+    <message>
+        <source>Display in a window of its own</source>
+        <translation>在独立窗口中显示画面</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::InstanceDetail</name>
@@ -10776,10 +10842,6 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Search the wiring</source>
         <translation>搜索布线</translation>
-    </message>
-    <message>
-        <source>Don&apos;t start with the host</source>
-        <translation>不随主机启动</translation>
     </message>
     <message>
         <source>all that the host&apos;s own address leaves</source>
@@ -11759,10 +11821,6 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Stop it first: its disks change while it runs</source>
         <translation>请先停止它：运行时其磁盘会变化</translation>
-    </message>
-    <message>
-        <source>Not done</source>
-        <translation>没有完成</translation>
     </message>
     <message>
         <source>New snapshot of %1</source>

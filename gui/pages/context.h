@@ -15,6 +15,8 @@
 
 namespace diptych::pages {
 
+class DisplayWindows;
+
 enum class Notice { Good, Info, Warning, Error };
 
 /// Where a page sends its wishes; the main window fulfils them.
@@ -47,6 +49,7 @@ struct Context
     models::ImageModel* images = nullptr;
     Navigator* navigator = nullptr;
     models::ImageWork* imageWork = nullptr;
+    DisplayWindows* displays = nullptr;
 
     [[nodiscard]] dialogs::ImageContext forImages() const
     {

@@ -1,10 +1,9 @@
 #include "pages/display_tab.h"
 
 #include "client/machine_calls.h"
-#include "models/actions.h"
-#include "models/formatting.h"
-#include "models/statements.h"
+#include "pages/display_windows.h"
 #include "pages/parts.h"
+#include "pages/start_offer.h"
 #include "widgets/displayview.h"
 #include "widgets/emptystate.h"
 
@@ -31,8 +30,9 @@ const QString fitKey = QStringLiteral("display/fit");
 
 } // namespace
 
-DisplayTab::DisplayTab(const Context& context, QWidget* parent)
+DisplayTab::DisplayTab(const Context& context, QWidget* parent, Place place)
     : DetailTab(context, parent),
+      m_place(place),
       m_stack(new QStackedWidget(this)),
       m_scroll(new QScrollArea(m_stack)),
       m_view(new DisplayView(m_scroll)),
@@ -42,11 +42,15 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
       m_grab(new QCheckBox(tr("Grab keyboard"), this)),
       m_keys(menuButton(tr("Send keys"), keysMenu(), this, tr("Keys that this desktop would keep for itself"))),
       m_screenshot(button(tr("Screenshot…"), this, tr("Save the picture as it is inside"))),
+      m_window(place == Place::Tab
+                   ? button(tr("Own window"), this, tr("Open in a window of its own, whatever is selected here"))
+                   : button(tr("Back into the tab"), this, tr("Close this window and show the picture in the tab"))),
       m_full(button(tr("Full screen"), this, tr("Ctrl+Alt+Enter leaves it")))
 {
     m_fit->setToolTip(tr("Scale the picture to the room there is"));
     m_grab->setToolTip(tr("The desktop's shortcuts go inside too. Ctrl and Alt together give the keyboard back."));
     m_full->setObjectName(QStringLiteral("fullScreen"));
+    m_window->setObjectName(QStringLiteral("ownWindow"));
     m_scroll->setWidget(m_view);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -55,12 +59,14 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
     m_stack->addWidget(m_scroll);
     auto* line = new QHBoxLayout;
     line->addWidget(m_status, 1);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_full})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_window, m_full})
         line->addWidget(part);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->addLayout(line);
     layout->addWidget(m_stack, 1);
+    if (place == Place::Window)
+        keepToolsRoom();
     setFocusProxy(m_view);
     m_fit->setChecked(QSettings().value(fitKey, true).toBool());
     m_view->setScaled(m_fit->isChecked());
@@ -77,6 +83,7 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
             m_view->setFocus(Qt::OtherFocusReason);
     });
     connect(m_screenshot, &QPushButton::clicked, this, &DisplayTab::saveScreenshot);
+    connect(m_window, &QPushButton::clicked, this, &DisplayTab::changePlace);
     connect(m_full, &QPushButton::clicked, this, [this] { setFullScreen(true); });
     connect(m_view, &DisplayView::releaseWanted, this, [this] {
         if (m_view->isFullScreen())
@@ -89,12 +96,21 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent)
     connect(m_view, &DisplayView::pictureSizeChanged, this, &DisplayTab::showStatus);
     connect(m_view, &DisplayView::mouseTaken, this, &DisplayTab::showStatus);
     connect(m_view, &DisplayView::ended, this, &DisplayTab::ended);
-    connect(m_empty, &EmptyState::triggered, this, [this] { client().act(client::Verb::Start, {id()}, this, {}); });
+    connect(m_empty, &EmptyState::triggered, this, [this] {
+        if (isElsewhere())
+            changePlace();
+        else
+            takeStartOffer(this->context(), id(), this);
+    });
     connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
         if (ids.contains(id()))
             follow();
     });
     connect(&store(), &models::InstanceStore::liveChanged, this, &DisplayTab::follow);
+    connect(context.displays, &DisplayWindows::changed, this, [this](const QString& which) {
+        if (which == id())
+            follow();
+    });
     m_view->installEventFilter(this);
     showTools(false);
 }
@@ -135,15 +151,18 @@ void DisplayTab::follow()
     if (!i || !isVisible())
         return;
     const State state = i->runtime.state;
-    if (!store().isLive()) {
+    if (isElsewhere()) {
+        detach();
+        showNothing(tr("%1 is shown in a window of its own").arg(i->context.name),
+                    tr("Closing that window brings the picture back, too."), tr("Bring it back"));
+    } else if (!store().isLive()) {
         detach();
         m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
+        m_stack->setCurrentWidget(m_empty);
     } else if (state != State::Running && state != State::Paused && state != State::Stopping) {
         detach();
-        const bool can = models::availability(models::Action::Start, store(), {id()}).allowed;
-        showNothing(state == State::Starting ? tr("%1 is starting").arg(i->context.name)
-                                             : tr("%1 is off").arg(i->context.name),
-                    i->runtime.problem, can ? tr("Start") : QString());
+        offerStart(*m_empty, context(), id(), QStringLiteral("display"));
+        m_stack->setCurrentWidget(m_empty);
     } else if (m_stream) {
         return;
     } else if (!m_problem.isEmpty() && !m_retry.isActive()) {
@@ -195,6 +214,7 @@ void DisplayTab::showStatus()
                                               : m_view->isRelative()
                                                   ? tr("A click gives it the mouse: it has no tablet.")
                                                   : tr("Ctrl+Alt gives the keyboard back.")));
+    m_status->setToolTip(m_status->text());
 }
 
 void DisplayTab::detach()
@@ -226,7 +246,7 @@ void DisplayTab::showNothing(const QString& title, const QString& text, const QS
 
 void DisplayTab::showTools(bool live)
 {
-    for (QWidget* tool : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_full})
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_window, m_full})
         tool->setVisible(live);
     if (!live)
         m_status->clear();

@@ -27,7 +27,8 @@ class DisplayTab final : public DetailTab
 {
     Q_OBJECT
 public:
-    DisplayTab(const Context& context, QWidget* parent);
+    enum class Place { Tab, Window }; ///< a window of its own takes the picture out of the tab meanwhile
+    DisplayTab(const Context& context, QWidget* parent, Place place = Place::Tab);
     ~DisplayTab() override;
     void refresh() override {}
     [[nodiscard]] widgets::DisplayView* view() const { return m_view; }
@@ -48,9 +49,13 @@ private:
     void ended(const QString& error);
     void showNothing(const QString& title, const QString& text, const QString& action = {});
     void showTools(bool live);
+    [[nodiscard]] bool isElsewhere() const; ///< in a window of its own
+    void changePlace();
+    void keepToolsRoom(); ///< a window is never narrower than its tools, whether they are shown or not
     void saveScreenshot();
     QMenu* keysMenu();
 
+    Place m_place;
     QStackedWidget* m_stack;
     QScrollArea* m_scroll;
     widgets::DisplayView* m_view;
@@ -60,6 +65,7 @@ private:
     QCheckBox* m_grab;
     QPushButton* m_keys;
     QPushButton* m_screenshot;
+    QPushButton* m_window;
     QPushButton* m_full;
     std::unique_ptr<client::DisplayStream> m_stream;
     QTimer m_retry;

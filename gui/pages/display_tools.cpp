@@ -1,12 +1,16 @@
 // DisplayTab: keys that the desktop would keep, the clipboard, the picture as a file.
 #include "pages/display_tab.h"
+#include "pages/display_windows.h"
 #include "pages/save_file.h"
 #include "widgets/displayview.h"
 
 #include <QBuffer>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 
 namespace diptych::pages {
 
@@ -40,6 +44,30 @@ QMenu* DisplayTab::keysMenu()
     connect(fetch, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_clipboard); });
     connect(menu, &QMenu::aboutToShow, fetch, [this, fetch] { fetch->setEnabled(!m_clipboard.isEmpty()); });
     return menu;
+}
+
+bool DisplayTab::isElsewhere() const
+{
+    return m_place == Place::Tab && context().displays->has(id());
+}
+
+void DisplayTab::changePlace()
+{
+    if (context().displays->has(id()))
+        context().displays->close(id());
+    else
+        context().displays->open(id());
+}
+
+void DisplayTab::keepToolsRoom()
+{
+    for (QWidget* tool : std::initializer_list<QWidget*>{m_fit, m_grab, m_keys, m_screenshot, m_window, m_full}) {
+        QSizePolicy policy = tool->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        tool->setSizePolicy(policy);
+    }
+    m_status->setWordWrap(true);
+    m_status->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
 }
 
 void DisplayTab::saveScreenshot()

@@ -3,6 +3,7 @@
 #include "dialogs/migrate_dialog.h"
 #include "models/connection_words.h"
 #include "models/statements.h"
+#include "pages/display_windows.h"
 #include "pages/instance_actions.h"
 
 #include <QMenu>
@@ -30,6 +31,15 @@ QStringList runningMachines(const models::InstanceStore& store, const QStringLis
     return running;
 }
 
+/// What the connection of one of them lacks.
+QString whyNot(const models::InstanceStore& store, const QStringList& ids, const QString& feature)
+{
+    for (const QString& id : ids)
+        if (const QString why = models::connectionForbids(store, id, feature); !why.isEmpty())
+            return why;
+    return {};
+}
+
 } // namespace
 
 void InstanceActions::addMachineMenu(QMenu* menu) const
@@ -49,6 +59,10 @@ void InstanceActions::addMachineMenu(QMenu* menu) const
     QList<QAction*> single{add(tr("Display"), u"display"_s, tab(u"display"_s)),
                            add(tr("Hardware"), u"hardware"_s, tab(u"hardware"_s)),
                            add(tr("Snapshots and clones"), u"snapshots"_s, tab(u"snapshots"_s))};
+    QAction* window = add(tr("Display in a window of its own"), u"displayWindow"_s, [this] {
+        for (const QString& id : m_ids)
+            m_context.displays->open(id);
+    });
     sub->addSeparator();
     QAction* reset = add(tr("Reset"), u"reset"_s, [this] { resetMachines(); });
     QAction* save = add(tr("Save state and turn off"), u"save"_s, [this] { saveMachines(); });
@@ -56,7 +70,7 @@ void InstanceActions::addMachineMenu(QMenu* menu) const
     single.append(add(tr("Move to another host…"), u"move"_s, [this] {
         (new dialogs::MigrateDialog(*m_context.client, *m_context.store, m_ids.value(0), m_owner))->ask();
     }));
-    connect(menu, &QMenu::aboutToShow, sub, [this, sub, single, reset, save] {
+    connect(menu, &QMenu::aboutToShow, sub, [this, sub, single, window, reset, save] {
         const bool machines = !m_ids.isEmpty() && std::all_of(m_ids.cbegin(), m_ids.cend(), [this](const QString& id) {
             const client::Instance* one = m_context.store->find(id);
             return one && one->context.kind == client::Kind::Machine;
@@ -66,13 +80,14 @@ void InstanceActions::addMachineMenu(QMenu* menu) const
             action->setEnabled(m_ids.size() == 1);
             action->setToolTip(m_ids.size() == 1 ? QString() : tr("Choose one machine"));
         }
+        const QString blind = whyNot(*m_context.store, m_ids, u"display"_s);
+        window->setEnabled(blind.isEmpty());
+        window->setToolTip(blind);
         const bool runs = !runningMachines(*m_context.store, m_ids).isEmpty();
         for (const auto& [action, feature, does] :
              {std::tuple(reset, u"reset"_s, tr("As the reset button: what is not written is lost")),
               std::tuple(save, u"save"_s, tr("Its memory goes to disk; the next start goes on from there"))}) {
-            QString why;
-            for (const QString& id : m_ids)
-                why = why.isEmpty() ? models::connectionForbids(*m_context.store, id, feature) : why;
+            const QString why = whyNot(*m_context.store, m_ids, feature);
             action->setEnabled(runs && why.isEmpty());
             action->setToolTip(why.isEmpty() ? does : why);
         }

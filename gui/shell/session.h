@@ -1,7 +1,7 @@
 // One connection to a helper and what is known through it.
 #pragma once
 
-#include "pages/context.h"
+#include "pages/display_windows.h"
 
 namespace diptych::shell {
 
@@ -30,6 +30,7 @@ private:
     models::ImageWork m_imageWork;
     pages::Navigator m_navigator;
     pages::Context m_context;
+    pages::DisplayWindows m_displays;
 };
 
 } // namespace diptych::shell

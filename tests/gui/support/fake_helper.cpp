@@ -46,6 +46,7 @@ void FakeHelper::dropConnections()
     m_streams.clear();
     m_held.clear();
     m_terminals.clear();
+    qDeleteAll(std::exchange(m_peers, {}));
     const QList<QLocalSocket*> sockets = std::exchange(m_sockets, {});
     m_buffers.clear();
     for (QLocalSocket* socket : sockets) {
@@ -104,6 +105,8 @@ void FakeHelper::accept()
             if (m_sinks.contains(m_upgraded.value(socket)))
                 m_whole.append(m_upgraded.value(socket));
             m_upgraded.remove(socket);
+            if (QLocalSocket* peer = m_peers.take(socket))
+                peer->deleteLater();
             m_terminals.removeAll(socket);
             m_held.removeIf([&](const auto& held) { return held.second == socket; });
             for (auto& stream : m_streams)
@@ -127,7 +130,9 @@ void FakeHelper::read(QLocalSocket* socket)
         handle(socket, call);
     }
     const QByteArray bytes = std::exchange(buffer, {});
-    if (const QString method = m_upgraded.value(socket); m_sinks.contains(method))
+    if (QLocalSocket* peer = m_peers.value(socket))
+        peer->write(bytes);
+    else if (const QString method = m_upgraded.value(socket); m_sinks.contains(method))
         m_taken[method] += bytes;
     else
         socket->write(bytes);
@@ -168,6 +173,14 @@ void FakeHelper::upgrade(QLocalSocket* socket, const QString& method)
 {
     m_terminals.append(socket);
     m_upgraded[socket] = method;
+    if (m_relays.contains(method)) {
+        auto* peer = new QLocalSocket(this);
+        peer->setSocketDescriptor(m_relays.value(method)());
+        m_peers.insert(socket, peer);
+        connect(peer, &QLocalSocket::readyRead, socket, [peer, socket] { socket->write(peer->readAll()); });
+        connect(peer, &QLocalSocket::disconnected, socket, &QLocalSocket::disconnectFromServer);
+        return;
+    }
     if (!m_sources.contains(method))
         return;
     socket->write(m_sources.value(method));

@@ -10,6 +10,8 @@
 #include <QObject>
 #include <QTemporaryDir>
 
+#include <functional>
+
 namespace diptych::test {
 
 class FakeHelper final : public QObject
@@ -38,6 +40,9 @@ public:
     [[nodiscard]] bool isWhole(const QString& method) const { return m_whole.contains(method); } ///< its half ended
     /// An upgraded call of this method gets these bytes, then the end.
     void setSource(const QString& method, const QByteArray& bytes) { m_sources[method] = bytes; }
+
+    /// An upgraded call of this method is joined with the stream socket that this gives.
+    void setRelay(const QString& method, std::function<int()> connected) { m_relays[method] = std::move(connected); }
 
     /// A further reply to everybody who subscribed with this method.
     void push(const QString& method, const QJsonObject& parameters);
@@ -73,6 +78,8 @@ private:
     QStringList m_sinks, m_whole;
     QHash<QString, QByteArray> m_taken, m_sources;
     QHash<QLocalSocket*, QString> m_upgraded;
+    QHash<QString, std::function<int()>> m_relays;
+    QHash<QLocalSocket*, QLocalSocket*> m_peers; ///< of those that are joined
     QStringList m_silent;
     QList<std::pair<QString, QLocalSocket*>> m_held;
     QList<std::pair<QString, QJsonObject>> m_calls;
