@@ -100,8 +100,9 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     if (!instance)
         return Actions::tr("it no longer exists");
     const QString& name = instance->context.name;
-    if (store.isBusy(id) && !worksWhileBusy(action))
-        return Actions::tr("%1 is busy: %2").arg(name, verbProgress(store.operations(id).first().verb, name));
+    if (!worksWhileBusy(action))
+        if (const QString reason = busyReason(store, id); !reason.isEmpty())
+            return reason;
     if (const QString reason = connectionForbids(store, id, action); !reason.isEmpty())
         return reason;
     const bool here = instance->runtime.connection.isEmpty();
@@ -150,6 +151,14 @@ Availability compare(const InstanceStore& store, QStringList ids)
 }
 
 } // namespace
+
+QString busyReason(const InstanceStore& store, const QString& id)
+{
+    if (!store.isBusy(id))
+        return {};
+    const QString name = store.nameOf(id);
+    return Actions::tr("%1 is busy: %2").arg(name, verbProgress(store.operations(id).first().verb, name));
+}
 
 Availability availability(Action action, const InstanceStore& store, const QStringList& ids)
 {

@@ -37,6 +37,8 @@ struct Availability
 /// one, Compare two (or one with a twin: ids then has both, the container first).
 Availability availability(Action action, const InstanceStore& store, const QStringList& ids);
 
+/// "web is busy: Starting web"; empty when nothing is being done to it.
+QString busyReason(const InstanceStore& store, const QString& id);
 QString actionText(Action action);        ///< "Start"
 QString actionDescription(Action action); ///< "Start the selected instances": tool tip and accessible description
 std::optional<client::Verb> verbOf(Action action);

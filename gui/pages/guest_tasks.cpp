@@ -104,11 +104,8 @@ void GuestTab::askFreeze()
         client().machineCalls().freezeGuest(
             id(), seconds->value(), dialog,
             dialog->answered<QString>(tr("Not frozen"), [this](const QString& operation) {
-                context().operations->whenEnded(operation, this, [this](const client::Operation& ended) {
-                    if (ended.state == client::OperationState::Failed && ended.error)
-                        m_banner->showMessage(Banner::Level::Error, tr("Not frozen"), models::errorText(*ended.error));
-                    activate();
-                });
+                // A failure is told above the pages.
+                context().operations->whenEnded(operation, this, [this](const client::Operation&) { activate(); });
             }));
     });
     dialog->changed();

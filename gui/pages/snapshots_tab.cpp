@@ -1,13 +1,13 @@
 #include "pages/snapshots_tab.h"
 
 #include "client/machine_calls.h"
+#include "models/actions.h"
 #include "models/connection_words.h"
 #include "models/formatting.h"
 #include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "pages/snapshot_card.h"
-#include "widgets/banner.h"
 #include "widgets/emptystate.h"
 #include "widgets/icons.h"
 
@@ -23,12 +23,10 @@
 namespace diptych::pages {
 
 using namespace Qt::StringLiterals;
-using widgets::Banner;
 using widgets::EmptyState;
 
 SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     : DetailTab(context, parent),
-      m_banner(new Banner(this)),
       m_note(new ToneLabel({}, widgets::Tone::Muted, this)),
       m_new(primaryButton(tr("New snapshot…"), this)),
       m_revert(button(tr("Revert…"), this)),
@@ -66,7 +64,6 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->addLayout(line);
-    layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_tree);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, [this] {
@@ -79,8 +76,10 @@ SnapshotsTab::SnapshotsTab(const Context& context, QWidget* parent)
     connect(m_clone, &QPushButton::clicked, this, &SnapshotsTab::clone);
     connect(m_backUp, &QPushButton::clicked, this, &SnapshotsTab::backUp);
     connect(&store(), &models::InstanceStore::changed, this, [this](const QStringList& ids) {
-        if (isVisible() && ids.contains(id()))
-            activate();
+        if (!isVisible() || !ids.contains(id()))
+            return;
+        follow();
+        activate();
     });
 }
 
@@ -92,7 +91,6 @@ void SnapshotsTab::reset()
     m_snapshots = {};
     m_made.clear();
     m_card->clear();
-    m_banner->dismiss();
     m_empty->setContent(EmptyState::Look::Loading, tr("Asking libvirt …"));
     m_stack->setCurrentWidget(m_empty);
     follow();
@@ -221,7 +219,6 @@ void SnapshotsTab::follow()
     const bool can = m_known && makeable();
     m_new->setEnabled(can);
     m_new->setToolTip(can ? QString() : m_snapshots.obstacle);
-    m_new->setAccessibleDescription(m_new->toolTip());
     const client::Snapshot* one = chosen();
     const client::Instance* i = instance();
     const bool off = i && i->runtime.state == client::State::Stopped;
@@ -242,8 +239,22 @@ void SnapshotsTab::follow()
     m_backUp->setToolTip(!lacks.isEmpty() ? lacks
                          : runs ? tr("Its disks as they are at one moment, into a storage pool, while it runs")
                                 : tr("While it is off its volumes can be copied on the page Storage"));
+    waitForOthers();
     m_note->setText(m_snapshots.all.isEmpty() || makeable() ? QString() : m_snapshots.obstacle);
     m_note->setToolTip(m_note->text());
+}
+
+/// One thing at a time: libvirt would refuse a second one.
+void SnapshotsTab::waitForOthers()
+{
+    const QString busy = models::busyReason(store(), id());
+    for (QPushButton* verb : {m_new, m_revert, m_delete, m_clone, m_backUp}) {
+        if (!busy.isEmpty()) {
+            verb->setEnabled(false);
+            verb->setToolTip(busy);
+        }
+        verb->setAccessibleDescription(verb->toolTip());
+    }
 }
 
 bool SnapshotsTab::makeable() const
@@ -253,13 +264,8 @@ bool SnapshotsTab::makeable() const
 
 void SnapshotsTab::await(const QString& operation)
 {
-    context().operations->whenEnded(operation, this, [this](const client::Operation& ended) {
-        if (ended.error)
-            m_banner->showMessage(Banner::Level::Error, tr("Not done"), models::errorText(*ended.error));
-        else
-            m_banner->dismiss();
-        activate();
-    });
+    // A failure is told above the pages.
+    context().operations->whenEnded(operation, this, [this](const client::Operation&) { activate(); });
 }
 
 } // namespace diptych::pages

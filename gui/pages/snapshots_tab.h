@@ -12,7 +12,6 @@ class QTreeWidget;
 class QTreeWidgetItem;
 
 namespace diptych::widgets {
-class Banner;
 class EmptyState;
 } // namespace diptych::widgets
 
@@ -36,6 +35,7 @@ private:
     void fill();
     void place(QTreeWidgetItem* item, const client::Snapshot& snapshot);
     void follow();
+    void waitForOthers();
     void showMoment();
     void make();
     void revert();
@@ -47,7 +47,6 @@ private:
     [[nodiscard]] bool makeable() const; ///< of one kind or the other
     [[nodiscard]] const client::Snapshot* chosen() const;
 
-    widgets::Banner* m_banner;
     QLabel* m_note;
     QPushButton* m_new;
     QPushButton* m_revert;

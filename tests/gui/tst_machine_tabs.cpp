@@ -365,6 +365,44 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Machines.RevertSnapshot"_s).first()[u"name"_s].toString(), u"a"_s);
     }
 
+    /// While something is done to the machine nothing else can be asked, and why is said; a failure is told once.
+    void waitsForWhatIsDone()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Machines.ListSnapshots"_s, {{u"snapshots"_s, QJsonArray()},
+                                                                     {u"obstacle"_s, u""_s},
+                                                                     {u"externalObstacle"_s, u""_s},
+                                                                     {u"withMemory"_s, true}});
+        f.helper.setAnswer(u"org.diptych.Machines.CreateSnapshot"_s, {{u"operation"_s, u"op"_s}});
+        QVERIFY(openTab(f, u"snapshots"_s));
+        auto* tab = in<pages::SnapshotsTab>(f);
+        const QList<QPushButton*> verbs{tab->findChild<QPushButton*>(u"newSnapshot"_s),
+                                        tab->findChild<QPushButton*>(u"backUp"_s)};
+        QTRY_VERIFY(verbs[0]->isEnabled() && verbs[1]->isEnabled());
+        verbs[0]->click();
+        f.window.findChild<dialogs::TaskDialog*>()->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.CreateSnapshot"_s).size(), 1);
+        QJsonObject operation{{u"id"_s, u"op"_s},
+                              {u"verb"_s, u"createSnapshot"_s},
+                              {u"subject"_s, u"vm"_s},
+                              {u"instances"_s, QJsonArray{u"vm"_s}},
+                              {u"state"_s, u"running"_s}};
+        f.helper.push(u"org.diptych.Operations.Subscribe"_s, {{u"operations"_s, QJsonArray{operation}}});
+        for (const QPushButton* verb : verbs) {
+            QTRY_VERIFY(!verb->isEnabled());
+            QVERIFY2(verb->toolTip().contains(u"vm is busy"_s), qPrintable(verb->toolTip()));
+        }
+        operation[u"state"_s] = u"failed"_s;
+        operation[u"error"_s] = u"org.diptych.Failed"_s;
+        operation[u"errorParameters"_s] = QJsonObject{{u"message"_s, u"no room is left"_s}};
+        f.helper.push(u"org.diptych.Operations.Subscribe"_s, {{u"operations"_s, QJsonArray{operation}}});
+        QTRY_VERIFY2(test::visibleText(f.window).contains(u"o room is left"_s),
+                     qPrintable(test::visibleText(f.window)));
+        QTRY_VERIFY(verbs[0]->isEnabled() && verbs[1]->isEnabled());
+        QCOMPARE(test::visibleText(f.window).count(u"o room is left"_s), 1);
+        test::keepScreenshot(f.window, u"snapshot-failed"_s);
+    }
+
     /// Its screen of that moment stands beside the tree; what it kept can be cloned, also while it runs.
     void showsAndClonesAMoment()
     {
