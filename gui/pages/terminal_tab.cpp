@@ -4,10 +4,13 @@
 #include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/start_offer.h"
+#include "widgets/emptystate.h"
 #include "widgets/terminal.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QStackedWidget>
 
 namespace diptych::pages {
 
@@ -22,8 +25,11 @@ constexpr int longestRetry = 3000;
 
 TerminalTab::TerminalTab(const Context& context, QWidget* parent)
     : DetailTab(context, parent),
-      m_view(new TerminalView(this)),
+      m_stack(new QStackedWidget(this)),
+      m_view(new TerminalView(m_stack)),
+      m_empty(new widgets::EmptyState(m_stack)),
       m_sessions(new QComboBox(this)),
+      m_start(button({}, this)),
       m_new(button(tr("New shell"), this, tr("Start another shell inside"))),
       m_status(new ToneLabel({}, widgets::Tone::Muted, this))
 {
@@ -34,11 +40,15 @@ TerminalTab::TerminalTab(const Context& context, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->addWidget(m_status, 1);
     line->addWidget(m_sessions);
+    line->addWidget(m_start);
     line->addWidget(m_new);
+    m_start->setObjectName(QStringLiteral("startAgain"));
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_empty);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->addLayout(line);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_stack, 1);
     setFocusProxy(m_view);
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &TerminalTab::follow);
@@ -50,6 +60,8 @@ TerminalTab::TerminalTab(const Context& context, QWidget* parent)
         if (m_stream)
             m_stream->resize(columns, rows);
     });
+    connect(m_empty, &widgets::EmptyState::triggered, this, [this] { takeStartOffer(this->context(), id(), this); });
+    connect(m_start, &QPushButton::clicked, this, [this] { takeStartOffer(this->context(), id(), this); });
     connect(m_new, &QPushButton::clicked, this, [this] { attach({}); });
     connect(m_sessions, &QComboBox::activated, this,
             [this](int index) { attach(m_sessions->itemData(index).toString()); });
@@ -101,6 +113,8 @@ void TerminalTab::follow()
     const models::Availability can = models::availability(models::Action::Terminal, store(), {id()});
     m_new->setEnabled(can.allowed);
     m_new->setToolTip(can.allowed ? tr("Start another shell inside") : can.reason);
+    m_start->hide();
+    m_stack->setCurrentWidget(m_view);
     if (!store().isLive()) {
         setStatus(tr("The helper can't be reached; the session goes on and is attached again by itself."));
         m_view->setReadOnly(true, tr("disconnected"));
@@ -111,12 +125,23 @@ void TerminalTab::follow()
             m_stream->disconnect(this);
         m_stream.reset();
         m_done = false;
-        setStatus(can.reason);
-        m_view->setReadOnly(true, models::stateName(i->runtime.state));
+        offer();
         return;
     }
     if (isVisible() && !m_stream && !m_done && !m_retry.isActive())
         listThenAttach();
+}
+
+void TerminalTab::offer()
+{
+    const client::Instance* i = instance();
+    m_view->setReadOnly(true, models::stateName(i->runtime.state));
+    const bool said = !m_view->screenText().trimmed().isEmpty();
+    const Stopped stopped = offerStart(*m_empty, context(), id(), QStringLiteral("terminal"));
+    setStatus(said ? stopped.why : QString());
+    m_start->setText(stopped.action);
+    m_start->setVisible(said && !stopped.action.isEmpty());
+    m_stack->setCurrentWidget(said ? static_cast<QWidget*>(m_view) : m_empty);
 }
 
 // The newest shell. The program's own output is a session too, "main": a terminal only when it was given a pty.

@@ -10,8 +10,10 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QStackedWidget;
 
 namespace diptych::widgets {
+class EmptyState;
 class TerminalView;
 }
 
@@ -32,6 +34,7 @@ protected:
 
 private:
     void follow();
+    void offer(); ///< it does not run: why, and Start; what it said last stays
     void listThenAttach();
     [[nodiscard]] QString shellAmong(const QList<client::TerminalSession>& sessions) const;
     void listSessions();
@@ -42,8 +45,11 @@ private:
     void showSessions(const QList<client::TerminalSession>& sessions);
     void setStatus(const QString& text);
 
+    QStackedWidget* m_stack;
     widgets::TerminalView* m_view;
+    widgets::EmptyState* m_empty;
     QComboBox* m_sessions;
+    QPushButton* m_start;
     QPushButton* m_new;
     QLabel* m_status;
     std::unique_ptr<client::TerminalStream> m_stream;
