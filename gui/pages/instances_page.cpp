@@ -15,10 +15,13 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace diptych::pages {
 
@@ -195,9 +198,9 @@ void InstancesPage::buildLayout()
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 5);
     m_splitter->setStretchFactor(1, 4);
-    m_splitter->setSizes({480, 400});
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(3);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_dragged = true; });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -230,6 +233,7 @@ void InstancesPage::listen()
     const auto counted = [this] {
         showCounts();
         showState();
+        share();
     };
     connect(&store(), &models::InstanceStore::added, this, [this, counted] {
         counted();
@@ -379,6 +383,24 @@ void InstancesPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
     showCounts();
+    share();
+}
+
+/// Of all its rows, whatever the search leaves: what is read must not jump while somebody types.
+int InstancesPage::listHeight() const
+{
+    const QHeaderView* rows = m_table->verticalHeader();
+    return m_table->horizontalHeader()->sizeHint().height() + int(store().size()) * rows->defaultSectionSize() +
+           m_table->horizontalScrollBar()->sizeHint().height() + 2 * m_table->frameWidth();
+}
+
+void InstancesPage::share()
+{
+    const int all = m_splitter->height() - m_splitter->handleWidth();
+    if (m_dragged || all <= 0)
+        return;
+    const int list = std::min(std::max(listHeight(), m_stack->minimumSizeHint().height()), all * 5 / 9);
+    m_splitter->setSizes({list, all - list});
 }
 
 bool InstancesPage::eventFilter(QObject* watched, QEvent* event)
@@ -401,8 +423,8 @@ QByteArray InstancesPage::saveState() const
 {
     QByteArray state;
     QDataStream out(&state, QIODevice::WriteOnly);
-    out << 2 << m_table->horizontalHeader()->saveState() << m_splitter->saveState() << m_detail->tab()
-        << m_detail->id();
+    out << 3 << m_table->horizontalHeader()->saveState() << (m_dragged ? m_splitter->saveState() : QByteArray())
+        << m_detail->tab() << m_detail->id();
     return state;
 }
 
@@ -415,12 +437,12 @@ void InstancesPage::restoreState(const QByteArray& state)
     QString tab;
     QString id;
     in >> version >> columns >> splitter >> tab >> id;
-    if (version != 2 || in.status() != QDataStream::Ok)
+    if ((version != 2 && version != 3) || in.status() != QDataStream::Ok)
         return;
     m_table->horizontalHeader()->restoreState(columns);
     m_many.reset();
     showConnections();
-    m_splitter->restoreState(splitter);
+    m_dragged = version == 3 && m_splitter->restoreState(splitter); // 2 did not know who had moved it
     if (m_wantedTab.isEmpty() && m_wanted.isEmpty()) {
         m_detail->openTab(tab);
         select({id});

@@ -65,6 +65,8 @@ private:
     void showConnections();
     void showMenu(const QPoint& position);
     void pickFirst();
+    void share(); ///< the height between list and details, as long as nobody dragged
+    [[nodiscard]] int listHeight() const;
 
     models::InstanceFilter* m_filter;
     InstanceActions* m_actions;
@@ -84,6 +86,7 @@ private:
     QStringList m_wanted;            ///< to select as soon as it appears
     bool m_focusTable = false;       ///< as soon as it has rows
     QString m_wantedTab;
+    bool m_dragged = false;
     std::optional<bool> m_many; ///< connections were there when the column was last shown or hidden
 };
 

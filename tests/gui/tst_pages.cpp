@@ -23,7 +23,9 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
+#include <QSplitter>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -263,6 +265,46 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Instances.OpenTerminal"_s).last()[u"session"_s].toString(), u"s1"_s);
     }
 
+    /// What does not run says why where its terminal would be, and offers the start; what it said last stays.
+    void theTerminalOffersTheStart()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Instances.Start"_s, {{u"operations"_s, QJsonArray{u"op"_s}}});
+        QJsonObject notes = test::FakeHelper::instance(u"notes"_s, u"notes"_s, u"container"_s, u"stopped"_s);
+        QJsonObject runtime = notes[u"runtime"_s].toObject();
+        runtime[u"finishedAt"_s] = 1.7e12;
+        runtime[u"exitCode"_s] = 137;
+        runtime[u"oomKilled"_s] = true;
+        notes[u"runtime"_s] = runtime;
+        f.helper.setInstances({notes, test::FakeHelper::instance(u"web"_s, u"web"_s)});
+        QVERIFY(f.open());
+        auto* page = pageOf<pages::InstancesPage>(f, u"instances"_s);
+        page->open({u"notes"_s}, u"terminal"_s);
+        auto* tab = page->findChild<pages::TerminalTab*>();
+        QVERIFY(test::childNamed(*tab, u"notes is stopped"_s));
+        const QString said = test::visibleText(*tab);
+        QVERIFY2(said.contains(u"exited with code 137 (SIGKILL)"_s) && said.contains(u"memory ran out"_s),
+                 qPrintable(said));
+        test::keepScreenshot(f.window, u"terminal-stopped"_s);
+        static_cast<QPushButton*>(test::childNamed(*tab, u"Start"_s))->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.Start"_s).size(), 1);
+        page->open({u"web"_s}, u"terminal"_s);
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.OpenTerminal"_s).size(), 1);
+        QTest::qWait(100);
+        QTest::keyClicks(tab->view()->viewport(), u"hello"_s);
+        QTRY_VERIFY(tab->view()->screenText().contains(u"hello"_s));
+        f.helper.push(
+            u"org.diptych.Instances.Subscribe"_s,
+            {{u"changed"_s, QJsonArray{test::FakeHelper::instance(u"web"_s, u"web"_s, u"container"_s, u"stopped"_s)}},
+             {u"removed"_s, QJsonArray()}});
+        auto* again = tab->findChild<QPushButton*>(u"startAgain"_s);
+        QTRY_VERIFY(again->isVisible());
+        QVERIFY(tab->view()->isVisible() && tab->view()->screenText().contains(u"hello"_s));
+        test::keepScreenshot(f.window, u"terminal-ended"_s);
+        again->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Instances.Start"_s).size(), 2);
+    }
+
     void everyTabComesUp_data()
     {
         QTest::addColumn<QString>("tab");
@@ -287,6 +329,43 @@ private slots:
         test::keepScreenshot(f.window, u"tab-"_s + tab);
         emit f.window.session()->navigator().openInstanceTab(u"notes"_s, tab); // stopped: every tab bears it
         QTRY_COMPARE(page->detail()->id(), u"notes"_s);
+    }
+
+    /// Few rows leave the room to the details; what the user dragged stays, also after a restart.
+    void theListIsAsHighAsItsRows()
+    {
+        WindowOnHelper f;
+        QVERIFY(f.open());
+        auto* page = instancesWith(f, {u"web"_s});
+        const auto splitterOf = [](QWidget* of) {
+            return of->findChild<QSplitter*>(QString(), Qt::FindChildrenRecursively);
+        };
+        QSplitter* splitter = splitterOf(page);
+        QVERIFY(page->table()->verticalScrollBar()->maximum() == 0); // all three can be seen
+        const int three = splitter->sizes().first();
+        QVERIFY2(three < splitter->height() / 3, qPrintable(QString::number(three)));
+        QJsonArray more;
+        for (int i = 0; i < 60; ++i)
+            more.append(test::FakeHelper::instance(u"m%1"_s.arg(i), u"m%1"_s.arg(i)));
+        f.helper.push(u"org.diptych.Instances.Subscribe"_s, {{u"changed"_s, more}, {u"removed"_s, QJsonArray()}});
+        QTRY_VERIFY(splitter->sizes().first() > splitter->height() / 2);
+        QVERIFY(splitter->sizes().last() > splitter->height() / 3);
+        const QPoint from = splitter->handle(1)->rect().center();
+        QTest::mousePress(splitter->handle(1), Qt::LeftButton, {}, from);
+        QTest::mouseMove(splitter->handle(1), from - QPoint(0, 200));
+        QTest::mouseRelease(splitter->handle(1), Qt::LeftButton, {}, from - QPoint(0, 200));
+        const int dragged = splitter->sizes().first();
+        QVERIFY(dragged < splitter->height() / 2 && std::abs(dragged - three) > 20);
+        f.helper.push(
+            u"org.diptych.Instances.Subscribe"_s,
+            {{u"changed"_s, QJsonArray{test::FakeHelper::instance(u"z"_s, u"z"_s)}}, {u"removed"_s, QJsonArray()}});
+        QTRY_VERIFY(f.store().contains(u"z"_s));
+        QCOMPARE(splitter->sizes().first(), dragged);
+        pages::InstancesPage again(f.window.session()->context());
+        again.restoreState(page->saveState());
+        again.resize(page->size());
+        again.show();
+        QTRY_COMPARE(splitterOf(&again)->sizes().first(), dragged);
     }
 
     void selectionSurvivesWhatChanges()
