@@ -2204,6 +2204,10 @@
         <source>volume group destroyed</source>
         <translation>卷组已销毁</translation>
     </message>
+    <message>
+        <source>title or description changed</source>
+        <translation>标题或描述已更改</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -3123,6 +3127,18 @@
     <message>
         <source>this host can&apos;t give %1 to this machine</source>
         <translation>本主机无法为此机器提供 %1</translation>
+    </message>
+    <message>
+        <source>a title is one line</source>
+        <translation>标题只能有一行</translation>
+    </message>
+    <message>
+        <source>a title has at most 255 bytes</source>
+        <translation>标题最多 255 字节</translation>
+    </message>
+    <message>
+        <source>a description has at most 64 KiB</source>
+        <translation>描述最多 64 KiB</translation>
     </message>
 </context>
 <context>
@@ -9713,6 +9729,30 @@ Windows：virtio-win 客户机工具</translation>
         <source>The guest learns of it when it starts</source>
         <translation>客户机启动时才会得知</translation>
     </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>What people call it</source>
+        <translation>人们如何称呼它</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>What it is for, who looks after it …</source>
+        <translation>它的用途、由谁照看……</translation>
+    </message>
+    <message>
+        <source>At once; its name stays</source>
+        <translation>立即生效；名称不变</translation>
+    </message>
+    <message>
+        <source>Title and description</source>
+        <translation>标题和描述</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::HostCharts</name>
@@ -12576,6 +12616,14 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
     </message>
 </context>
 <context>

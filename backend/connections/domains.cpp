@@ -80,9 +80,17 @@ Result<State> stateFrom(const std::string& word)
 
 Json toJson(const Row& row)
 {
-    return {{"id", row.id},     {"name", row.name},       {"state", toString(row.state)},
-            {"cpus", row.cpus}, {"memory", row.memory},   {"type", row.type},
-            {"mac", row.mac},   {"network", row.network}, {"address", row.address}};
+    return {{"id", row.id},
+            {"name", row.name},
+            {"state", toString(row.state)},
+            {"cpus", row.cpus},
+            {"memory", row.memory},
+            {"type", row.type},
+            {"mac", row.mac},
+            {"network", row.network},
+            {"address", row.address},
+            {"title", row.title},
+            {"description", row.description}};
 }
 
 Result<Instance> instanceFrom(const Json& json)
@@ -103,9 +111,13 @@ Result<Instance> instanceFrom(const Json& json)
     instance.spec.network.name = TRY(reader.string("network"));
     instance.spec.network.mode = instance.mac.empty() ? NetworkMode::None : NetworkMode::Nat;
     instance.address = TRY(reader.string("address"));
+    instance.title = TRY(reader.optionalString("title")).value_or("");
+    instance.description = TRY(reader.optionalString("description")).value_or("");
     if (instance.spec.name.empty() || !printable(instance.spec.name, 255))
         return failField("name", "no name of a domain");
-    for (const std::string& text : {instance.mac, instance.spec.network.name, instance.address})
+    if (instance.description.size() > 4096)
+        return failField("description", "a domain's description is too long");
+    for (const std::string& text : {instance.mac, instance.spec.network.name, instance.address, instance.title})
         if (!printable(text, 255))
             return failField("text", "a domain's text is no text");
     return instance;
@@ -120,6 +132,8 @@ Row Domains::complete(Row row)
     row.type = found->second.type;
     row.mac = found->second.mac;
     row.network = found->second.network;
+    row.title = found->second.title;
+    row.description = found->second.description;
     row.address = row.state == State::Stopped ? "" : found->second.address;
     return row;
 }
@@ -214,6 +228,8 @@ Result<Row> Domains::describe(const std::string& id)
     if (auto text = machines::xmlOf(domain.get(), 0)) {
         if (auto read = machines::readDomain(*text)) {
             details.type = read->type;
+            details.title = read->title;
+            details.description = read->description;
             if (!read->interfaces.empty()) {
                 details.mac = read->interfaces.front().mac;
                 details.network = read->interfaces.front().network;

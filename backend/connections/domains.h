@@ -17,7 +17,7 @@ struct Row
     double cpus = 0;
     uint64_t memory = 0; ///< bytes
     std::string type;    ///< "kvm" "qemu" "test" ..., empty until its XML was read; so are those below
-    std::string mac, network, address;
+    std::string mac, network, address, title, description;
     bool operator==(const Row&) const = default;
 };
 Json toJson(const Row& row);
@@ -59,7 +59,7 @@ public:
 private:
     struct Details
     {
-        std::string type, mac, network, address;
+        std::string type, mac, network, address, title, description;
     };
     Result<machines::DomainRef> find(const std::string& id);
     Row complete(Row row);

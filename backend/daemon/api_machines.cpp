@@ -37,6 +37,7 @@ constexpr Entry entries[] = {
     {"Machines.ListHostDevices", Way::Read, ""},
     {"Machines.AddHostDevice", Way::Change, "changeHardware"},
     {"Machines.AddShare", Way::Change, "changeHardware"},
+    {"Machines.SetNotes", Way::Change, "setNotes"},
     {"Machines.SetAutostart", Way::Change, "setAutostart"},
     {"Machines.Reset", Way::Change, "reset"},
     {"Machines.Save", Way::Work, "save"},

@@ -118,6 +118,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.ListHostDevices", observe},
         {"org.diptych.Machines.AddHostDevice", xml},
         {"org.diptych.Machines.AddShare", xml},
+        {"org.diptych.Machines.SetNotes", hardware},
         {"org.diptych.Machines.SetAutostart", lifecycle},
         {"org.diptych.Machines.Reset", lifecycle},
         {"org.diptych.Machines.Save", lifecycle},

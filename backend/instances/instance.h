@@ -104,6 +104,7 @@ struct Instance
     std::string acceleration;                ///< machine: "kvm" or "tcg"; empty for containers
     std::vector<std::string> hostNamespaces; ///< container: namespaces it shares with the host, "network"
     int64_t startNanoseconds = 0;            ///< Timeline::total of the last start, 0 unknown
+    std::string title, description;          ///< machine: what people call it and wrote about it, shortened
     bool operator==(const Instance&) const = default;
 };
 

@@ -50,6 +50,8 @@ static Json briefJson(const Instance& instance)
     unlessEmpty("address", instance.address);
     unlessEmpty("mac", instance.mac);
     unlessEmpty("acceleration", instance.acceleration);
+    unlessEmpty("title", instance.title);
+    unlessEmpty("description", instance.description);
     return {{"id", instance.id},
             {"context",
              {{"name", spec.name},
@@ -77,7 +79,9 @@ Json toJson(const Instance& instance)
                     {"cgroup", instance.cgroup},
                     {"acceleration", instance.acceleration},
                     {"hostNamespaces", instance.hostNamespaces},
-                    {"startNanoseconds", instance.startNanoseconds}};
+                    {"startNanoseconds", instance.startNanoseconds},
+                    {"title", instance.title},
+                    {"description", instance.description}};
     if (instance.exitCode)
         runtime["exitCode"] = *instance.exitCode;
     return {{"id", instance.id}, {"context", toJson(instance.spec)}, {"runtime", std::move(runtime)}};

@@ -145,6 +145,26 @@ void Connection::registerEvents(virConnectPtr connection)
     else
         m_events.push_back(id);
     m_hasEvents = id >= 0;
+    registerNotes(connection);
+}
+
+/// A new title or description is told as any change of what is defined.
+void Connection::registerNotes(virConnectPtr connection)
+{
+    virConnectDomainEventMetadataChangeCallback typed = [](virConnectPtr, virDomainPtr domain, int, const char*,
+                                                           void* opaque) {
+        auto hook = *static_cast<std::shared_ptr<Hook>*>(opaque);
+        std::lock_guard lock(hook->mutex);
+        if (hook->owner)
+            hook->owner->m_callbacks.domain(idOf(domain), VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_UPDATED);
+    };
+    auto* hook = new std::shared_ptr<Hook>(m_hook);
+    int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
+                                              VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
+    if (id < 0)
+        delete hook; // this hypervisor tells nobody
+    else
+        m_events.push_back(id);
 }
 
 void Connection::close(ConnectRef connection)

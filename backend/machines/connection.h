@@ -53,6 +53,7 @@ private:
     void run();
     ConnectRef open(std::string& problem);
     void registerEvents(virConnectPtr connection);
+    void registerNotes(virConnectPtr connection);
     void close(ConnectRef connection);
 
     std::string m_uri;

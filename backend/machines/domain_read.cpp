@@ -31,6 +31,17 @@ std::string attribute(pugi::xml_node node, const char* child, const char* name)
     return node.child(child).attribute(name).as_string();
 }
 
+/// Never in the middle of a character.
+std::string shortened(std::string text, size_t most)
+{
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0) == 0x80)
+        --most;
+    text.resize(most);
+    return text;
+}
+
 void readSpec(pugi::xml_node domain, DomainInfo& info)
 {
     for (pugi::xml_node node : domain.child("metadata").children()) {
@@ -143,6 +154,8 @@ Result<DomainInfo> readDomain(const std::string& xml)
     DomainInfo info;
     info.name = domain.child_value("name");
     info.id = domain.child_value("uuid");
+    info.title = shortened(domain.child_value("title"), 255);
+    info.description = shortened(domain.child_value("description"), 4096);
     info.type = domain.attribute("type").as_string();
     pugi::xml_node os = domain.child("os");
     info.machine = os.child("type").attribute("machine").as_string();

@@ -23,6 +23,7 @@ struct InterfaceInfo
 
 struct DomainInfo
 {
+    std::string title, description; ///< shortened
     std::string name, id, type; ///< type: "kvm" "qemu"
     std::string machine, architecture, emulator, firmware, kernel;
     std::string label, securityModel;       ///< of the live domain

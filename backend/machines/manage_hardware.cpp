@@ -36,11 +36,17 @@ Result<Json> configOf(virDomainPtr domain, const std::string& xml)
             addSizes(domain, device);
         devices.push_back({{"key", device.key}, {"type", device.type}, {"properties", device.properties}});
     }
-    Json config{{"vcpus", info.cpus},           {"maximumVcpus", info.maximumCpus},
-                {"memory", info.currentMemory}, {"maximumMemory", info.memory},
-                {"machine", info.machine},      {"architecture", info.architecture},
-                {"firmware", info.firmware},    {"boot", bootOf(root)},
-                {"devices", std::move(devices)}};
+    Json config{{"vcpus", info.cpus},
+                {"maximumVcpus", info.maximumCpus},
+                {"memory", info.currentMemory},
+                {"maximumMemory", info.memory},
+                {"machine", info.machine},
+                {"architecture", info.architecture},
+                {"firmware", info.firmware},
+                {"boot", bootOf(root)},
+                {"devices", std::move(devices)},
+                {"title", root.child_value("title")},
+                {"description", root.child_value("description")}};
     config.update(processorsOf(root));
     return config;
 }

@@ -29,6 +29,7 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.ListHostDevices", listHostDevices},
         {"org.diptych.Machines.AddHostDevice", addHostDevice},
         {"org.diptych.Machines.AddShare", addShare},
+        {"org.diptych.Machines.SetNotes", setNotes},
         {"org.diptych.Machines.SetAutostart", setAutostart},
         {"org.diptych.Machines.Reset", reset},
         {"org.diptych.Machines.Save", save},

@@ -66,6 +66,8 @@ Result<Json> setVcpus(Host& host, const Json& parameters, Progress& progress);
 Result<Json> setMemory(Host& host, const Json& parameters, Progress& progress);
 Result<Json> setBoot(Host& host, const Json& parameters, Progress& progress);
 Result<Json> resizeDisk(Host& host, const Json& parameters, Progress& progress);
+/// manage_notes.cpp
+Result<Json> setNotes(Host& host, const Json& parameters, Progress& progress);
 /// manage_state.cpp
 Result<Json> setAutostart(Host& host, const Json& parameters, Progress& progress);
 Result<Json> reset(Host& host, const Json& parameters, Progress& progress);

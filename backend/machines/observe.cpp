@@ -105,6 +105,8 @@ Instance MachineDriver::instanceOf(virConnectPtr connection, Seen& seen)
     instance.spec = seen.info.spec ? *seen.info.spec : foreignSpec(seen.info);
     instance.managed = seen.kept.has_value();
     instance.state = stateFrom(seen.state);
+    instance.title = seen.info.title;
+    instance.description = seen.info.description;
     instance.acceleration = seen.info.type == "kvm" ? "kvm" : seen.info.type == "qemu" ? "tcg" : "";
     if (!seen.info.interfaces.empty())
         instance.mac = seen.info.interfaces.front().mac;

@@ -80,7 +80,9 @@ Runtime decodeRuntime(const Json& json)
                     .cgroup = text(json, "cgroup"),
                     .acceleration = text(json, "acceleration"),
                     .hostNamespaces = texts(json, "hostNamespaces"),
-                    .startNanoseconds = integer(json, "startNanoseconds")};
+                    .startNanoseconds = integer(json, "startNanoseconds"),
+                    .title = text(json, "title"),
+                    .description = text(json, "description")};
     if (member(json, "exitCode").is_number())
         runtime.exitCode = number(json, "exitCode");
     return runtime;

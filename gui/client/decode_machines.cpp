@@ -22,12 +22,23 @@ std::optional<HardwareConfig> decodeConfig(const Json& json)
 {
     if (!json.is_object())
         return {};
-    return HardwareConfig{
-        number(json, "vcpus"),          number(json, "maximumVcpus"), integer(json, "memory"),
-        integer(json, "maximumMemory"), text(json, "machine"),        text(json, "architecture"),
-        text(json, "firmware"),         texts(json, "boot"),          list(json, "devices", decodeDevice),
-        number(json, "sockets"),        number(json, "cores"),        number(json, "threads"),
-        list(json, "pins", decodePin),  text(json, "emulatorPin"),    text(json, "cpuModel")};
+    return HardwareConfig{number(json, "vcpus"),
+                          number(json, "maximumVcpus"),
+                          integer(json, "memory"),
+                          integer(json, "maximumMemory"),
+                          text(json, "machine"),
+                          text(json, "architecture"),
+                          text(json, "firmware"),
+                          texts(json, "boot"),
+                          list(json, "devices", decodeDevice),
+                          number(json, "sockets"),
+                          number(json, "cores"),
+                          number(json, "threads"),
+                          list(json, "pins", decodePin),
+                          text(json, "emulatorPin"),
+                          text(json, "cpuModel"),
+                          text(json, "title"),
+                          text(json, "description")};
 }
 
 } // namespace

@@ -60,6 +60,8 @@ public:
     virtual void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) = 0;
     virtual void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) = 0;
     virtual void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) = 0;
+    virtual void setNotes(const QString& id, const QString& title, const QString& description, QObject* guard,
+                          Callback<Applied> done) = 0;
     virtual void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) = 0;
     virtual void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) = 0;
     virtual void save(const QString& id, QObject* guard, Callback<QString> operation) = 0;

@@ -43,6 +43,8 @@ struct HardwareConfig
     QList<Pin> pins;
     QString emulatorPin; ///< of QEMU's own threads
     QString cpuModel;    ///< or a mode; empty: the hypervisor's own
+    QString title = {};  ///< what people call it, one line
+    QString description = {};
 };
 struct DeviceOffer
 {

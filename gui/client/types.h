@@ -69,6 +69,8 @@ struct Runtime
     QString acceleration;
     QStringList hostNamespaces;
     qint64 startNanoseconds = 0;
+    QString title = {};       ///< of a machine: what people call it
+    QString description = {}; ///< and the first 4 KiB of what they wrote about it
     bool operator==(const Runtime&) const = default;
 };
 

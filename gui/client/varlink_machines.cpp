@@ -175,6 +175,14 @@ void VarlinkMachines::addShare(const QString& id, const Share& share, QObject* g
                  guard, std::move(done), decodeApplied);
 }
 
+void VarlinkMachines::setNotes(const QString& id, const QString& title, const QString& description, QObject* guard,
+                               Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.SetNotes",
+                 {{"id", encode(id)}, {"title", encode(title)}, {"description", encode(description)}}, guard,
+                 std::move(done), decodeApplied);
+}
+
 void VarlinkMachines::setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done)
 {
     act<Nothing>("org.diptych.Machines.SetAutostart", {{"id", encode(id)}, {"autostart", autostart}}, guard,

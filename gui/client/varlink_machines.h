@@ -33,6 +33,8 @@ public:
     void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) override;
     void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) override;
     void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) override;
+    void setNotes(const QString& id, const QString& title, const QString& description, QObject* guard,
+                  Callback<Applied> done) override;
     void setAutostart(const QString& id, bool autostart, QObject* guard, Callback<Nothing> done) override;
     void resetMachine(const QString& id, QObject* guard, Callback<Nothing> done) override;
     void save(const QString& id, QObject* guard, Callback<QString> operation) override;

@@ -88,6 +88,7 @@ bool InstanceFilter::filterAcceptsRow(int row, const QModelIndex&) const
     return std::all_of(m_words.cbegin(), m_words.cend(), [&](const QString& word) {
         return instance->context.name.contains(word, Qt::CaseInsensitive) ||
                instance->context.image.contains(word, Qt::CaseInsensitive) ||
+               instance->runtime.title.contains(word, Qt::CaseInsensitive) ||
                instance->runtime.address.contains(word) || instance->id.startsWith(word, Qt::CaseInsensitive);
     });
 }

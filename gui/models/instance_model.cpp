@@ -185,7 +185,10 @@ QVariant InstanceModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return toolTip(id, *instance, column);
     case Qt::AccessibleTextRole:
-        return column == KindColumn ? QVariant(kindName(instance->context.kind)) : text(id, *instance, column);
+        return column == KindColumn ? QVariant(kindName(instance->context.kind))
+               : column == NameColumn && !instance->runtime.title.isEmpty()
+                   ? QVariant(u"%1, %2"_s.arg(instance->context.name, instance->runtime.title))
+                   : text(id, *instance, column);
     case Qt::TextAlignmentRole:
         return QVariant(Qt::AlignLeading | Qt::AlignVCenter);
     case IdRole:
@@ -200,6 +203,8 @@ QVariant InstanceModel::data(const QModelIndex& index, int role) const
         return m_store.isBusy(id);
     case ProblemRole:
         return instance->runtime.problem;
+    case TitleRole:
+        return instance->runtime.title;
     case StaleRole:
         return !m_store.isCurrent(id);
     case HistoryRole:
@@ -262,6 +267,15 @@ QVariant InstanceModel::sortKey(const QString& id, const client::Instance& insta
     }
 }
 
+static QString nameToolTip(const QString& id, const client::Instance& instance)
+{
+    constexpr int most = 400;
+    const QString& about = instance.runtime.description;
+    QStringList lines{instance.runtime.title, about.size() > most ? about.left(most) + u'…' : about, id};
+    lines.removeAll(QString());
+    return plainToolTip(lines.join(u'\n'));
+}
+
 QVariant InstanceModel::toolTip(const QString& id, const client::Instance& instance, int column) const
 {
     switch (column) {
@@ -270,7 +284,7 @@ QVariant InstanceModel::toolTip(const QString& id, const client::Instance& insta
                    ? kindName(instance.context.kind)
                    : kindName(instance.context.kind) + u" · "_s + accelerationName(instance.runtime.acceleration);
     case NameColumn:
-        return id;
+        return nameToolTip(id, instance);
     case StateColumn: {
         QStringList lines;
         for (const client::Operation& operation : m_store.operations(id))

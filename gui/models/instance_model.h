@@ -36,6 +36,7 @@ public:
         FractionRole, ///< double 0 to 1: of the limit, else of the host; negative: not measured. CPU and Memory
         BusyRole,     ///< bool: an operation is going on
         ProblemRole,  ///< QString: why it is broken, or why the last start failed
+        TitleRole,    ///< QString: what people call it, empty when nobody said
         StaleRole,    ///< bool: the helper can't be reached; shown greyed
     };
     static constexpr int SparkPoints = 60;

@@ -205,6 +205,7 @@ constexpr Word PastVerbs[] = {
     {"openDisplay", QT_TRANSLATE_NOOP("PastVerb", "display opened")},
     {"changeHardware", QT_TRANSLATE_NOOP("PastVerb", "hardware changed")},
     {"setAutostart", QT_TRANSLATE_NOOP("PastVerb", "autostart changed")},
+    {"setNotes", QT_TRANSLATE_NOOP("PastVerb", "title or description changed")},
     {"reset", QT_TRANSLATE_NOOP("PastVerb", "reset")},
     {"save", QT_TRANSLATE_NOOP("PastVerb", "state saved")},
     {"createSnapshot", QT_TRANSLATE_NOOP("PastVerb", "snapshot made")},

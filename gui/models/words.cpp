@@ -62,6 +62,11 @@ QString networkName(client::NetworkMode mode)
     return Words::tr("no network");
 }
 
+QString plainToolTip(const QString& text)
+{
+    return text.contains(u'<') ? u"<qt>"_s + text.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</qt>"_s : text;
+}
+
 QString accelerationName(const QString& word)
 {
     if (word == u"kvm"_s)

@@ -1,4 +1,4 @@
-// HardwareTab: processors, memory, boot order.
+// HardwareTab: title and description, processors, memory, boot order.
 #include "client/machine_calls.h"
 #include "models/formatting.h"
 #include "pages/hardware_fields.h"
@@ -7,7 +7,10 @@
 
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,6 +44,54 @@ void HardwareTab::showProcessors()
     layout->addLayout(buttonLine({apply}));
     showTopology(layout);
     showPins(layout);
+}
+
+void HardwareTab::showNotes()
+{
+    const client::HardwareConfig* shown = config();
+    auto* title = new QLineEdit(shown->title, m_panel);
+    auto* description = new QPlainTextEdit(shown->description, m_panel);
+    title->setObjectName(u"title"_s);
+    title->setAccessibleName(tr("Title"));
+    title->setPlaceholderText(tr("What people call it"));
+    title->setMaxLength(255);
+    description->setObjectName(u"description"_s);
+    description->setAccessibleName(tr("Description"));
+    description->setPlaceholderText(tr("What it is for, who looks after it …"));
+    description->setTabChangesFocus(true);
+    description->setMinimumHeight(rowHeight(this, 8));
+    auto* fields = new QWidget(m_panel);
+    auto* form = new QFormLayout(fields);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("Title"), title);
+    form->addRow(tr("Description"), description);
+    QPushButton* apply = primaryButton(tr("Apply"), m_panel, tr("At once; its name stays"));
+    apply->setObjectName(u"apply"_s);
+    connect(apply, &QPushButton::clicked, this, [this, title, description] {
+        const auto kept = [title = QPointer(title), description = QPointer(description),
+                           done = teller()](const auto& a) {
+            if (a && title && description) {
+                title->setModified(false);
+                description->document()->setModified(false);
+            }
+            done(a);
+        };
+        client().machineCalls().setNotes(id(), title->text().trimmed(), description->toPlainText().trimmed(), this,
+                                         kept);
+    });
+    auto* layout = static_cast<QVBoxLayout*>(m_panel->layout());
+    layout->addWidget(heading(tr("Title and description"), m_panel));
+    layout->addWidget(fields);
+    layout->addLayout(buttonLine({apply}));
+}
+
+bool HardwareTab::isBeingWritten() const
+{
+    const auto* title = m_panel->findChild<QLineEdit*>(u"title"_s);
+    const auto* description = m_panel->findChild<QPlainTextEdit*>(u"description"_s);
+    return title && description && current() == u"notes"_s &&
+           (title->isModified() || description->document()->isModified());
 }
 
 void HardwareTab::showMemory()

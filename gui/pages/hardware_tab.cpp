@@ -3,6 +3,7 @@
 #include "client/machine_calls.h"
 #include "dialogs/migrate_dialog.h"
 #include "models/connection_words.h"
+#include "models/formatting.h"
 #include "models/statements.h"
 #include "pages/parts.h"
 #include "pages/receive_file.h"
@@ -189,7 +190,8 @@ void HardwareTab::take(const client::Answer<client::Hardware>& answer)
     fillTree();
     fillMenu();
     m_stack->setCurrentIndex(1);
-    showPart();
+    if (!isBeingWritten())
+        showPart();
 }
 
 void HardwareTab::fillTree()
@@ -201,10 +203,11 @@ void HardwareTab::fillTree()
     const auto add = [this](const QString& key, const QString& name, const QString& detail, const QString& when) {
         auto* item = new QTreeWidgetItem(m_tree, {name, detail, when});
         item->setData(0, Qt::UserRole, key);
-        item->setToolTip(1, detail);
+        item->setToolTip(1, models::plainToolTip(detail));
     };
     if (shown) {
         const client::HardwareConfig* now = m_hardware.live ? &*m_hardware.live : shown;
+        add(u"notes"_s, tr("Title and description"), shown->title, {});
         const auto when = [](bool same) { return same ? QString() : models::whenText(HardwareRow::When::Differs); };
         add(u"processors"_s, tr("Processors"), tr("%1 of at most %2").arg(shown->vcpus).arg(shown->maximumVcpus),
             when(now->vcpus == shown->vcpus && now->maximumVcpus == shown->maximumVcpus));
@@ -225,8 +228,8 @@ void HardwareTab::fillTree()
     for (const HardwareRow& row : std::as_const(rows))
         add(row.device.key, models::deviceName(row.device), models::deviceDetail(row.device),
             models::whenText(row.when));
+    select(before.isEmpty() ? u"processors"_s : before); // whoever fills shows the part
     m_filling = false;
-    select(before.isEmpty() ? u"processors"_s : before);
 }
 
 void HardwareTab::fillMenu()
@@ -270,7 +273,9 @@ void HardwareTab::showPart()
 {
     clearLayout(m_panel->layout());
     const QString key = current();
-    if (key == u"processors"_s)
+    if (key == u"notes"_s)
+        showNotes();
+    else if (key == u"processors"_s)
         showProcessors();
     else if (key == u"memory"_s)
         showMemory();

@@ -42,6 +42,8 @@ private:
     void fillMenu();
     QPushButton* powerMenu();
     void showPart();
+    void showNotes();
+    [[nodiscard]] bool isBeingWritten() const; ///< title or description: what is asked meanwhile does not take them away
     void showProcessors();
     void showModel(QFormLayout* form);
     void showTopology(QVBoxLayout* layout); ///< what the guest sees of them

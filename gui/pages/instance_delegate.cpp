@@ -55,6 +55,22 @@ void paintMemory(QPainter& painter, const QRectF& rect, const QModelIndex& index
     paintText(painter, line, index.data().toString(), colors().muted, small);
 }
 
+/// What people call it below its name, where they do.
+void paintName(QPainter& painter, const QRectF& rect, const QModelIndex& index, const QColor& text)
+{
+    const QFont strong = widgets::scaledFont(1, QFont::DemiBold);
+    const QString title = index.data(InstanceModel::TitleRole).toString();
+    if (title.isEmpty()) {
+        paintText(painter, rect, index.data().toString(), text, strong);
+        return;
+    }
+    const QFont small = widgets::Theme::instance().small();
+    const double name = QFontMetricsF(strong).height(), below = QFontMetricsF(small).height();
+    const double top = rect.center().y() - (name + below) / 2;
+    paintText(painter, {rect.left(), top, rect.width(), name}, index.data().toString(), text, strong);
+    paintText(painter, {rect.left(), top + name, rect.width(), below}, title, colors().muted, small);
+}
+
 void paintState(QPainter& painter, const QRectF& rect, const QModelIndex& index, const QColor& text, const QFont& font)
 {
     const auto state = static_cast<client::State>(index.data(InstanceModel::StateRole).toInt());
@@ -86,7 +102,7 @@ void InstanceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         widgets::paintKindIcon(*painter, QRectF(rect.left() + 2, rect.center().y() - 6.5, 18, 13), kind, quiet);
         break;
     case InstanceModel::NameColumn:
-        paintText(*painter, rect, index.data().toString(), text, widgets::scaledFont(1, QFont::DemiBold));
+        paintName(*painter, rect, index, text);
         break;
     case InstanceModel::StateColumn:
         paintState(*painter, rect, index, text, option.font);

@@ -240,7 +240,7 @@ void InstanceDetail::showHead()
     m_state->setText(models::stateName(i->runtime.state));
     m_state->setTone(widgets::toneOf(i->runtime.state));
     m_text->setText(summary(*i));
-    m_text->setToolTip(m_text->text());
+    m_text->setToolTip(models::plainToolTip(m_text->text()));
     // One of each pair: the other one would only ever be grey.
     const client::State state = i->runtime.state;
     const bool off =
@@ -255,6 +255,8 @@ void InstanceDetail::showHead()
 QString InstanceDetail::summary(const client::Instance& i) const
 {
     QStringList parts;
+    if (!i.runtime.title.isEmpty())
+        parts.append(i.runtime.title);
     if (!i.context.image.isEmpty())
         parts.append(i.context.image);
     if (i.runtime.startNanoseconds > 0)

@@ -107,8 +107,13 @@ void SummaryTab::askTimeline()
 
 Facts SummaryTab::identity(const client::Instance& i) const
 {
-    Facts facts{{tr("Kind"), models::kindName(i.context.kind)},
-                {tr("Image"), i.context.image.isEmpty() ? tr("none: it has disks of its own") : i.context.image}};
+    Facts facts;
+    if (!i.runtime.title.isEmpty())
+        facts.append({tr("Title"), i.runtime.title});
+    if (!i.runtime.description.isEmpty())
+        facts.append({tr("Description"), i.runtime.description});
+    facts += Facts{{tr("Kind"), models::kindName(i.context.kind)},
+                   {tr("Image"), i.context.image.isEmpty() ? tr("none: it has disks of its own") : i.context.image}};
     if (const QString twin = store().twinOf(i.id); !twin.isEmpty())
         facts.append({tr("Twin"), store().nameOf(twin)});
     facts.append({tr("Command"), i.context.command.isEmpty() ? (i.context.image.isEmpty() ? u"–"_s : tr("the image's"))

@@ -6,6 +6,7 @@
 #include "dialogs/task_dialog.h"
 #include "gui/support/window.h"
 #include "models/hardware.h"
+#include "models/instance_model.h"
 #include "models/text_diff.h"
 #include "pages/hardware_tab.h"
 #include "pages/instance_actions.h"
@@ -269,8 +270,8 @@ private slots:
         QVERIFY(openTab(f, u"hardware"_s));
         auto* tab = in<pages::HardwareTab>(f);
         auto* tree = tab->findChild<QTreeWidget*>();
-        QTRY_COMPARE(tree->topLevelItemCount(), 4);
-        QVERIFY(tree->topLevelItem(3)->text(1).contains(u"vm.qcow2"_s));
+        QTRY_COMPARE(tree->topLevelItemCount(), 5);
+        QVERIFY(tree->topLevelItem(4)->text(1).contains(u"vm.qcow2"_s));
         test::keepScreenshot(f.window, u"hardware"_s);
         tab->findChild<QSpinBox*>(u"vcpus"_s)->setValue(2);
         tab->findChild<QPushButton*>(u"apply"_s)->click();
@@ -449,6 +450,69 @@ private slots:
         const QJsonObject call = f.helper.calls(u"org.diptych.Machines.Clone"_s).first();
         QCOMPARE(call[u"snapshot"_s].toString(), u"beside"_s);
         QVERIFY(call[u"linked"_s].toBool());
+    }
+
+    /// What people call it stands in the list, in the summary, and can be changed.
+    void keepsTitleAndDescription()
+    {
+        WindowOnHelper f;
+        const auto config = [](const QString& title, const QString& description) {
+            return QJsonObject{{u"vcpus"_s, 1},
+                               {u"maximumVcpus"_s, 1},
+                               {u"memory"_s, 134217728},
+                               {u"maximumMemory"_s, 1e9},
+                               {u"devices"_s, QJsonArray()},
+                               {u"title"_s, title},
+                               {u"description"_s, description}};
+        };
+        const auto serve = [&](const QString& title, const QString& description) {
+            f.helper.setAnswer(u"org.diptych.Machines.GetHardware"_s,
+                               {{u"live"_s, QJsonValue()}, {u"next"_s, config(title, description)}});
+            QJsonObject vm = FakeHelper::instance(u"vm"_s, u"vm"_s, u"machine"_s, u"stopped"_s);
+            QJsonObject runtime = vm[u"runtime"_s].toObject();
+            runtime[u"title"_s] = title;
+            runtime[u"description"_s] = description;
+            vm[u"runtime"_s] = runtime;
+            return vm;
+        };
+        f.helper.setInstances(
+            {serve(u"Mail of the <b>lab</b>"_s, u"Since 2019.\nAsk Ada."_s), FakeHelper::instance(u"web"_s, u"web"_s)});
+        f.helper.setAnswer(u"org.diptych.Machines.SetNotes"_s,
+                           {{u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u""_s}});
+        QVERIFY(f.open(u"instances"_s));
+        f.window.page(u"instances"_s)->open({u"vm"_s}, u"summary"_s);
+        QTRY_VERIFY(test::visibleText(f.window).contains(u"Since 2019.\nAsk Ada."_s));
+        QVERIFY(test::visibleText(f.window).contains(u"Mail of the <b>lab</b>"_s));
+        models::InstanceModel& model = *f.window.session()->context().instances;
+        const QModelIndex name = model.indexOf(u"vm"_s, models::InstanceModel::NameColumn);
+        QCOMPARE(name.data(models::InstanceModel::TitleRole).toString(), u"Mail of the <b>lab</b>"_s);
+        const QString tip = name.data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(u"&lt;b&gt;lab"_s) && tip.contains(u"Ask Ada"_s), qPrintable(tip));
+        models::InstanceFilter filter(model);
+        filter.setText(u"mail"_s);
+        QCOMPARE(filter.rowCount(), 1);
+        test::keepScreenshot(f.window, u"notes-summary"_s);
+        f.window.page(u"instances"_s)->open({u"vm"_s}, u"hardware"_s);
+        auto* tab = in<pages::HardwareTab>(f);
+        QTRY_VERIFY(tab->hardware().next);
+        tab->select(u"notes"_s);
+        auto* title = tab->findChild<QLineEdit*>(u"title"_s);
+        auto* description = tab->findChild<QPlainTextEdit*>(u"description"_s);
+        QCOMPARE(description->toPlainText(), u"Since 2019.\nAsk Ada."_s);
+        title->clear();
+        QTest::keyClicks(title, u"News"_s);
+        test::keepScreenshot(f.window, u"notes-hardware"_s);
+        // What comes meanwhile takes nothing away.
+        f.helper.push(u"org.diptych.Instances.Subscribe"_s,
+                      {{u"changed"_s, QJsonArray{serve(u"Other"_s, u"Other"_s)}}, {u"removed"_s, QJsonArray()}});
+        QTRY_COMPARE(tab->hardware().next->title, u"Other"_s);
+        QCOMPARE(title->text(), u"News"_s);
+        tab->findChild<QPushButton*>(u"apply"_s)->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.SetNotes"_s).size(), 1);
+        const QJsonObject call = f.helper.calls(u"org.diptych.Machines.SetNotes"_s).first();
+        QCOMPARE(call[u"title"_s].toString(), u"News"_s);
+        QCOMPARE(call[u"description"_s].toString(), u"Since 2019.\nAsk Ada."_s);
+        QTRY_COMPARE(tab->findChild<QLineEdit*>(u"title"_s)->text(), u"Other"_s); // what libvirt has now
     }
 
     void choosesAProcessorModel()

@@ -2,6 +2,7 @@
 #include "base/child.h"
 #include "base/files.h"
 #include "machines/acl.h"
+#include "machines/connection.h"
 #include "machines/domain_read.h"
 #include "machines/domain_xml.h"
 #include "machines/exits.h"
@@ -106,6 +107,25 @@ private slots:
         QCOMPARE(info->memory, uint64_t{256} << 20);
         QCOMPARE(info->recordFile, std::string("/s/record.jsonl"));
         QCOMPARE(info->disks.at(0).backing, std::string("/i/base.raw"));
+    }
+
+    /// A new title is told by libvirt, and shortened between characters where it is long.
+    void followsNotes()
+    {
+        std::atomic<int> told = 0;
+        Connection::Callbacks callbacks;
+        callbacks.domain = [&](const std::string&, int event, int) { told += event == VIR_DOMAIN_EVENT_DEFINED; };
+        Connection connection("test:///default", std::move(callbacks));
+        auto opened = connection.get();
+        QVERIFY(opened.has_value());
+        DomainRef domain(virDomainLookupByName(opened->get(), "test"));
+        QVERIFY(domain != nullptr);
+        std::string title = std::string(254, 'a') + "\xE4\xB8\xAD";
+        QCOMPARE(virDomainSetMetadata(domain.get(), VIR_DOMAIN_METADATA_TITLE, title.c_str(), nullptr, nullptr, 0), 0);
+        QTRY_COMPARE(told.load(), 1);
+        auto info = readDomain(*xmlOf(domain.get(), 0));
+        QVERIFY(info.has_value());
+        QCOMPARE(info->title, std::string(254, 'a'));
     }
 
     void escapesHostileTexts()

@@ -143,6 +143,33 @@ private slots:
         OK(onVm("Machines.SetAutostart", {{"autostart", false}}));
     }
 
+    void keepsNotes()
+    {
+        auto config = [&](const char* which) { return (*onVm("Machines.GetHardware"))[which]; };
+        for (bool runs : {false, true}) {
+            if (runs)
+                shell("virsh -q start vm");
+            auto set = onVm("Machines.SetNotes", {{"title", "Post für <alle> & mehr"}, {"description", "a\n\tb"}});
+            OK(set);
+            QCOMPARE((*set)["live"], Json(runs));
+            QCOMPARE((*set)["next"], Json(true));
+            for (const char* which : {"next", runs ? "live" : "next"}) {
+                QCOMPARE(config(which)["title"], Json("Post für <alle> & mehr"));
+                QCOMPARE(config(which)["description"], Json("a\n\tb"));
+            }
+            OK(onVm("Machines.SetNotes", {{"title", ""}, {"description", ""}}));
+            QCOMPARE(config(runs ? "live" : "next")["title"], Json(""));
+            QVERIFY(shell("virsh dumpxml vm --inactive").find("<description>") == std::string::npos);
+        }
+        shell("virsh -q destroy vm");
+        QCOMPARE(onVm("Machines.SetNotes", {{"title", "a\nb"}, {"description", ""}}).error().field,
+                 std::string("title"));
+        QCOMPARE(onVm("Machines.SetNotes", {{"title", std::string(256, 'a')}, {"description", ""}}).error().field,
+                 std::string("title"));
+        QCOMPARE(onVm("Machines.SetNotes", {{"title", ""}, {"description", "a\x1b"}}).error().field,
+                 std::string("description"));
+    }
+
     void choosesAProcessorModel()
     {
         auto before = onVm("Machines.GetHardware");
