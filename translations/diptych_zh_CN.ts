@@ -1590,6 +1590,90 @@
         <source>Out of it, burst</source>
         <translation>流出，突发</translation>
     </message>
+    <message>
+        <source>Virtual network</source>
+        <translation>虚拟网络</translation>
+    </message>
+    <message>
+        <source>User mode: outwards only</source>
+        <translation>用户模式：只能向外访问</translation>
+    </message>
+    <message>
+        <source>Bridge of the host</source>
+        <translation>主机的网桥</translation>
+    </message>
+    <message>
+        <source>Interface of the host (macvtap)</source>
+        <translation>主机的接口（macvtap）</translation>
+    </message>
+    <message>
+        <source>bridge: machines on it reach each other</source>
+        <translation>bridge：其上的虚拟机可以互访</translation>
+    </message>
+    <message>
+        <source>vepa: by way of the switch</source>
+        <translation>vepa：经由交换机</translation>
+    </message>
+    <message>
+        <source>private: never each other</source>
+        <translation>private：彼此不能互访</translation>
+    </message>
+    <message>
+        <source>passthrough: it is this machine&apos;s alone</source>
+        <translation>passthrough：只归此虚拟机使用</translation>
+    </message>
+    <message>
+        <source>Terminal (pty)</source>
+        <translation>终端（pty）</translation>
+    </message>
+    <message>
+        <source>Unix socket</source>
+        <translation>Unix 套接字</translation>
+    </message>
+    <message>
+        <source>TCP, from the host alone</source>
+        <translation>TCP，仅限本主机</translation>
+    </message>
+    <message>
+        <source>Log file</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>SCSI</source>
+        <translation>SCSI</translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>On the host</source>
+        <translation>在主机上</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Bridge</source>
+        <translation>网桥</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
 </context>
 <context>
     <name>ImageName</name>
@@ -3139,6 +3223,54 @@
     <message>
         <source>a description has at most 64 KiB</source>
         <translation>描述最多 64 KiB</translation>
+    </message>
+    <message>
+        <source>this host has no interface %1 for it</source>
+        <translation>此主机没有可用的接口 %1</translation>
+    </message>
+    <message>
+        <source>an interface is called by at most 15 letters, digits and signs</source>
+        <translation>接口名最多 15 个字母、数字和符号</translation>
+    </message>
+    <message>
+        <source>a port from 1024 to 65535</source>
+        <translation>端口须在 1024 到 65535 之间</translation>
+    </message>
+    <message>
+        <source>there is no place for it on this host: choose pty or tcp</source>
+        <translation>此主机上没有存放它的位置：请选择 pty 或 tcp</translation>
+    </message>
+    <message>
+        <source>the machine can&apos;t be without this controller</source>
+        <translation>虚拟机不能没有这个控制器</translation>
+    </message>
+    <message>
+        <source>%1 is plugged into it</source>
+        <translation>%1 接在它上面</translation>
+    </message>
+    <message>
+        <source>%1 is no controller of %2</source>
+        <translation>%1 不是 %2 控制器</translation>
+    </message>
+    <message>
+        <source>Debian&apos;s static busybox: a small userland with a shell</source>
+        <translation>Debian 的静态 busybox：带 shell 的小型用户空间</translation>
+    </message>
+    <message>
+        <source>Debian&apos;s smallest system, fetched from the distribution&apos;s mirror</source>
+        <translation>Debian 最小系统，从发行版镜像站获取</translation>
+    </message>
+    <message>
+        <source>busybox is not installed here: apt-get install busybox-static</source>
+        <translation>此处未安装 busybox：apt-get install busybox-static</translation>
+    </message>
+    <message>
+        <source>mmdebstrap is not installed here: apt-get install mmdebstrap</source>
+        <translation>此处未安装 mmdebstrap：apt-get install mmdebstrap</translation>
+    </message>
+    <message>
+        <source>an IPv6 address of the network with its prefix, as fd00:100::1/64</source>
+        <translation>网络的 IPv6 地址及其前缀，如 fd00:100::1/64</translation>
     </message>
 </context>
 <context>
@@ -9753,6 +9885,46 @@ Windows：virtio-win 客户机工具</translation>
         <source>Title and description</source>
         <translation>标题和描述</translation>
     </message>
+    <message>
+        <source>Where nothing is plugged into it</source>
+        <translation>前提是没有设备接在它上面</translation>
+    </message>
+    <message>
+        <source>Others in the host&apos;s network reach it; the host itself does not.</source>
+        <translation>主机所在网络中的其他机器可以访问它，主机自身则不能。</translation>
+    </message>
+    <message>
+        <source>There is no virtual network: make one on the page Networks.</source>
+        <translation>没有虚拟网络：请在“网络”页面新建一个。</translation>
+    </message>
+    <message>
+        <source>Which bridge of the host?</source>
+        <translation>主机的哪个网桥？</translation>
+    </message>
+    <message>
+        <source>Which interface of the host?</source>
+        <translation>主机的哪个接口？</translation>
+    </message>
+    <message>
+        <source>libvirt&apos;s directory on the host gets the socket; Hardware says where.</source>
+        <translation>套接字放在主机上 libvirt 的目录中；硬件标签页会显示位置。</translation>
+    </message>
+    <message>
+        <source>What it writes is kept in libvirt&apos;s log directory on the host.</source>
+        <translation>它写出的内容保存在主机上 libvirt 的日志目录中。</translation>
+    </message>
+    <message>
+        <source>Everybody on the host can connect, without a password.</source>
+        <translation>主机上的任何人都可以连接，无需密码。</translation>
+    </message>
+    <message>
+        <source>The first port is also what the tab Terminal shows.</source>
+        <translation>第一个串口也就是“终端”标签页所显示的。</translation>
+    </message>
+    <message>
+        <source>An older helper can&apos;t add this.</source>
+        <translation>旧版本的助手程序不能添加它。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::HostCharts</name>
@@ -10982,6 +11154,34 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Choose what is kept first</source>
         <translation>请先选择一个保留项</translation>
+    </message>
+    <message>
+        <source>IPv6: guests choose</source>
+        <translation>IPv6：虚拟机自选</translation>
+    </message>
+    <message>
+        <source>none; for one: fd00:100::1/64</source>
+        <translation>无；示例：fd00:100::1/64</translation>
+    </message>
+    <message>
+        <source>by themselves (router advertisements)</source>
+        <translation>自行选择（路由器通告）</translation>
+    </message>
+    <message>
+        <source>by DHCPv6</source>
+        <translation>由 DHCPv6 分配</translation>
+    </message>
+    <message>
+        <source>Host&apos;s IPv6 address</source>
+        <translation>主机的 IPv6 地址</translation>
+    </message>
+    <message>
+        <source>With the prefix&apos;s length, which is 64</source>
+        <translation>带前缀长度，须为 64</translation>
+    </message>
+    <message>
+        <source>Machines get theirs</source>
+        <translation>虚拟机的地址</translation>
     </message>
 </context>
 <context>

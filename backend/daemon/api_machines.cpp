@@ -36,6 +36,7 @@ constexpr Entry entries[] = {
     {"Machines.ResizeDisk", Way::Change, "changeHardware"},
     {"Machines.ListHostDevices", Way::Read, ""},
     {"Machines.AddHostDevice", Way::Change, "changeHardware"},
+    {"Machines.AddHostCard", Way::Change, "changeHardware"},
     {"Machines.AddShare", Way::Change, "changeHardware"},
     {"Machines.SetNotes", Way::Change, "setNotes"},
     {"Machines.SetAutostart", Way::Change, "setAutostart"},

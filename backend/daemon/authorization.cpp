@@ -117,6 +117,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.ResizeDisk", hardware},
         {"org.diptych.Machines.ListHostDevices", observe},
         {"org.diptych.Machines.AddHostDevice", xml},
+        {"org.diptych.Machines.AddHostCard", xml},
         {"org.diptych.Machines.AddShare", xml},
         {"org.diptych.Machines.SetNotes", hardware},
         {"org.diptych.Machines.SetAutostart", lifecycle},

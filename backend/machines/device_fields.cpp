@@ -32,6 +32,8 @@ const std::vector<Field> interfaceFields = {
     {"kind", "", "type", A, {"network", "user"}, true},
     {"mac", "mac", "address", A, {}, true},
     {"network", "source", "network", A, {}},
+    {"dev", "source", "dev", A, {}, true},
+    {"mode", "source", "mode", A, {}, true},
     {"model", "model", "type", A, {"virtio", "e1000e", "e1000", "rtl8139", "igb", "vmxnet3", "ne2k_pci", "usb-net"}},
     {"link", "link", "state", A, {"up", "down"}},
     {"bridge", "source", "bridge", A, {}, true},
@@ -101,7 +103,16 @@ const std::vector<Field> balloonFields = {
     {"model", "", "model", A, {"virtio", "none"}},
 };
 const std::vector<Field> controllerFields = {
-    {"kind", "", "type", A, {}, true}, {"index", "", "index", A, {}, true}, {"model", "", "model", A, {}, true}};
+    {"kind", "", "type", A, {"scsi", "usb"}, true},
+    {"index", "", "index", A, {}, true},
+    {"model", "", "model", A, {"virtio-scsi", "lsilogic", "qemu-xhci", "nec-xhci", "piix3-uhci"}, true}};
+const std::vector<Field> serialFields = {
+    {"kind", "", "type", A, {"pty", "unix", "tcp", "file"}, true},
+    {"model", "target", "type", A, {"isa-serial", "usb-serial", "pci-serial"}, true},
+    {"host", "source", "host", A, {"127.0.0.1", "::1"}, true},
+    {"port", "source", "service", A, {}, true},
+    {"path", "source", "path", A, {}, true},
+};
 const std::vector<Field> otherFields = {
     {"kind", "", "type", A, {}, true}, {"model", "", "model", A, {}, true}, {"mode", "", "mode", A, {}, true}};
 
@@ -122,7 +133,8 @@ const std::vector<Field>& fieldsOf(const std::string& type)
                                                                          {"filesystem", &filesystemFields},
                                                                          {"hostdev", &hostdevFields},
                                                                          {"memballoon", &balloonFields},
-                                                                         {"controller", &controllerFields}};
+                                                                         {"controller", &controllerFields},
+                                                                         {"serial", &serialFields}};
     auto found = all.find(type);
     return found == all.end() ? otherFields : *found->second;
 }
@@ -134,8 +146,9 @@ bool isThrottle(std::string_view property)
 
 const std::vector<std::string>& addable()
 {
-    static const std::vector<std::string> types = {"disk", "interface", "graphics", "video", "rng",
-                                                   "tpm",  "watchdog",  "sound",    "input", "channel"};
+    static const std::vector<std::string> types = {"disk",  "interface", "graphics", "video",
+                                                   "rng",   "tpm",       "watchdog", "sound",
+                                                   "input", "channel",   "serial",   "controller"};
     return types;
 }
 
@@ -156,9 +169,13 @@ std::vector<std::pair<std::string, std::string>> withDefaults(const std::string&
         {"watchdog", {{"model", "i6300esb"}, {"action", "reset"}}},
         {"sound", {{"model", "ich9"}}},
         {"input", {{"kind", "tablet"}, {"bus", "usb"}}},
+        {"serial", {{"kind", "pty"}, {"model", "isa-serial"}}},
+        {"controller", {{"kind", "scsi"}}},
         {"channel", {{"kind", "unix"}, {"target", "virtio"}, {"name", "org.qemu.guest_agent.0"}}}};
     if (auto found = all.find(type); found != all.end())
         properties.insert(found->second.begin(), found->second.end()); // what was said stays
+    if (type == "controller")
+        properties.insert({"model", properties["kind"] == "usb" ? "qemu-xhci" : "virtio-scsi"});
     std::vector<std::pair<std::string, std::string>> ordered;
     for (const Field& field : fieldsOf(type)) {
         auto found = properties.find(field.name);

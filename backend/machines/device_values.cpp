@@ -130,6 +130,25 @@ Status checkBandwidth(pugi::xml_node interface)
     return {};
 }
 
+Status checkController(pugi::xml_node controller)
+{
+    std::string_view kind = controller.attribute("type").value(), model = controller.attribute("model").value();
+    bool scsi = model == "virtio-scsi" || model == "lsilogic";
+    if ((kind == "scsi" && !scsi) || (kind == "usb" && scsi))
+        return failField("properties.model", fmt::format("{} is no controller of {}", model, kind));
+    return {};
+}
+
+Status checkSerial(pugi::xml_node serial)
+{
+    if (std::string_view(serial.attribute("type").value()) != "tcp")
+        return {};
+    std::string port = serial.child("source").attribute("service").value();
+    if (!isNumber(port) || port.size() > 5 || std::stoi(port) < 1024 || std::stoi(port) > 65535)
+        return failField("properties.port", "a port from 1024 to 65535");
+    return {};
+}
+
 } // namespace
 
 std::string readField(pugi::xml_node device, const Field& field)
@@ -156,6 +175,8 @@ Status writeField(pugi::xml_node device, const std::string& type, const std::str
         return failField(path, fmt::format("a {} has no {}", type, name));
     if (found->fixed && !adding)
         return failField(path, fmt::format("{} can't be changed: remove the device and add it anew", name));
+    if (type == "serial" && name == "path")
+        return failField(path, "where it is on the host is not chosen here");
     TRY(checkValue(*found, value));
     write(device, *found, value);
     return {};
@@ -168,6 +189,10 @@ Status checkWhole(pugi::xml_node device)
         return failField("properties.network", "which network?");
     if (type == "disk")
         return checkThrottle(device);
+    if (type == "controller")
+        return checkController(device);
+    if (type == "serial")
+        return checkSerial(device);
     return type == "interface" ? checkBandwidth(device) : Status();
 }
 

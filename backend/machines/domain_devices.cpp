@@ -69,6 +69,50 @@ Status completeDisk(pugi::xml_node disk, const DiskSource* source)
     return {};
 }
 
+/// What a port needs beside its kind. Nothing but this host reaches one that listens.
+Status completeSerial(pugi::xml_node serial, const DiskSource* place)
+{
+    std::string_view kind = serial.attribute("type").value();
+    if (kind == "pty") {
+        serial.remove_child("source");
+        return {};
+    }
+    if (kind != "tcp" && !place)
+        return failField("properties.kind", "there is no place for it on this host: choose pty or tcp");
+    pugi::xml_node source = childOf(serial, "source");
+    if (kind != "file")
+        setAttribute(source, "mode", "bind");
+    if (kind != "tcp") {
+        setAttribute(source, "path", place->path);
+        return {};
+    }
+    if (!source.attribute("host"))
+        setAttribute(source, "host", "127.0.0.1");
+    serial.append_child("protocol").append_attribute("type").set_value("raw");
+    return {};
+}
+
+/// What would be without a place when it went.
+Status checkFree(pugi::xml_node controller)
+{
+    std::string kind = controller.attribute("type").value(), index = controller.attribute("index").value();
+    if (!(kind == "scsi" || kind == "virtio-serial" || (kind == "usb" && index != "0")))
+        return failField("key", "the machine can't be without this controller");
+    for (pugi::xml_node device : controller.parent().children()) {
+        pugi::xml_node address = device.child("address");
+        std::string_view type = address.attribute("type").value();
+        bool drive = kind == "scsi" && type == "drive" &&
+                     (device.child("target").attribute("bus").empty() ||
+                      std::string_view(device.child("target").attribute("bus").value()) == "scsi");
+        bool on = drive || (kind == "virtio-serial" && type == "virtio-serial")
+                      ? address.attribute("controller").value() == index
+                      : kind == "usb" && type == "usb" && address.attribute("bus").value() == index;
+        if (on)
+            return failField("key", fmt::format("{} is plugged into it", keyOf(device)));
+    }
+    return {};
+}
+
 /// By what it is on the host: its place in the list may differ between what runs and what will.
 std::string hostDeviceKey(pugi::xml_node device)
 {
@@ -120,6 +164,29 @@ std::string freeTarget(const std::vector<pugi::xml_node>& domains, std::string_v
     return {};
 }
 
+std::string freeController(const std::vector<pugi::xml_node>& domains, const std::string& kind)
+{
+    unsigned free = 0;
+    for (pugi::xml_node domain : domains)
+        for (pugi::xml_node one : domain.child("devices").children("controller"))
+            if (kind == one.attribute("type").value())
+                free = std::max(free, one.attribute("index").as_uint() + 1);
+    return std::to_string(free);
+}
+
+pugi::xml_node addHostCard(pugi::xml_node domain, const std::string& kind, const std::string& device,
+                           const std::string& mode, const std::string& model, const std::string& mac)
+{
+    pugi::xml_node card = element(domain.child("devices"), "interface", {{"type", kind}});
+    element(card, "mac", {{"address", mac}});
+    if (kind == "bridge")
+        element(card, "source", {{"bridge", device}});
+    else
+        element(card, "source", {{"dev", device}, {"mode", mode}});
+    element(card, "model", {{"type", model}});
+    return card;
+}
+
 std::string keyOf(pugi::xml_node device)
 {
     std::string type = device.name();
@@ -131,6 +198,8 @@ std::string keyOf(pugi::xml_node device)
         return type + ":" + device.child("target").attribute("dir").value();
     if (type == "hostdev" && device.child("source"))
         return hostDeviceKey(device);
+    if (type == "controller" && device.attribute("index"))
+        return fmt::format("{}:{}:{}", type, device.attribute("type").value(), device.attribute("index").value());
     return fmt::format("{}:{}", type, indexAmongAlike(device));
 }
 
@@ -176,6 +245,8 @@ Result<pugi::xml_node> addDevice(pugi::xml_node domain, const std::string& type,
             TRY(writeField(device, type, name, value, true));
         if (type == "disk")
             TRY(completeDisk(device, source));
+        if (type == "serial")
+            TRY(completeSerial(device, source));
         return checkWhole(device);
     }();
     if (!made) {
@@ -212,7 +283,17 @@ Status removeDevice(pugi::xml_node domain, const std::string& key)
     pugi::xml_node device = findDevice(domain, key);
     if (!device)
         return fail(Code::NotFound, fmt::format("there is no device {}", key));
-    domain.child("devices").remove_child(device);
+    pugi::xml_node devices = domain.child("devices");
+    if (strcmp(device.name(), "controller") == 0)
+        TRY(checkFree(device));
+    // The console is the first serial port once more: libvirt would make the port again of it.
+    if (strcmp(device.name(), "serial") == 0)
+        while (pugi::xml_node console = devices.find_child([](pugi::xml_node one) {
+            return strcmp(one.name(), "console") == 0 &&
+                   strcmp(one.child("target").attribute("type").value(), "serial") == 0;
+        }))
+            devices.remove_child(console);
+    devices.remove_child(device);
     return {};
 }
 

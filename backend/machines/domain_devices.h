@@ -16,7 +16,7 @@ using Properties = std::map<std::string, std::string>;
 
 struct Device
 {
-    /// "disk:vda" "interface:52:54:00:11:22:33" "filesystem:data" "hostdev:0x1d6b:0x0002" "graphics:0" "rng:0": the
+    /// "disk:vda" "interface:52:54:00:11:22:33" "filesystem:data" "hostdev:0x1d6b:0x0002" "controller:scsi:0" "rng:0": the
     /// same in the live document and in the next.
     std::string key;
     std::string type;      ///< name of the element
@@ -30,18 +30,25 @@ std::string freeTarget(const std::vector<pugi::xml_node>& domains, std::string_v
 pugi::xml_node findDevice(pugi::xml_node domain, const std::string& key);
 std::string keyOf(pugi::xml_node device);
 
-/// Where a disk's content is; made by whoever may name paths, from a pool and a volume.
+/// Where a disk's content is, or what is written to a serial port; made by whoever may name paths.
 struct DiskSource
 {
     std::string path, format;
     bool block = false;
 };
 
-/// type: disk, interface, graphics, video, rng, tpm, watchdog, sound, input, vsock... The new element; a disk gets the
+/// A number that no controller of this kind has in any of the documents.
+std::string freeController(const std::vector<pugi::xml_node>& domains, const std::string& kind);
+
+/// type: disk, interface, graphics, video, rng, tpm, watchdog, sound, input, serial, controller... The new element; a disk gets the
 /// first free name of its bus, an interface the address that is given ("mac") or libvirt's. properties: as in Device,
 /// without source and format. Errors name "properties.<name>".
 Result<pugi::xml_node> addDevice(pugi::xml_node domain, const std::string& type, const Properties& properties,
                                  const DiskSource* source = nullptr);
+/// A network card on a bridge or an interface of the host, which whoever calls decided that it may have. mode: of
+/// macvtap ("direct").
+pugi::xml_node addHostCard(pugi::xml_node domain, const std::string& kind, const std::string& device,
+                           const std::string& mode, const std::string& model, const std::string& mac);
 /// Empty values are taken away. source null: as it was; a path that is empty: ejected (removable media only).
 Status changeDevice(pugi::xml_node domain, const std::string& key, const Properties& properties,
                     const DiskSource* source = nullptr);

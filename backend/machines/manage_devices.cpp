@@ -6,17 +6,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <random>
 
 namespace diptych::machines {
 
 namespace {
-
-std::string newMac()
-{
-    std::random_device random;
-    return fmt::format("52:54:00:{:02x}:{:02x}:{:02x}", random() & 0xff, random() & 0xff, random() & 0xff);
-}
 
 std::string textOf(const Json& parameters, const char* key)
 {
@@ -35,6 +28,29 @@ Result<std::optional<DiskSource>> sourceFrom(const Target& target, const Json& p
         return std::optional<DiskSource>(DiskSource{});
     VolumeRef found = TRY(findVolume(target.connection.get(), pool, volume));
     return std::optional<DiskSource>(TRY(sourceOf(found.get())));
+}
+
+/// Where libvirt itself keeps what machines write: a client names no path.
+std::optional<DiskSource> placeOfSerial(const Target& target, Properties& properties)
+{
+    std::string kind = properties["kind"];
+    CString uri(virConnectGetURI(target.connection.get()));
+    if ((kind != "unix" && kind != "file") || !uri || std::string_view(uri.get()).ends_with("/session"))
+        return {};
+    auto taken = [&](const std::string& path) {
+        for (pugi::xml_node domain : {target.liveRoot(), target.nextRoot()})
+            for (pugi::xml_node one : domain.child("devices").children("serial"))
+                if (path == one.child("source").attribute("path").value())
+                    return true;
+        return false;
+    };
+    for (int number = 0;; ++number) {
+        std::string name = fmt::format("{}-serial{}", idOf(target.domain.get()), number);
+        std::string path = kind == "unix" ? fmt::format("/var/lib/libvirt/qemu/{}.sock", name)
+                                          : fmt::format("/var/log/libvirt/qemu/{}.log", name);
+        if (!taken(path))
+            return DiskSource{path, {}, false};
+    }
 }
 
 Properties propertiesFrom(const Json& parameters)
@@ -105,6 +121,11 @@ Result<Json> addDevice(Host& host, const Json& parameters, Progress& /*progress*
         std::string bus = properties.contains("bus") ? properties["bus"] : "virtio";
         properties["target"] = freeTarget({target.liveRoot(), target.nextRoot()}, bus);
     }
+    if (type == "controller")
+        properties["index"] = freeController({target.liveRoot(), target.nextRoot()},
+                                             properties["kind"].empty() ? "scsi" : properties["kind"]);
+    if (type == "serial")
+        source = placeOfSerial(target, properties);
     std::string key;
     if (target.persistent)
         key = keyOf(TRY(addDevice(target.nextRoot(), type, properties, source ? &*source : nullptr)));

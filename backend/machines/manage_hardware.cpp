@@ -2,6 +2,7 @@
 #include "machines/device_fields.h"
 #include "machines/domain_processors.h"
 #include "machines/domain_read.h"
+#include "machines/host_interfaces.h"
 #include "machines/manage_target.h"
 #include "machines/manager.h"
 #include "machines/xml.h"
@@ -190,6 +191,7 @@ Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progres
     // A driver without capabilities offers nothing; what is there is shown all the same.
     if (auto offered = addOffers(connection.get(), xml, offers, unavailable); !offered)
         unavailable.push_back({{"type", ""}, {"reason", offered.error().message}});
+    HostInterfaces interfaces = hostInterfaces(connection.get(), host.elsewhere);
     int autostart = 0;
     virDomainGetAutostart(domain.get(), &autostart);
     return Json{{"live", std::move(live)},
@@ -197,6 +199,8 @@ Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progres
                 {"offers", std::move(offers)},
                 {"unavailable", std::move(unavailable)},
                 {"networks", networksOf(connection.get())},
+                {"bridges", std::move(interfaces.bridges)},
+                {"interfaces", std::move(interfaces.devices)},
                 {"hostCpus", hostProcessors(connection.get())},
                 {"autostart", autostart == 1},
                 {"saved", virDomainHasManagedSaveImage(domain.get(), 0) == 1}};

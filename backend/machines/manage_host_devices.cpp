@@ -1,6 +1,7 @@
 // Shares of directories, and devices of the host given to a machine: who may is decided as for the XML, which can say
 // the same.
 #include "machines/host_devices.h"
+#include "machines/host_interfaces.h"
 #include "machines/manage_target.h"
 #include "machines/xml.h"
 
@@ -124,6 +125,26 @@ Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& /*progr
         return fail(Code::Exists, fmt::format("it has {} already", found->title));
     return give(target, [&](pugi::xml_node domain) -> Result<pugi::xml_node> {
         return addHostDevice(domain, *found, byPlace);
+    });
+}
+
+Result<Json> addHostCard(Host& host, const Json& parameters, Progress& /*progress*/)
+{
+    Target target;
+    TRY(open(host, parameters, target));
+    auto text = [&](const char* key) { return parameters[key].get<std::string>(); };
+    std::string kind = text("kind"), device = text("device"), mode = text("mode"), model = text("model");
+    HostInterfaces known = hostInterfaces(target.connection.get(), host.elsewhere);
+    const std::vector<std::string>& all = kind == "bridge" ? known.bridges : known.devices;
+    bool unknown = !host.elsewhere || !all.empty();
+    if (unknown && std::find(all.begin(), all.end(), device) == all.end())
+        return failField("device", fmt::format("this host has no interface {} for it", device));
+    TRY(checkInterfaceName(device));
+    pugi::xml_document probe; // its model is one of the table's
+    TRY(addDevice(probe.append_child("domain"), "interface", {{"network", "default"}, {"model", model}}));
+    std::string mac = newMac();
+    return give(target, [&](pugi::xml_node domain) -> Result<pugi::xml_node> {
+        return addHostCard(domain, kind, device, mode, model, mac);
     });
 }
 

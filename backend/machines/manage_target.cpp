@@ -2,12 +2,19 @@
 
 #include "machines/xml.h"
 
+#include <random>
 #include <thread>
 
 namespace diptych::machines {
 
 namespace {
 constexpr auto guestPatience = std::chrono::seconds(5); ///< for a guest to let a device go
+}
+
+std::string newMac()
+{
+    std::random_device random;
+    return fmt::format("52:54:00:{:02x}:{:02x}:{:02x}", random() & 0xff, random() & 0xff, random() & 0xff);
 }
 
 Status open(Host& host, const Json& parameters, Target& target)

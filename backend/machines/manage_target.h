@@ -28,6 +28,7 @@ Result<Json> outcome(const Target& target, const Status& live);
 Status onLive(const Target& target, int outcomeOfLibvirt);
 /// An element of the live document that libvirt shall give to what runs.
 Status attachLive(Target& target, pugi::xml_node device);
+std::string newMac(); ///< of QEMU's own
 /// Gone from what runs, or the reason why not yet.
 Status detachLive(Target& target, const std::string& key);
 

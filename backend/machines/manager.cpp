@@ -28,6 +28,7 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.ResizeDisk", resizeDisk},
         {"org.diptych.Machines.ListHostDevices", listHostDevices},
         {"org.diptych.Machines.AddHostDevice", addHostDevice},
+        {"org.diptych.Machines.AddHostCard", addHostCard},
         {"org.diptych.Machines.AddShare", addShare},
         {"org.diptych.Machines.SetNotes", setNotes},
         {"org.diptych.Machines.SetAutostart", setAutostart},

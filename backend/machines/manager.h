@@ -55,6 +55,7 @@ Result<Json> removeDevice(Host& host, const Json& parameters, Progress& progress
 /// manage_host_devices.cpp
 Result<Json> listHostDevices(Host& host, const Json& parameters, Progress& progress);
 Result<Json> addHostDevice(Host& host, const Json& parameters, Progress& progress);
+Result<Json> addHostCard(Host& host, const Json& parameters, Progress& progress);
 Result<Json> addShare(Host& host, const Json& parameters, Progress& progress);
 /// manage_processors.cpp
 Result<Json> setTopology(Host& host, const Json& parameters, Progress& progress);

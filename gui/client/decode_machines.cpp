@@ -57,6 +57,8 @@ Hardware decodeHardware(const Json& json)
     for (const auto& [type, reason] : unavailable)
         hardware.unavailable.insert(type, reason);
     hardware.networks = texts(json, "networks");
+    hardware.bridges = texts(json, "bridges");
+    hardware.interfaces = texts(json, "interfaces");
     hardware.autostart = boolean(json, "autostart");
     hardware.saved = boolean(json, "saved");
     hardware.hostCpus = number(json, "hostCpus");
@@ -182,9 +184,10 @@ VirtualNetwork decodeNetwork(const Json& json)
             text(json, "dhcpEnd"),
             texts(json, "users"),
             text(json, "domain"),
-            list(json, "hosts", [](const Json& one) {
-                return NetworkHost{text(one, "kind"), text(one, "mac"), text(one, "address"), text(one, "name")};
-            })};
+            list(json, "hosts",
+                 [](const Json& one) {
+                     return NetworkHost{text(one, "kind"), text(one, "mac"), text(one, "address"), text(one, "name")};
+                 })};
 }
 
 Lease decodeLease(const Json& json)

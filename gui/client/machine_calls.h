@@ -59,6 +59,7 @@ public:
                             Callback<Nothing> done) = 0;
     virtual void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) = 0;
     virtual void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) = 0;
+    virtual void addHostCard(const QString& id, const HostCard& card, QObject* guard, Callback<Applied> done) = 0;
     virtual void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) = 0;
     virtual void setNotes(const QString& id, const QString& title, const QString& description, QObject* guard,
                           Callback<Applied> done) = 0;

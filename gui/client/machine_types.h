@@ -64,6 +64,14 @@ struct HostDevice
     QString user;     ///< the machine that has it now
     QString obstacle; ///< why none can have it
 };
+/// A network card on the host's own network.
+struct HostCard
+{
+    QString kind; ///< bridge, direct (macvtap)
+    QString device;
+    QString mode; ///< of macvtap
+    QString model;
+};
 /// A directory of the host, seen inside.
 struct Share
 {
@@ -79,6 +87,8 @@ struct Hardware
     QList<DeviceOffer> offers;
     QMap<QString, QString> unavailable; ///< type -> why
     QStringList networks;
+    QStringList bridges = {};    ///< of the host
+    QStringList interfaces = {}; ///< of the host, for macvtap
     bool autostart = false;
     bool saved = false;
     int hostCpus = 0; ///< 0: not told

@@ -164,6 +164,17 @@ void VarlinkMachines::addHostDevice(const QString& id, const QString& device, QO
                  std::move(done), decodeApplied);
 }
 
+void VarlinkMachines::addHostCard(const QString& id, const HostCard& card, QObject* guard, Callback<Applied> done)
+{
+    act<Applied>("org.diptych.Machines.AddHostCard",
+                 {{"id", encode(id)},
+                  {"kind", encode(card.kind)},
+                  {"device", encode(card.device)},
+                  {"mode", encode(card.kind == QLatin1String("direct") ? card.mode : QStringLiteral("none"))},
+                  {"model", encode(card.model)}},
+                 guard, std::move(done), decodeApplied);
+}
+
 void VarlinkMachines::addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done)
 {
     act<Applied>("org.diptych.Machines.AddShare",

@@ -32,6 +32,7 @@ public:
                     Callback<Nothing> done) override;
     void hostDevices(QObject* guard, Callback<QList<HostDevice>> done) override;
     void addHostDevice(const QString& id, const QString& device, QObject* guard, Callback<Applied> done) override;
+    void addHostCard(const QString& id, const HostCard& card, QObject* guard, Callback<Applied> done) override;
     void addShare(const QString& id, const Share& share, QObject* guard, Callback<Applied> done) override;
     void setNotes(const QString& id, const QString& title, const QString& description, QObject* guard,
                   Callback<Applied> done) override;

@@ -22,7 +22,8 @@ struct Hardware
 /// Only what runs has these, and they differ at each start.
 bool comparable(const QString& property)
 {
-    static const QStringList passing{u"tap"_s, u"port"_s, u"allocation"_s, u"state"_s, u"bridge"_s, u"boot"_s};
+    static const QStringList passing{u"path"_s,  u"tap"_s,    u"port"_s, u"allocation"_s,
+                                     u"state"_s, u"bridge"_s, u"boot"_s};
     return !passing.contains(property);
 }
 
@@ -123,7 +124,8 @@ QString deviceDetail(const client::Device& device)
         if (const qint64 size = of("capacity").toLongLong(); size > 0)
             parts.append(bytes(size));
     } else if (device.type == u"interface"_s) {
-        parts = {of("network").isEmpty() ? of("bridge") : of("network"), of("model"), of("mac")};
+        parts = {of("network").isEmpty() ? of("bridge") + of("dev") : of("network"), of("mode"), of("model"),
+                 of("mac")};
         if (of("link") == u"down"_s)
             parts.append(Hardware::tr("unplugged"));
     } else if (device.type == u"filesystem"_s) {
@@ -132,6 +134,11 @@ QString deviceDetail(const client::Device& device)
             parts.append(Hardware::tr("read only"));
     } else if (device.type == u"hostdev"_s) {
         parts = {of("kind").toUpper(), device.key.mid(device.key.indexOf(u':') + 1)};
+    } else if (device.type == u"serial"_s) {
+        parts = {of("kind"), of("path"), of("port").isEmpty() ? QString() : of("host") + u':' + of("port"),
+                 of("model")};
+    } else if (device.type == u"controller"_s) {
+        parts = {of("kind"), of("model"), of("index")};
     } else {
         for (const char* name : {"kind", "model", "backend", "version", "action", "bus", "name", "state"})
             parts.append(of(name));
@@ -143,6 +150,27 @@ QString deviceDetail(const client::Device& device)
         parts.append(Hardware::tr("limited"));
     parts.removeAll(QString());
     return parts.join(u", "_s);
+}
+
+QString valueName(const client::DeviceOffer& offer, const QString& value)
+{
+    static const QMap<QString, const char*> names{
+        {u"interface.kind.network"_s, QT_TRANSLATE_NOOP("Hardware", "Virtual network")},
+        {u"interface.kind.user"_s, QT_TRANSLATE_NOOP("Hardware", "User mode: outwards only")},
+        {u"interface.kind.bridge"_s, QT_TRANSLATE_NOOP("Hardware", "Bridge of the host")},
+        {u"interface.kind.direct"_s, QT_TRANSLATE_NOOP("Hardware", "Interface of the host (macvtap)")},
+        {u"interface.mode.bridge"_s, QT_TRANSLATE_NOOP("Hardware", "bridge: machines on it reach each other")},
+        {u"interface.mode.vepa"_s, QT_TRANSLATE_NOOP("Hardware", "vepa: by way of the switch")},
+        {u"interface.mode.private"_s, QT_TRANSLATE_NOOP("Hardware", "private: never each other")},
+        {u"interface.mode.passthrough"_s, QT_TRANSLATE_NOOP("Hardware", "passthrough: it is this machine's alone")},
+        {u"serial.kind.pty"_s, QT_TRANSLATE_NOOP("Hardware", "Terminal (pty)")},
+        {u"serial.kind.unix"_s, QT_TRANSLATE_NOOP("Hardware", "Unix socket")},
+        {u"serial.kind.tcp"_s, QT_TRANSLATE_NOOP("Hardware", "TCP, from the host alone")},
+        {u"serial.kind.file"_s, QT_TRANSLATE_NOOP("Hardware", "Log file")},
+        {u"controller.kind.scsi"_s, QT_TRANSLATE_NOOP("Hardware", "SCSI")},
+        {u"controller.kind.usb"_s, QT_TRANSLATE_NOOP("Hardware", "USB")}};
+    const char* name = names.value(u"%1.%2.%3"_s.arg(offer.type, offer.property, value));
+    return name ? Hardware::tr(name) : value;
 }
 
 QString unitName(const QString& unit)
@@ -188,6 +216,13 @@ QString propertyName(const QString& property)
         {u"version"_s, QT_TRANSLATE_NOOP("Hardware", "Version")},
         {u"action"_s, QT_TRANSLATE_NOOP("Hardware", "Action")},
         {u"target"_s, QT_TRANSLATE_NOOP("Hardware", "Name inside")},
+        {u"path"_s, QT_TRANSLATE_NOOP("Hardware", "On the host")},
+        {u"host"_s, QT_TRANSLATE_NOOP("Hardware", "Address")},
+        {u"port"_s, QT_TRANSLATE_NOOP("Hardware", "Port")},
+        {u"bridge"_s, QT_TRANSLATE_NOOP("Hardware", "Bridge")},
+        {u"dev"_s, QT_TRANSLATE_NOOP("Hardware", "Interface")},
+        {u"mode"_s, QT_TRANSLATE_NOOP("Hardware", "Mode")},
+        {u"index"_s, QT_TRANSLATE_NOOP("Hardware", "Number")},
         {u"driver"_s, QT_TRANSLATE_NOOP("Hardware", "By")},
         {u"vendor"_s, QT_TRANSLATE_NOOP("Hardware", "Vendor")},
         {u"product"_s, QT_TRANSLATE_NOOP("Hardware", "Product")},

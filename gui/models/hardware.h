@@ -18,6 +18,8 @@ QString deviceName(const client::Device& device);   ///< "Disk vda", "Network in
 QString deviceDetail(const client::Device& device); ///< "debian.qcow2, virtio, 10 GiB"
 QString deviceTypeName(const QString& type);        ///< "Disk"
 QString propertyName(const QString& property);      ///< "Cache"
+/// A word of the offer as a person reads it: "Bridge of the host"; mostly libvirt's own.
+QString valueName(const client::DeviceOffer& offer, const QString& value);
 QString unitName(const QString& unit);              ///< of an offer, as it is shown: "MiB/s"
 QString mountCommand(const client::Device& device); ///< what a guest says to see a share; empty for all else
 bool sameValue(const QString& a, const QString& b); ///< of a property: none and 0 are the same

@@ -31,12 +31,14 @@ void HardwareTab::showDevice(const HardwareRow& row)
     auto* form = new QFormLayout(fields);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const char* name : {"source", "format", "mac", "kind", "name"})
+    for (const char* name : {"source", "format", "mac", "kind", "name", "dev", "mode", "path", "host", "port", "index"})
         if (const QString value = device.properties.value(QLatin1String(name)); !value.isEmpty())
             form->addRow(models::propertyName(QLatin1String(name)), monospaceLabel(value, m_panel));
     QList<PropertyField> all;
     bool limits = false;
     for (const client::DeviceOffer& offer : models::changeable(m_hardware, device.type, false)) {
+        if (offer.property == u"network"_s && device.properties.value(u"kind"_s, u"network"_s) != u"network"_s)
+            continue;
         if (!offer.unit.isEmpty() && !std::exchange(limits, true))
             form->addRow(heading(tr("Limits"), m_panel));
         all.append(
@@ -71,6 +73,8 @@ void HardwareTab::addRemove(const client::Device& device, QPushButton* apply, QV
                                  : device.type == u"hostdev"_s ? tr("The host gets it back")
                                                                : QString());
     remove->setObjectName(u"remove"_s);
+    if (device.type == u"controller"_s)
+        remove->setToolTip(tr("Where nothing is plugged into it"));
     connect(remove, &QPushButton::clicked, this,
             [this, key = device.key] { client().machineCalls().removeDevice(id(), key, this, teller()); });
     layout->addLayout(buttonLine({apply, remove}));

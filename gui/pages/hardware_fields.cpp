@@ -51,7 +51,7 @@ QComboBox* choiceBox(const client::DeviceOffer& offer, const QString& value, boo
     if (optional)
         box->addItem(HardwareTab::tr("default"), QString());
     for (const QString& one : offer.values)
-        box->addItem(one, one);
+        box->addItem(models::valueName(offer, one), one);
     if (!value.isEmpty() && box->findData(value) < 0)
         box->addItem(value, value); // it has it, whatever is offered
     box->setCurrentIndex(std::max(0, box->findData(value)));

@@ -237,12 +237,19 @@ void HardwareTab::fillMenu()
     m_menu->clear();
     m_menu->setToolTipsVisible(true);
     for (const QString& type : {u"disk"_s, u"interface"_s, u"graphics"_s, u"video"_s, u"rng"_s, u"tpm"_s, u"watchdog"_s,
-                                u"sound"_s, u"input"_s, u"channel"_s}) {
+                                u"sound"_s, u"input"_s, u"channel"_s, u"serial"_s, u"controller"_s}) {
         QAction* action = m_menu->addAction(models::deviceTypeName(type));
         const QString why = m_hardware.unavailable.value(type);
         action->setEnabled(why.isEmpty());
         action->setToolTip(why);
-        connect(action, &QAction::triggered, this, [this, type] { add(type); });
+        connect(action, &QAction::triggered, this, [this, type] {
+            if (type == u"interface"_s)
+                addCard();
+            else if (type == u"serial"_s || type == u"controller"_s)
+                addPort(type);
+            else
+                add(type);
+        });
     }
     m_menu->addSeparator();
     const auto host = [this](const QString& text, const QString& type, auto slot) {

@@ -54,6 +54,8 @@ private:
     void addDiskTools(const client::Device& device, QVBoxLayout* layout);
     void addRemove(const client::Device& device, QPushButton* apply, QVBoxLayout* layout);
     void add(const QString& type);
+    void addCard();                    ///< on a network of libvirt's, or on the host's own
+    void addPort(const QString& type); ///< serial, controller: what can be said depends on the kind
     void addShare();
     void addHostDevice(const QString& kind);
     void chooseHostDevice(const QString& kind, const QList<client::HostDevice>& devices);

@@ -515,6 +515,105 @@ private slots:
         QTRY_COMPARE(tab->findChild<QLineEdit*>(u"title"_s)->text(), u"Other"_s); // what libvirt has now
     }
 
+    /// What can be said of a card, a port or a controller depends on its kind.
+    void addsCardsPortsAndControllers()
+    {
+        WindowOnHelper f;
+        const auto offer = [](const QString& type, const QString& property, const QStringList& values) {
+            return QJsonObject{{u"type"_s, type},
+                               {u"property"_s, property},
+                               {u"values"_s, QJsonArray::fromStringList(values)},
+                               {u"fixed"_s, true}};
+        };
+        const QJsonObject serial{
+            {u"key"_s, u"serial:0"_s},
+            {u"type"_s, u"serial"_s},
+            {u"properties"_s, QJsonObject{{u"kind"_s, u"tcp"_s}, {u"host"_s, u"127.0.0.1"_s}, {u"port"_s, u"4777"_s}}}};
+        const QJsonObject config{{u"vcpus"_s, 1},
+                                 {u"maximumVcpus"_s, 1},
+                                 {u"memory"_s, 134217728},
+                                 {u"maximumMemory"_s, 1e9},
+                                 {u"machine"_s, u"q35"_s},
+                                 {u"architecture"_s, u"x86_64"_s},
+                                 {u"firmware"_s, u"bios"_s},
+                                 {u"devices"_s, QJsonArray{serial}}};
+        f.helper.setAnswer(
+            u"org.diptych.Machines.GetHardware"_s,
+            {{u"live"_s, QJsonValue()},
+             {u"next"_s, config},
+             {u"networks"_s, QJsonArray{u"default"_s}},
+             {u"bridges"_s, QJsonArray{u"br0"_s}},
+             {u"interfaces"_s, QJsonArray{u"eth0"_s, u"eth1"_s}},
+             {u"offers"_s, QJsonArray{offer(u"interface"_s, u"kind"_s, {u"network"_s, u"user"_s}),
+                                      offer(u"interface"_s, u"model"_s, {u"e1000e"_s, u"virtio"_s}),
+                                      offer(u"serial"_s, u"kind"_s, {u"pty"_s, u"unix"_s, u"tcp"_s, u"file"_s}),
+                                      offer(u"serial"_s, u"model"_s, {u"isa-serial"_s, u"usb-serial"_s}),
+                                      offer(u"controller"_s, u"kind"_s, {u"scsi"_s, u"usb"_s}),
+                                      offer(u"controller"_s, u"model"_s, {u"virtio-scsi"_s, u"qemu-xhci"_s})}}});
+        const QJsonObject applied{{u"key"_s, u"x"_s}, {u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u""_s}};
+        f.helper.setAnswer(u"org.diptych.Machines.AddHostCard"_s, applied);
+        f.helper.setAnswer(u"org.diptych.Machines.AddDevice"_s, applied);
+        QVERIFY(openTab(f, u"hardware"_s, u"stopped"_s));
+        auto* tab = in<pages::HardwareTab>(f);
+        QTRY_VERIFY(tab->hardware().next);
+        QVERIFY(tab->findChild<QTreeWidget*>()->topLevelItem(4)->text(1).contains(u"127.0.0.1:4777"_s));
+        const auto ask = [&](const QString& text) {
+            for (QAction* action : tab->findChild<QPushButton*>(u"addHardware"_s)->menu()->actions())
+                if (action->text() == text)
+                    action->trigger();
+            return f.window.findChildren<dialogs::TaskDialog*>().last();
+        };
+        const auto box = [](dialogs::TaskDialog* dialog, const QString& name) {
+            return dialog->findChild<QComboBox*>(name);
+        };
+        const auto choose = [&](dialogs::TaskDialog* dialog, const QString& name, const QString& value) {
+            box(dialog, name)->setCurrentIndex(box(dialog, name)->findData(value));
+        };
+        dialogs::TaskDialog* card = ask(u"Network interface"_s);
+        QVERIFY(box(card, u"network"_s)->isVisible() && !box(card, u"dev"_s)->isVisible());
+        choose(card, u"kind"_s, u"direct"_s);
+        QVERIFY(!box(card, u"network"_s)->isVisible() && box(card, u"dev"_s)->isVisible());
+        choose(card, u"dev"_s, u"eth1"_s);
+        choose(card, u"mode"_s, u"vepa"_s);
+        test::keepScreenshot(*card, u"hardware-macvtap"_s);
+        card->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).size(), 1);
+        const QJsonObject direct{{u"id"_s, u"vm"_s},
+                                 {u"kind"_s, u"direct"_s},
+                                 {u"device"_s, u"eth1"_s},
+                                 {u"mode"_s, u"vepa"_s},
+                                 {u"model"_s, u"virtio"_s}};
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).first(), direct);
+        QTRY_VERIFY(f.window.findChildren<dialogs::TaskDialog*>().isEmpty());
+        card = ask(u"Network interface"_s);
+        choose(card, u"kind"_s, u"bridge"_s);
+        card->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).size(), 2);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).last()[u"device"_s].toString(), u"br0"_s);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).last()[u"mode"_s].toString(), u"none"_s);
+        QTRY_VERIFY(f.window.findChildren<dialogs::TaskDialog*>().isEmpty());
+        dialogs::TaskDialog* port = ask(u"Serial port"_s);
+        auto* number = port->findChild<QSpinBox*>(u"port"_s);
+        QVERIFY(!number->isVisible());
+        choose(port, u"kind"_s, u"tcp"_s);
+        QVERIFY(number->isVisible());
+        number->setValue(5000);
+        test::keepScreenshot(*port, u"hardware-serial"_s);
+        port->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.AddDevice"_s).size(), 1);
+        QCOMPARE(f.helper.calls(u"org.diptych.Machines.AddDevice"_s).first()[u"properties"_s].toObject(),
+                 (QJsonObject{{u"kind"_s, u"tcp"_s}, {u"model"_s, u"isa-serial"_s}, {u"port"_s, u"5000"_s}}));
+        QTRY_VERIFY(f.window.findChildren<dialogs::TaskDialog*>().isEmpty());
+        dialogs::TaskDialog* controller = ask(u"Controller"_s);
+        QCOMPARE(box(controller, u"model"_s)->count(), 1);
+        choose(controller, u"kind"_s, u"usb"_s);
+        QCOMPARE(box(controller, u"model"_s)->currentText(), u"qemu-xhci"_s);
+        controller->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.AddDevice"_s).size(), 2);
+        QTRY_VERIFY(f.window.findChildren<dialogs::TaskDialog*>().isEmpty());
+        test::keepScreenshot(f.window, u"hardware-ports"_s);
+    }
+
     void choosesAProcessorModel()
     {
         WindowOnHelper f;

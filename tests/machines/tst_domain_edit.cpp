@@ -161,6 +161,54 @@ private slots:
         QVERIFY(!removeDevice(domain.root(), "disk:vdb"));
     }
 
+    void addsPortsAndControllers()
+    {
+        Parsed domain;
+        auto textOf = [](pugi::xml_node node) { return QString::fromStdString(writeXml(node)).simplified(); };
+        QCOMPARE(textOf(*addDevice(domain.root(), "serial", {})),
+                 QStringLiteral("<serial type=\"pty\"> <target type=\"isa-serial\" /> </serial>"));
+        auto tcp = addDevice(domain.root(), "serial", {{"kind", "tcp"}, {"port", "4555"}, {"model", "usb-serial"}});
+        QVERIFY(tcp);
+        QCOMPARE(textOf(*tcp),
+                 QStringLiteral("<serial type=\"tcp\"> <target type=\"usb-serial\" /> <source service=\"4555\" "
+                                "mode=\"bind\" host=\"127.0.0.1\" /> <protocol type=\"raw\" /> </serial>"));
+        DiskSource place{"/var/lib/libvirt/qemu/x.sock", {}, false};
+        auto socket = addDevice(domain.root(), "serial", {{"kind", "unix"}}, &place);
+        QVERIFY(socket);
+        QCOMPARE(std::string(socket->child("source").attribute("path").value()), place.path);
+        // The console is the first port once more, and goes with it.
+        domain.root()
+            .child("devices")
+            .append_child("console")
+            .append_child("target")
+            .append_attribute("type")
+            .set_value("serial");
+        QVERIFY(removeDevice(domain.root(), "serial:0"));
+        QVERIFY(!domain.root().child("devices").child("console"));
+        QCOMPARE(freeController({domain.root()}, "scsi"), std::string("0"));
+        auto scsi = addDevice(domain.root(), "controller", {{"index", "0"}});
+        QVERIFY(scsi);
+        QCOMPARE(textOf(*scsi), QStringLiteral("<controller type=\"scsi\" index=\"0\" model=\"virtio-scsi\" />"));
+        QCOMPARE(freeController({domain.root()}, "scsi"), std::string("1"));
+        auto usb = addDevice(domain.root(), "controller", {{"kind", "usb"}, {"index", "0"}});
+        QVERIFY(usb);
+        QCOMPARE(std::string(usb->attribute("model").value()), std::string("qemu-xhci"));
+        QCOMPARE(removeDevice(domain.root(), "controller:usb:0").error().field, std::string("key"));
+        pugi::xml_node disk = domain.device("disk:vda");
+        disk.child("target").attribute("bus").set_value("scsi");
+        disk.child("address").attribute("type").set_value("drive");
+        disk.child("address").append_attribute("controller").set_value("0");
+        QCOMPARE(removeDevice(domain.root(), "controller:scsi:0").error().message,
+                 std::string("disk:vda is plugged into it"));
+        disk.child("address").attribute("controller").set_value("1");
+        QVERIFY(removeDevice(domain.root(), "controller:scsi:0"));
+        pugi::xml_node card = addHostCard(domain.root(), "direct", "eth0", "vepa", "virtio", "52:54:00:00:00:09");
+        QCOMPARE(
+            textOf(card),
+            QStringLiteral("<interface type=\"direct\"> <mac address=\"52:54:00:00:00:09\" /> <source dev=\"eth0\" "
+                           "mode=\"vepa\" /> <model type=\"virtio\" /> </interface>"));
+    }
+
     void refusesWhatIsNotSayable_data()
     {
         QTest::addColumn<QString>("type");
@@ -203,6 +251,26 @@ private slots:
                                     << "model"
                                     << "virtio"
                                     << "properties.network";
+        QTest::newRow("path of a port") << "serial"
+                                        << "path"
+                                        << "/etc/passwd"
+                                        << "properties.path";
+        QTest::newRow("place of a socket") << "serial"
+                                           << "kind"
+                                           << "unix"
+                                           << "properties.kind";
+        QTest::newRow("no port") << "serial"
+                                 << "kind"
+                                 << "tcp"
+                                 << "properties.port";
+        QTest::newRow("port for all") << "serial"
+                                      << "host"
+                                      << "0.0.0.0"
+                                      << "properties.host";
+        QTest::newRow("controller") << "controller"
+                                    << "model"
+                                    << "qemu-xhci"
+                                    << "properties.model";
         QTest::newRow("no volume") << "disk"
                                    << "bus"
                                    << "virtio"

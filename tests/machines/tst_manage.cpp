@@ -278,6 +278,99 @@ private slots:
                  Code::NotFound);
     }
 
+    /// Ports of every kind that libvirt and QEMU really open, and only where this host alone reaches them.
+    void addsSerialPorts()
+    {
+        auto port = [&](Json properties) {
+            return onVm("Machines.AddDevice", {{"type", "serial"}, {"properties", std::move(properties)}});
+        };
+        shell("mkdir -p /var/log/libvirt/qemu"); // libvirt's package brings it
+        for (const Json& one : {Json{{"kind", "pty"}}, Json{{"kind", "unix"}}, Json{{"kind", "file"}},
+                                Json{{"kind", "tcp"}, {"port", "4777"}}})
+            OK(port(one));
+        std::string started = shell("virsh -q start vm");
+        QVERIFY2(started.find("error") == std::string::npos, started.c_str());
+        Json live = (*onVm("Machines.GetHardware"))["live"];
+        std::string tty = deviceOf(live, "serial:0")["properties"]["path"];
+        QVERIFY2(tty.starts_with("/dev/pts/"), tty.c_str());
+        std::string socket = deviceOf(live, "serial:1")["properties"]["path"];
+        QVERIFY2(shell("ss -xln").find(socket) != std::string::npos, socket.c_str());
+        QVERIFY(exists(deviceOf(live, "serial:2")["properties"]["path"].get<std::string>()));
+        std::string listens = shell("ss -tln");
+        QVERIFY2(listens.find("127.0.0.1:4777") != std::string::npos, listens.c_str());
+        OK(onVm("Machines.RemoveDevice", {{"key", "serial:3"}})); // four is all that ISA has
+        auto late = port({{"kind", "pty"}});
+        OK(late); // an ISA port is there when the machine starts
+        QVERIFY((*late)["live"] == false && !(*late)["reason"].get<std::string>().empty());
+        shell("virsh -q destroy vm");
+        for (int i = 0; i < 4; ++i)
+            OK(onVm("Machines.RemoveDevice", {{"key", "serial:0"}}));
+        std::string left = shell("virsh dumpxml --inactive vm");
+        QVERIFY2(left.find("<serial") == std::string::npos && left.find("<console") == std::string::npos, left.c_str());
+    }
+
+    void addsControllers()
+    {
+        shell("virsh -q start vm");
+        auto scsi = onVm("Machines.AddDevice",
+                         {{"type", "controller"}, {"properties", {{"kind", "scsi"}, {"model", "virtio-scsi"}}}});
+        OK(scsi);
+        QCOMPARE((*scsi)["key"], Json("controller:scsi:0"));
+        QVERIFY2((*scsi)["live"] == true, dumpJson(*scsi).c_str());
+        auto usb = onVm("Machines.AddDevice", {{"type", "controller"}, {"properties", {{"kind", "usb"}}}});
+        OK(usb);
+        QCOMPARE((*usb)["next"], Json(true));
+        Json hardware = *onVm("Machines.GetHardware");
+        for (const char* which : {"live", "next"})
+            QCOMPARE(deviceOf(hardware[which], "controller:scsi:0")["properties"]["model"], Json("virtio-scsi"));
+        QCOMPARE(deviceOf(hardware["next"], (*usb)["key"])["properties"]["model"], Json("qemu-xhci"));
+        shell("virsh -q destroy vm");
+        OK(onVm("Machines.RemoveDevice", {{"key", (*usb)["key"]}}));
+        OK(onVm("Machines.RemoveDevice", {{"key", "controller:scsi:0"}}));
+        QVERIFY(deviceOf((*onVm("Machines.GetHardware"))["next"], "controller:scsi:0").is_null());
+    }
+
+    void standsOnTheHostsNetwork()
+    {
+        shell("ip link add lab0 type veth peer name lab1 && ip link set lab0 up; ip link add br-lab type bridge && ip "
+              "link set "
+              "br-lab up");
+        auto card = [&](const char* kind, const char* device, const char* mode) {
+            return onVm("Machines.AddHostCard",
+                        {{"kind", kind}, {"device", device}, {"mode", mode}, {"model", "virtio"}});
+        };
+        Json offered = *onVm("Machines.GetHardware");
+        if (offered["bridges"].dump().find("br-lab") == std::string::npos)
+            QSKIP("no bridge can be made here");
+        QVERIFY2(offered["interfaces"].dump().find("lab0") != std::string::npos, offered["interfaces"].dump().c_str());
+        QCOMPARE(card("bridge", "lab0", "none").error().field, std::string("device"));
+        QCOMPARE(card("direct", "nosuch0", "vepa").error().field, std::string("device"));
+        auto bridged = card("bridge", "br-lab", "none");
+        OK(bridged);
+        auto direct = card("direct", "lab0", "private");
+        OK(direct);
+        Json next = (*onVm("Machines.GetHardware"))["next"];
+        QCOMPARE(deviceOf(next, (*bridged)["key"])["properties"]["bridge"], Json("br-lab"));
+        QCOMPARE(deviceOf(next, (*direct)["key"])["properties"]["dev"], Json("lab0"));
+        QCOMPARE(deviceOf(next, (*direct)["key"])["properties"]["mode"], Json("private"));
+        std::string started = shell("virsh -q start vm");
+        bool macvtap = started.find("error") == std::string::npos;
+        if (!macvtap) { // a kernel without it
+            OK(onVm("Machines.RemoveDevice", {{"key", (*direct)["key"]}}));
+            std::string again = shell("virsh -q start vm");
+            QVERIFY2(again.find("error") == std::string::npos, again.c_str());
+        } else {
+            QVERIFY(shell("ip -d link").find("macvtap mode private") != std::string::npos);
+        }
+        QVERIFY(shell("bridge link").find("br-lab") != std::string::npos);
+        shell("virsh -q destroy vm");
+        if (macvtap)
+            OK(onVm("Machines.RemoveDevice", {{"key", (*direct)["key"]}}));
+        OK(onVm("Machines.RemoveDevice", {{"key", (*bridged)["key"]}}));
+        if (!macvtap)
+            QWARN(("no macvtap in this kernel: " + started).c_str());
+    }
+
     void limitsWhileItRuns()
     {
         shell("virsh -q start vm");
