@@ -2,6 +2,7 @@
 #include "machines/domain_read.h"
 #include "machines/manager.h"
 #include "machines/network_hosts.h"
+#include "machines/network_ipv6.h"
 #include "machines/xml.h"
 
 #include "base/names.h"
@@ -56,7 +57,9 @@ Json networkJson(virNetworkPtr network, const std::set<std::string>& users)
     pugi::xml_document document;
     if (!text || !parseXml(text.get(), document))
         return {};
-    pugi::xml_node root = document.child("network"), ip = root.child("ip"), range = ip.child("dhcp").child("range");
+    pugi::xml_node root = document.child("network"), ip = addressOf(root, false),
+                   range = ip.child("dhcp").child("range");
+    pugi::xml_node six = addressOf(root, true), range6 = six.child("dhcp").child("range");
     int autostart = 0;
     virNetworkGetAutostart(network, &autostart);
     std::string address = ip.attribute("address").value();
@@ -68,6 +71,10 @@ Json networkJson(virNetworkPtr network, const std::set<std::string>& users)
             {"address", address.empty() ? "" : fmt::format("{}/{}", address, prefixOf(ip))},
             {"dhcpStart", range.attribute("start").value()},
             {"dhcpEnd", range.attribute("end").value()},
+            {"address6",
+             six ? fmt::format("{}/{}", six.attribute("address").value(), six.attribute("prefix").as_int(64)) : ""},
+            {"dhcp6Start", range6.attribute("start").value()},
+            {"dhcp6End", range6.attribute("end").value()},
             {"users", users},
             {"domain", root.child("domain").attribute("name").value()},
             {"hosts", networkHosts(root)}};
@@ -220,6 +227,11 @@ Result<Json> createNetwork(Host& host, const Json& parameters, Progress& /*progr
             element(root, "domain", {{"name", domain}, {"localOnly", "yes"}});
         }
         TRY(addAddress(root, parameters));
+        if (const std::string six = optionalText(parameters, "address6"); !six.empty()) {
+            TRY(addIpv6(root, six, parameters.value("dhcp6", false)));
+            if (mode == "nat") // else only IPv4 would be translated, and addresses of one's own lead nowhere
+                element(root.child("forward"), "nat", {{"ipv6", "yes"}});
+        }
     }
     NetworkRef network(virNetworkDefineXML(connection.get(), writeXml(root).c_str()));
     if (!network)

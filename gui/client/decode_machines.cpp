@@ -187,7 +187,10 @@ VirtualNetwork decodeNetwork(const Json& json)
             list(json, "hosts",
                  [](const Json& one) {
                      return NetworkHost{text(one, "kind"), text(one, "mac"), text(one, "address"), text(one, "name")};
-                 })};
+                 }),
+            text(json, "address6"),
+            text(json, "dhcp6Start"),
+            text(json, "dhcp6End")};
 }
 
 Lease decodeLease(const Json& json)

@@ -312,6 +312,9 @@ struct VirtualNetwork
     QStringList users;
     QString domain;
     QList<NetworkHost> hosts;
+    QString address6 = {};   ///< the same of IPv6
+    QString dhcp6Start = {}; ///< empty: guests choose an address by themselves
+    QString dhcp6End = {};
 };
 struct Lease
 {
@@ -330,6 +333,8 @@ struct NewNetwork
     QString dhcpStart; ///< with dhcpEnd; both empty: all that the host's own address leaves
     QString dhcpEnd;
     QString domain;
+    QString address6 = {}; ///< the host's own of IPv6; empty: none
+    bool dhcp6 = false;    ///< else guests choose an address by themselves
 };
 
 } // namespace diptych::client

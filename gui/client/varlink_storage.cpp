@@ -161,10 +161,13 @@ void VarlinkMachines::createNetwork(const NewNetwork& network, QObject* guard, C
                     {"dhcp", network.dhcp},
                     {"bridge", encode(network.bridge)}};
     // An older helper knows none of these.
-    for (const auto& [name, value] : {std::pair("dhcpStart", &network.dhcpStart),
-                                      std::pair("dhcpEnd", &network.dhcpEnd), std::pair("domain", &network.domain)})
+    for (const auto& [name, value] :
+         {std::pair("dhcpStart", &network.dhcpStart), std::pair("dhcpEnd", &network.dhcpEnd),
+          std::pair("domain", &network.domain), std::pair("address6", &network.address6)})
         if (!value->isEmpty())
             parameters[name] = encode(*value);
+    if (!network.address6.isEmpty())
+        parameters["dhcp6"] = network.dhcp6;
     act<Nothing>("org.diptych.Networks.Create", std::move(parameters), guard, std::move(done), done_);
 }
 

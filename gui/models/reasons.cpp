@@ -38,6 +38,7 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "the snapshot does not hold the disk %1"),
     QT_TRANSLATE_NOOP("Reason", "a guest learns of its processor's model when it starts"),
     QT_TRANSLATE_NOOP("Reason", "this host can't give %1 to this machine"),
+    QT_TRANSLATE_NOOP("Reason", "an IPv6 address of the network with its prefix, as fd00:100::1/64"),
     QT_TRANSLATE_NOOP("Reason", "a title is one line"),
     QT_TRANSLATE_NOOP("Reason", "this host has no interface %1 for it"),
     QT_TRANSLATE_NOOP("Reason", "an interface is called by at most 15 letters, digits and signs"),

@@ -29,6 +29,18 @@ QString NetworksPage::modeText(const QString& mode)
     return mode;
 }
 
+QString NetworksPage::dhcpText(const client::VirtualNetwork& network)
+{
+    QStringList lines;
+    if (!network.dhcpStart.isEmpty())
+        lines.append(tr("%1 to %2").arg(network.dhcpStart, network.dhcpEnd));
+    if (!network.dhcp6Start.isEmpty())
+        lines.append(tr("%1 to %2").arg(network.dhcp6Start, network.dhcp6End));
+    else if (!network.address6.isEmpty())
+        lines.append(tr("IPv6: guests choose"));
+    return lines.join(u", "_s);
+}
+
 void NetworksPage::change(const QString& what)
 {
     if (!network())
@@ -77,6 +89,8 @@ struct NetworkForm
           first(new QLineEdit(parent)),
           last(new QLineEdit(parent)),
           domain(new QLineEdit(parent)),
+          address6(new QLineEdit(parent)),
+          ways6(new QComboBox(parent)),
           bridge(new QLineEdit(parent))
     {
         dhcp->setChecked(true);
@@ -85,6 +99,9 @@ struct NetworkForm
         for (QLineEdit* end : {first, last})
             end->setPlaceholderText(NetworksPage::tr("all that the host's own address leaves"));
         domain->setPlaceholderText(NetworksPage::tr("none"));
+        address6->setPlaceholderText(NetworksPage::tr("none; for one: fd00:100::1/64"));
+        ways6->addItem(NetworksPage::tr("by themselves (router advertisements)"), false);
+        ways6->addItem(NetworksPage::tr("by DHCPv6"), true);
         dialog->addField(NetworksPage::tr("Name"), name, u"name"_s);
         dialog->addField(NetworksPage::tr("Kind"), mode, u"mode"_s);
         dialog->addField(NetworksPage::tr("Host's address"), address, u"address"_s,
@@ -96,6 +113,9 @@ struct NetworkForm
         dialog->addWide(dhcp);
         dialog->addField(NetworksPage::tr("First address"), first, u"dhcpStart"_s);
         dialog->addField(NetworksPage::tr("Last address"), last, u"dhcpEnd"_s);
+        dialog->addField(NetworksPage::tr("Host's IPv6 address"), address6, u"address6"_s,
+                         NetworksPage::tr("With the prefix's length, which is 64"));
+        dialog->addField(NetworksPage::tr("Machines get theirs"), ways6, u"dhcp6"_s);
     }
     void follow() const
     {
@@ -103,6 +123,8 @@ struct NetworkForm
         dialog->setFieldVisible(u"address"_s, !bridged);
         dialog->setFieldVisible(u"bridge"_s, bridged);
         dialog->setFieldVisible(u"domain"_s, !bridged);
+        dialog->setFieldVisible(u"address6"_s, !bridged);
+        dialog->setFieldVisible(u"dhcp6"_s, !bridged && !address6->text().trimmed().isEmpty());
         dhcp->setVisible(!bridged);
         dialog->setFieldVisible(u"dhcpStart"_s, !bridged && dhcp->isChecked());
         dialog->setFieldVisible(u"dhcpEnd"_s, !bridged && dhcp->isChecked());
@@ -110,8 +132,16 @@ struct NetworkForm
     }
     [[nodiscard]] client::NewNetwork wanted() const
     {
-        return {name->text(),   mode->currentData().toString(), address->text(),        dhcp->isChecked(),
-                bridge->text(), first->text().trimmed(),        last->text().trimmed(), domain->text().trimmed()};
+        return {name->text(),
+                mode->currentData().toString(),
+                address->text(),
+                dhcp->isChecked(),
+                bridge->text(),
+                first->text().trimmed(),
+                last->text().trimmed(),
+                domain->text().trimmed(),
+                address6->text().trimmed(),
+                ways6->currentData().toBool()};
     }
     [[nodiscard]] QString blocker() const
     {
@@ -130,6 +160,8 @@ struct NetworkForm
     QLineEdit* first;
     QLineEdit* last;
     QLineEdit* domain;
+    QLineEdit* address6;
+    QComboBox* ways6;
     QLineEdit* bridge;
 };
 
@@ -142,6 +174,7 @@ void NetworksPage::make()
     const auto follow = [form] { form.follow(); };
     connect(form.mode, &QComboBox::currentIndexChanged, dialog, follow);
     connect(form.dhcp, &QCheckBox::toggled, dialog, follow);
+    connect(form.address6, &QLineEdit::textChanged, dialog, follow);
     for (QLineEdit* line : {form.name, form.first, form.last})
         connect(line, &QLineEdit::textChanged, dialog, &TaskDialog::changed);
     dialog->setBlocker([form] { return form.blocker(); });

@@ -288,9 +288,9 @@ void NetworksPage::fill()
             m_table, row,
             {one.name,
              (one.active ? tr("active") : tr("stopped")) + (one.autostart ? tr(", starts with the host") : QString()),
-             modeText(one.mode), one.address,
-             one.dhcpStart.isEmpty() ? QString() : tr("%1 to %2").arg(one.dhcpStart, one.dhcpEnd), one.bridge,
-             one.users.join(u", "_s)});
+             modeText(one.mode),
+             one.address6.isEmpty() ? one.address : QStringList{one.address, one.address6}.join(u", "_s), dhcpText(one),
+             one.bridge, one.users.join(u", "_s)});
         if (one.name == before)
             m_table->selectRow(row);
     }

@@ -39,6 +39,7 @@ public:
     void restoreState(const QByteArray& state) override;
     [[nodiscard]] QTableWidget* table() const { return m_table; }
     static QString modeText(const QString& mode);
+    static QString dhcpText(const client::VirtualNetwork& network); ///< of IPv4 and of IPv6
     [[nodiscard]] QTabBar* tabs() const { return m_tabs; }
 
 private:

@@ -708,6 +708,11 @@ private slots:
         dialog->findChild<QLineEdit*>(u"name"_s)->setText(u"lab"_s);
         QVERIFY(dialog->mainButton()->isEnabled());
         dialog->findChild<QLineEdit*>(u"dhcpStart"_s)->setText(u"192.168.100.50"_s);
+        auto* ways6 = dialog->findChild<QComboBox*>(u"dhcp6"_s);
+        QVERIFY(!ways6->isVisible());
+        dialog->findChild<QLineEdit*>(u"address6"_s)->setText(u"fd00:100::1/64"_s);
+        QVERIFY(ways6->isVisible());
+        ways6->setCurrentIndex(1);
         QVERIFY(!dialog->mainButton()->isEnabled()); // the last one too, or neither
         dialog->findChild<QLineEdit*>(u"dhcpEnd"_s)->setText(u"192.168.100.60"_s);
         dialog->findChild<QLineEdit*>(u"domain"_s)->setText(u"lab.lan"_s);
@@ -716,6 +721,8 @@ private slots:
         QTRY_COMPARE(f.helper.calls(u"org.diptych.Networks.Create"_s).size(), 1);
         const QJsonObject call = f.helper.calls(u"org.diptych.Networks.Create"_s).first();
         QCOMPARE(call[u"dhcpStart"_s].toString(), u"192.168.100.50"_s);
+        QCOMPARE(call[u"address6"_s].toString(), u"fd00:100::1/64"_s);
+        QVERIFY(call[u"dhcp6"_s].toBool());
         QCOMPARE(call[u"domain"_s].toString(), u"lab.lan"_s);
     }
 

@@ -79,6 +79,36 @@ class TestManageStorage : public QObject
             QCOMPARE(call("Networks.Create", wrong).error().field, field);
         }
     }
+    /// dnsmasq itself says what it advertises and gives.
+    void speaksIpv6()
+    {
+        Json six = {{"name", "six"}, {"mode", "nat"}, {"address", "192.168.76.1/24"},
+                    {"dhcp", true},  {"bridge", ""},  {"address6", "fd00:76::1/64"},
+                    {"dhcp6", false}};
+        OK(call("Networks.Create", six));
+        Json made = named((*call("Networks.List"))["networks"], "six");
+        QCOMPARE(made["address"], Json("192.168.76.1/24"));
+        QCOMPARE(made["address6"], Json("fd00:76::1/64"));
+        QCOMPARE(made["dhcp6Start"], Json(""));
+        std::string bridge = made["bridge"];
+        QVERIFY2(shell("ip -6 address show " + bridge).find("fd00:76::1/64") != std::string::npos, bridge.c_str());
+        std::string served = shell("cat /var/lib/libvirt/dnsmasq/six.conf");
+        QVERIFY2(served.find("fd00:76::1,ra-only") != std::string::npos, served.c_str());
+        OK(call("Networks.Delete", {{"name", "six"}}));
+        six["dhcp6"] = true;
+        OK(call("Networks.Create", six));
+        made = named((*call("Networks.List"))["networks"], "six");
+        QCOMPARE(made["dhcp6Start"], Json("fd00:76::1:0"));
+        QCOMPARE(made["dhcp6End"], Json("fd00:76::1:ffff"));
+        served = shell("cat /var/lib/libvirt/dnsmasq/six.conf");
+        QVERIFY2(served.find("dhcp-range=fd00:76::1:0,fd00:76::1:ffff,64") != std::string::npos, served.c_str());
+        OK(call("Networks.Delete", {{"name", "six"}}));
+        for (const char* bad :
+             {"fd00:76::1", "fd00:76::1/48", "fd00:76::/64", "fe80::1/64", "ff02::1/64", "192.168.1.1/64"}) {
+            six["address6"] = bad;
+            QCOMPARE(call("Networks.Create", six).error().field, std::string("address6"));
+        }
+    }
     static Json spec(const std::string& name)
     {
         return {{"name", name},
@@ -476,6 +506,7 @@ private slots:
             QVERIFY2(!call("Networks.Create", lab), address);
         }
         knowsHosts();
+        speaksIpv6();
         OK(call("Networks.ListLeases", {{"name", "lab"}}));
         OK(call("Networks.Change", {{"name", "lab"}, {"change", "stop"}}));
         QCOMPARE(named((*call("Networks.List"))["networks"], "lab")["active"], Json(false));
