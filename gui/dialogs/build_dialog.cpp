@@ -1,6 +1,7 @@
 #include "dialogs/build_dialog.h"
 
 #include "models/image_reference.h"
+#include "models/reasons.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -57,7 +58,7 @@ void BuildDialog::showTemplates(const client::Answer<QList<client::ImageTemplate
         auto* button = new QRadioButton(one.name, m_list);
         button->setObjectName(QStringLiteral("template.") + one.name);
         button->setEnabled(one.available);
-        auto* text = new QLabel(one.available ? one.description : one.reason, m_list);
+        auto* text = new QLabel(models::templateText(one), m_list);
         text->setProperty(one.available ? "muted" : "warn", true);
         text->setProperty("small", true);
         text->setWordWrap(true);

@@ -18,6 +18,10 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "there is no disk %1"),
     QT_TRANSLATE_NOOP("Reason", "there is no network \"%1\""),
     QT_TRANSLATE_NOOP("Reason", "there is no template %1"),
+    QT_TRANSLATE_NOOP("Reason", "Debian's static busybox: a small userland with a shell"),
+    QT_TRANSLATE_NOOP("Reason", "Debian's smallest system, fetched from the distribution's mirror"),
+    QT_TRANSLATE_NOOP("Reason", "busybox is not installed here: apt-get install busybox-static"),
+    QT_TRANSLATE_NOOP("Reason", "mmdebstrap is not installed here: apt-get install mmdebstrap"),
     QT_TRANSLATE_NOOP("Reason", "there is no device %1"),
     QT_TRANSLATE_NOOP("Reason", "there is no such copy any more"),
     QT_TRANSLATE_NOOP("Reason", "another operation holds %1"),
@@ -314,6 +318,11 @@ QString reasonText(const QString& message)
     // "open /x: Permission denied": what was done stays, why not is told.
     const qsizetype colon = message.indexOf(u": "_s);
     return colon < 0 ? message : message.first(colon + 2) + reasonText(message.sliced(colon + 2));
+}
+
+QString templateText(const client::ImageTemplate& offered)
+{
+    return reasonText(offered.available ? offered.description : offered.reason);
 }
 
 QString reasonField(const QString& field)

@@ -3,6 +3,7 @@
 #include "dialogs/name_check.h"
 #include "dialogs/pull_dialog.h"
 #include "models/formatting.h"
+#include "models/reasons.h"
 #include "models/statements.h"
 #include "pages/limits_panel.h"
 #include "pages/operation_strip.h"
@@ -134,8 +135,8 @@ void NewInstancePage::askTemplates()
                 m_template = offered.name;
                 m_build->setText(tr("Build a %1 image from this host").arg(offered.name));
                 m_build->setEnabled(offered.available && !m_busy);
-                m_build->setToolTip(offered.available ? offered.description : offered.reason);
-                m_imageNote->setText(offered.available ? offered.description : offered.reason);
+                m_build->setToolTip(models::templateText(offered));
+                m_imageNote->setText(models::templateText(offered));
             }
         } else {
             m_imageNote->setText(models::errorText(answer.error()));

@@ -454,6 +454,10 @@ private slots:
         QCOMPARE(reasonText({}), QString());
         QCOMPARE(errorText({u"org.diptych.Busy"_s, u"another operation holds web"_s, {}}),
                  u"It is in use: ⟨another operation holds web⟩."_s);
+        const QString busybox = u"Debian's static busybox: a small userland with a shell"_s;
+        QCOMPARE(templateText({u"busybox"_s, busybox, true, {}}), u"⟨"_s + busybox + u"⟩"_s);
+        const QString missing = u"busybox is not installed here: apt-get install busybox-static"_s;
+        QCOMPARE(templateText({u"busybox"_s, busybox, false, missing}), u"⟨"_s + missing + u"⟩"_s);
         QCOMPARE(reasonField(u"disk:vda"_s), u"Disk vda"_s);
         QCOMPARE(reasonField(u"new"_s), u"new"_s);
     }
