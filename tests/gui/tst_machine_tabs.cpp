@@ -564,16 +564,17 @@ private slots:
             return f.window.findChildren<dialogs::TaskDialog*>().last();
         };
         const auto box = [](dialogs::TaskDialog* dialog, const QString& name) {
-            return dialog->findChild<QComboBox*>(name);
+            auto* found = dialog->findChild<QComboBox*>(u"properties."_s + name);
+            return found ? found : dialog->findChild<QComboBox*>(name);
         };
         const auto choose = [&](dialogs::TaskDialog* dialog, const QString& name, const QString& value) {
             box(dialog, name)->setCurrentIndex(box(dialog, name)->findData(value));
         };
         dialogs::TaskDialog* card = ask(u"Network interface"_s);
-        QVERIFY(box(card, u"network"_s)->isVisible() && !box(card, u"dev"_s)->isVisible());
+        QVERIFY(box(card, u"network"_s)->isVisible() && !box(card, u"device"_s)->isVisible());
         choose(card, u"kind"_s, u"direct"_s);
-        QVERIFY(!box(card, u"network"_s)->isVisible() && box(card, u"dev"_s)->isVisible());
-        choose(card, u"dev"_s, u"eth1"_s);
+        QVERIFY(!box(card, u"network"_s)->isVisible() && box(card, u"device"_s)->isVisible());
+        choose(card, u"device"_s, u"eth1"_s);
         choose(card, u"mode"_s, u"vepa"_s);
         test::keepScreenshot(*card, u"hardware-macvtap"_s);
         card->mainButton()->click();
@@ -593,7 +594,7 @@ private slots:
         QCOMPARE(f.helper.calls(u"org.diptych.Machines.AddHostCard"_s).last()[u"mode"_s].toString(), u"none"_s);
         QTRY_VERIFY(f.window.findChildren<dialogs::TaskDialog*>().isEmpty());
         dialogs::TaskDialog* port = ask(u"Serial port"_s);
-        auto* number = port->findChild<QSpinBox*>(u"port"_s);
+        auto* number = port->findChild<QSpinBox*>(u"properties.port"_s);
         QVERIFY(!number->isVisible());
         choose(port, u"kind"_s, u"tcp"_s);
         QVERIFY(number->isVisible());
