@@ -4,9 +4,6 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/names.h"
-#include "images/archive_files.h"
-#include "images/layout.h"
-#include "images/ovf.h"
 #include "images/qemu_img.h"
 
 #include <algorithm>
@@ -27,6 +24,7 @@ std::string parentOf(const std::string& file)
 {
     return std::filesystem::path(file).parent_path().string();
 }
+} // namespace
 
 Result<DiskKind> kindOf(const std::string& file)
 {
@@ -44,6 +42,7 @@ Result<DiskKind> kindOf(const std::string& file)
     return recognizeDisk(head, static_cast<uint64_t>(st.st_size));
 }
 
+namespace {
 /// What qemu-img found, against what we looked for ourselves.
 Result<uint64_t> checkedCapacity(const std::string& output)
 {
@@ -79,13 +78,16 @@ Status giveName(const std::string& file, const std::string& target)
 } // namespace
 
 Disks::Disks(std::string directory, std::string staging)
-    : m_directory(std::move(directory)), m_staging(std::move(staging))
+    : m_directory(std::move(directory)), m_staging(std::move(staging)), m_notes(m_staging + ".making")
 {
     // QEMU's user passes through, and finds by name only what it was told.
     (void)makeDirectories(m_directory, 0711);
     (void)::chmod(m_directory.c_str(), 0711); // earlier versions closed it to that user
     (void)removeTree(m_staging);
     (void)makeDirectories(m_staging);
+    (void)makeDirectories(m_notes);
+    if (auto notes = listDirectory(m_notes))
+        m_unfinished = *notes;
 }
 
 std::string Disks::pathOf(const std::string& name, DiskFormat format) const
@@ -158,42 +160,6 @@ Result<std::string> Disks::convertStranger(const std::string& work, const std::s
     const std::string to = name + ".qcow2";
     TRY(qemuImgEnclosed(work, {"convert", "-p", "-f", format, "-O", "qcow2", name, to}, progress));
     return work + "/" + to;
-}
-
-Result<std::vector<Disk>> Disks::importAppliance(const std::string& file, const std::string& name,
-                                                 Progress& progress) const
-{
-    const std::string work = parentOf(file);
-    Layout layout(work);
-    TRY(layout.initialize());
-    ArchiveFiles files = TRY(ArchiveFiles::extract(file, layout, [&](uint64_t) {
-        progress.report("readArchive", -1, name);
-        return progress.cancelled();
-    }));
-    std::string descriptor;
-    for (const auto& [path, one] : files.files())
-        if (path.ends_with(".ovf") && one.size <= (size_t{4} << 20))
-            descriptor = TRY(readFile(layout.blobPath(one.digest)));
-    std::vector<std::string> converted;
-    for (const std::string& wanted : TRY(disksInOvf(descriptor))) {
-        const std::string blob = layout.blobPath(TRY(files.find(wanted)).digest);
-        DiskKind kind = TRYX(kindOf(blob), wanted);
-        if (kind.format == DiskFormat::Ova || kind.format == DiskFormat::Iso)
-            return fail(Code::NotSupported, fmt::format("{} of the OVA is no disk", wanted));
-        converted.push_back(TRYX(convertStranger(work, blob, kind, progress), wanted));
-    }
-    // All or none: named when each of them is whole.
-    std::vector<Disk> disks;
-    for (size_t i = 0; i < converted.size(); ++i) {
-        auto kept = keep(converted[i], i == 0 ? name : fmt::format("{}-{}", name, i + 1), DiskFormat::Qcow2);
-        if (!kept) {
-            for (const Disk& disk : disks)
-                (void)::unlink(disk.path.c_str());
-            return tl::unexpected<Error>(kept.error());
-        }
-        disks.push_back(*kept);
-    }
-    return disks;
 }
 
 Result<std::vector<Disk>> Disks::import(const std::string& file, const std::string& name,

@@ -4,14 +4,20 @@
 // Threads: any; each import works in a directory of its own.
 #pragma once
 
+#include "base/json.h"
 #include "images/disk_formats.h"
 #include "instances/driver.h"
 
+#include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace diptych::images {
+
+/// What libvirt calls the directory.
+inline constexpr const char* kDiskPool = "diptych";
 
 struct Disk
 {
@@ -22,11 +28,17 @@ struct Disk
     int64_t changedAt = 0;                 ///< Unix ms
 };
 
+/// By its first bytes.
+Result<DiskKind> kindOf(const std::string& file);
+
 /// A machine's disk as its domain names it. base: the raw file that a twin's overlay is of, or empty.
 struct MachineDisk
 {
     std::string path, format, base;
 };
+
+struct OpenedAppliance;
+struct OvfDrive;
 
 /// What an archive of a machine says of it.
 struct Appliance
@@ -52,6 +64,14 @@ public:
     /// OVA's second one is "<name>-2". Nothing is left of what fails.
     Result<std::vector<Disk>> import(const std::string& file, const std::string& name, std::optional<DiskFormat> format,
                                      Progress& progress) const;
+    /// An OVA whose machine is made here too: its disks, those that begin empty too, in the order of the machine, named
+    /// as by import(); then make(). What fails, is cancelled, or ends with this process leaves none of them: see
+    /// dropUnfinished().
+    Result<Json> importMachine(const std::string& file, const std::string& name,
+                               const std::function<Result<Json>(const std::vector<Disk>&)>& make, Progress& progress);
+    /// Disks that an earlier process gave names to, and then ended before there was a machine. used: whether somebody
+    /// has the file; an error leaves it for the next time.
+    void dropUnfinished(const std::function<Result<bool>(const std::string& path)>& used);
     [[nodiscard]] Status remove(const std::string& name) const;
 
     /// A file in a directory of its own for the caller to remove: qcow2, raw, vmdk or vdi.
@@ -67,9 +87,15 @@ private:
                                         Progress& progress) const;
     Result<std::vector<Disk>> importAppliance(const std::string& file, const std::string& name,
                                               Progress& progress) const;
+    Result<std::string> convertDrive(const OpenedAppliance& opened, const OvfDrive& drive, size_t index,
+                                     Progress& progress) const;
+    Result<std::vector<Disk>> keepAll(const std::vector<std::string>& files, const std::string& name) const;
+    [[nodiscard]] std::string notePath(const std::string& name) const { return m_notes + "/" + name; }
     Result<Disk> keep(const std::string& file, const std::string& name, DiskFormat format) const;
 
-    std::string m_directory, m_staging;
+    std::string m_directory, m_staging, m_notes;
+    std::mutex m_unfinishedLock;
+    std::vector<std::string> m_unfinished; ///< names of notes that were there when this process began
 };
 
 } // namespace diptych::images

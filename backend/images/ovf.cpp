@@ -8,31 +8,6 @@
 namespace diptych::images {
 
 namespace {
-constexpr size_t kLargestDescriptor = size_t{4} << 20;
-
-/// Everybody chooses prefixes of their own: the local name counts.
-std::string_view local(std::string_view name)
-{
-    size_t colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-std::string attribute(const pugi::xml_node& node, std::string_view name)
-{
-    for (const pugi::xml_attribute& one : node.attributes())
-        if (local(one.name()) == name)
-            return one.value();
-    return {};
-}
-
-template <typename Take>
-void each(const pugi::xml_node& node, std::string_view name, const Take& take)
-{
-    for (const pugi::xml_node& child : node.children())
-        if (local(child.name()) == name)
-            take(child);
-}
-
 pugi::xml_node add(pugi::xml_node parent, const char* name,
                    std::initializer_list<std::pair<const char*, std::string>> attributes, const std::string& text = {})
 {
@@ -78,31 +53,6 @@ void addHardware(pugi::xml_node system, unsigned cpus, uint64_t memory)
             {{"AutomaticAllocation", "true"}, {"Connection", "nat"}, {"ResourceSubType", "E1000"}});
 }
 } // namespace
-
-Result<std::vector<std::string>> disksInOvf(const std::string& xml)
-{
-    // pugixml follows no DTD and no entity but the five that everybody knows.
-    pugi::xml_document document;
-    if (xml.size() > kLargestDescriptor || xml.find("<!DOCTYPE") != std::string::npos ||
-        !document.load_buffer(xml.data(), xml.size()))
-        return fail(Code::Failed, "the OVA's descriptor can't be read");
-    const pugi::xml_node envelope = document.document_element();
-    std::map<std::string, std::string> files;
-    each(envelope, "References", [&](const pugi::xml_node& references) {
-        each(references, "File",
-             [&](const pugi::xml_node& file) { files[attribute(file, "id")] = attribute(file, "href"); });
-    });
-    std::vector<std::string> disks;
-    each(envelope, "DiskSection", [&](const pugi::xml_node& section) {
-        each(section, "Disk", [&](const pugi::xml_node& disk) {
-            if (auto file = files.find(attribute(disk, "fileRef")); file != files.end())
-                disks.push_back(file->second);
-        });
-    });
-    if (disks.empty() || disks.size() > 16)
-        return fail(Code::NotSupported, fmt::format("the OVA names {} disks; 1 to 16 can be taken", disks.size()));
-    return disks;
-}
 
 std::string writeOvf(const std::string& name, unsigned cpus, uint64_t memory, const OvfDisk& disk)
 {

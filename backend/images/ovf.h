@@ -1,15 +1,10 @@
-// The descriptor of an OVA (DMTF DSP0243, OVF 1.1, as VMware and VirtualBox write and read it).
+// The descriptor of an OVA that we write (DMTF DSP0243, OVF 1.1, as VMware and VirtualBox read it).
 #pragma once
 
-#include "base/result.h"
-
+#include <cstdint>
 #include <string>
-#include <vector>
 
 namespace diptych::images {
-
-/// Names of the files that are disks, in the order of the descriptor's DiskSection.
-Result<std::vector<std::string>> disksInOvf(const std::string& xml);
 
 struct OvfDisk
 {

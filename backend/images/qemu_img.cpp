@@ -50,6 +50,16 @@ Result<std::string> converse(Command command, const std::string& room, Progress&
                                               outcome->status - 128));
     return fail(Code::Failed, std::string(trim(outcome->errors)));
 }
+
+Result<Command> enclosed(const std::string& work, const char* program, const std::vector<std::string>& arguments)
+{
+    const std::string root = work + ".root";
+    TRY(makeDirectories(root));
+    Command command;
+    command.arguments = {unpackerPath(), "enclose", work, root, program};
+    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+    return command;
+}
 } // namespace
 
 Result<std::string> qemuImgEnclosed(const std::string& work, const std::vector<std::string>& arguments,
@@ -57,14 +67,17 @@ Result<std::string> qemuImgEnclosed(const std::string& work, const std::vector<s
 {
     if (findProgram("qemu-img").empty())
         return fail(Code::NotSupported, "qemu-img is not installed: install the package qemu-utils");
-    const std::string root = work + ".root";
-    TRY(makeDirectories(root));
-    Command command;
-    command.arguments = {unpackerPath(), "enclose", work, root, "/usr/bin/qemu-img"};
-    command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
     // Of check: clusters that are used by nothing harm nobody.
     constexpr int leaks = 3;
-    return converse(std::move(command), work, progress, arguments.front() == "check" ? leaks : 0);
+    return converse(TRY(enclosed(work, "/usr/bin/qemu-img", arguments)), work, progress,
+                    arguments.front() == "check" ? leaks : 0);
+}
+
+Status gunzipEnclosed(const std::string& work, const std::string& file, Progress& progress)
+{
+    // With force, for the file has another name too.
+    TRY(converse(TRY(enclosed(work, "/usr/bin/gzip", {"-d", "-k", "-f", "-q", file})), work, progress));
+    return {};
 }
 
 Result<std::string> qemuImg(const std::vector<std::string>& arguments, const std::string& room, Progress& progress)

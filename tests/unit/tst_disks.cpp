@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "images/disks.h"
 #include "images/ovf.h"
+#include "images/ovf_read.h"
 
 #include <QtTest>
 
@@ -76,6 +77,52 @@ class TestDisks : public QObject
                           QStringList{"convert", "-f", "raw", "-O", format} + more + QStringList{qs(rawDisk()), qs(to)})
                    ? to
                    : std::string();
+    }
+
+    /// A machine of three disks (a VMDK, one packed, one that begins empty), its digests, in a tar. broken: done in
+    /// its directory before it is packed.
+    std::string machineArchive(const QString& broken = {})
+    {
+        static int count = 0;
+        const QString at = qs(path("ova-" + std::to_string(++count)));
+        QDir().mkpath(at);
+        const std::string raw = rawDisk();
+        const QString script =
+            QString(
+                "set -e; cd %1; qemu-img convert -O vmdk -o subformat=streamOptimized -f raw %2 a.vmdk; "
+                "qemu-img convert -O vmdk -o subformat=streamOptimized -f raw %2 b.vmdk; gzip b.vmdk; "
+                "s=$(stat -c %s a.vmdk); sed -i \"s/SIZE/$s/\" m.ovf; "
+                "for f in m.ovf a.vmdk b.vmdk.gz; do echo \"SHA1($f)= $(sha1sum <$f | cut -d' ' -f1)\"; done >m.mf; "
+                "%3; tar --format=ustar -cf m.ova m.ovf m.mf *.vmdk *.gz")
+                .arg(at, qs(raw), broken.isEmpty() ? QString("true") : broken);
+        const std::string ovf = R"(<Envelope xmlns:ovf="o" xmlns:rasd="r"><References>
+<File ovf:id="f1" ovf:href="a.vmdk" ovf:size="SIZE"/>
+<File ovf:id="f2" ovf:href="b.vmdk.gz" ovf:compression="gzip"/></References>
+<DiskSection><Disk ovf:diskId="d1" ovf:fileRef="f1" ovf:capacity="64" ovf:capacityAllocationUnits="byte * 2^20"/>
+<Disk ovf:diskId="d2" ovf:fileRef="f2" ovf:capacity="67108864"/>
+<Disk ovf:diskId="d3" ovf:capacity="1048576"/></DiskSection>
+<VirtualSystem ovf:id="m"><VirtualHardwareSection>
+<Item><rasd:InstanceID>5</rasd:InstanceID><rasd:ResourceType>6</rasd:ResourceType></Item>)";
+        std::string items;
+        for (int i = 1; i <= 3; ++i)
+            items +=
+                fmt::format("<Item><rasd:InstanceID>1{0}</rasd:InstanceID><rasd:ResourceType>17</rasd:ResourceType>"
+                            "<rasd:Parent>5</rasd:Parent><rasd:AddressOnParent>{0}</rasd:AddressOnParent>"
+                            "<rasd:HostResource>ovf:/disk/d{0}</rasd:HostResource></Item>",
+                            i);
+        (void)writeFileAtomic((at + "/m.ovf").toStdString(),
+                              ovf + items + "</VirtualHardwareSection></VirtualSystem></Envelope>");
+        return runProgram("bash", {"-c", script}) ? (at + "/m.ova").toStdString() : std::string();
+    }
+    Result<Json> takeMachine(const std::string& archive, std::vector<Disk>* got, bool fails = false)
+    {
+        return m_disks->importMachine(
+            arrived(archive), "m",
+            [&](const std::vector<Disk>& disks) -> Result<Json> {
+                *got = disks;
+                return fails ? Result<Json>(fail(Code::Failed, "no machine")) : Result<Json>(Json{{"ids", {"x"}}});
+            },
+            m_progress);
     }
 
 private slots:
@@ -246,13 +293,104 @@ private slots:
         m_progress.stop = false;
     }
 
+    void machines()
+    {
+        const std::string archive = machineArchive();
+        QVERIFY(!archive.empty());
+        std::vector<Disk> disks;
+        auto made = takeMachine(archive, &disks);
+        QVERIFY2(made.has_value(), made ? "" : made.error().message.c_str());
+        QCOMPARE(disks.size(), size_t{3});
+        QCOMPARE(disks[2].name, std::string("m-3"));
+        QCOMPARE(disks[2].capacity, uint64_t{1} << 20);
+        for (int i : {0, 1})
+            QVERIFY(runProgram("qemu-img", {"compare", "-f", "raw", "-F", "qcow2", qs(rawDisk()), qs(disks[i].path)}));
+        QVERIFY(listDirectory(path("staging.making"))->empty());
+        QCOMPARE(takeMachine(archive, &disks).error().code, Code::Exists);
+        for (const char* name : {"m", "m-2", "m-3"})
+            QVERIFY(m_disks->remove(name));
+    }
+
+    void nothingStaysOfAMachine_data()
+    {
+        QTest::addColumn<QString>("broken");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("changed") << "printf x | dd of=a.vmdk bs=1 seek=200000 conv=notrunc status=none"
+                                 << "a.vmdk is not what its SHA1 says";
+        QTest::newRow("its descriptor changed") << "sed -i s/d3/d4/g m.ovf"
+                                                << "m.ovf is not what its SHA1 says";
+        QTest::newRow("cut off") << "rm m.mf; touch m.mf; truncate -s 4096 a.vmdk"
+                                 << "References/File/size";
+        QTest::newRow("missing") << "rm b.vmdk.gz; touch x.gz; sed -i /b.vmdk/d m.mf"
+                                 << "b.vmdk.gz is not in the archive";
+        QTest::newRow("packed no more") << "rm m.mf; touch m.mf; echo nothing >b.vmdk.gz"
+                                        << "not in gzip format";
+        QTest::newRow("a disk that lies") << "rm m.mf; touch m.mf; sed -i s/67108864/1048576/ m.ovf"
+                                          << "DiskSection/Disk/capacity: b.vmdk.gz has 67108864 bytes";
+    }
+    void nothingStaysOfAMachine()
+    {
+        QFETCH(QString, broken);
+        QFETCH(QString, said);
+        const std::string archive = machineArchive(broken);
+        QVERIFY(!archive.empty());
+        std::vector<Disk> disks;
+        auto made = takeMachine(archive, &disks);
+        QVERIFY(!made);
+        QVERIFY2(qs(made.error().message).contains(said), made.error().message.c_str());
+        QVERIFY(m_disks->list()->empty() && disks.empty());
+        QVERIFY(listDirectory(path("staging.making"))->empty());
+    }
+
+    void aMachineThatIsNotMadeLeavesNoDisk()
+    {
+        const std::string archive = machineArchive();
+        std::vector<Disk> disks;
+        QCOMPARE(takeMachine(archive, &disks, true).error().message, std::string("no machine"));
+        QVERIFY(disks.size() == 3 && m_disks->list()->empty());
+        m_progress.stop = true;
+        QCOMPARE(takeMachine(archive, &disks).error().code, Code::Cancelled);
+        m_progress.stop = false;
+        QVERIFY(m_disks->list()->empty());
+        // A helper that is killed while the machine is being made: the next one knows what it named.
+        QVERIFY(m_disks->importMachine(
+            arrived(archive), "m",
+            [&](const std::vector<Disk>&) -> Result<Json> {
+                Disks next(path("pool"), path("staging"));
+                if (next.list()->size() != 3)
+                    return fail(Code::Failed, "they are not there");
+                next.dropUnfinished([](const std::string&) -> Result<bool> { return fail(Code::Failed, "asleep"); });
+                if (next.list()->size() != 3)
+                    return fail(Code::Failed, "gone, and nobody knew whether they are used");
+                next.dropUnfinished([&](const std::string&) -> Result<bool> { return false; });
+                if (!next.list()->empty() || !listDirectory(path("staging.making"))->empty())
+                    return fail(Code::Failed, "something stayed");
+                return Json{};
+            },
+            m_progress));
+        // Its machine was there after all.
+        QVERIFY(m_disks->importMachine(
+            arrived(archive), "m",
+            [&](const std::vector<Disk>&) -> Result<Json> {
+                Disks next(path("pool"), path("staging"));
+                next.dropUnfinished(
+                    [](const std::string& file) -> Result<bool> { return file.ends_with("m-2.qcow2"); });
+                return next.list()->size() == 3 ? Result<Json>(Json{}) : Result<Json>(fail(Code::Failed, "gone"));
+            },
+            m_progress));
+        QCOMPARE(m_disks->list()->size(), size_t{3});
+    }
+
     void descriptors()
     {
-        QVERIFY(!disksInOvf(""));
-        QVERIFY(!disksInOvf("<Envelope/>"));
-        QVERIFY(!disksInOvf("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><Envelope/>"));
-        auto disks = disksInOvf(writeOvf("a \"<b>", 1, 1 << 20, {"d.vmdk", 5, 6}));
-        QVERIFY(disks && *disks == std::vector<std::string>{"d.vmdk"});
+        QVERIFY(!ovfDrives(""));
+        QVERIFY(!ovfDrives("<Envelope/>"));
+        auto disks = ovfDrives(writeOvf("a \"<b>", 1, 1 << 20, {"d.vmdk", 5, 6}));
+        QVERIFY(disks && disks->size() == 1 && disks->front().file == "d.vmdk");
+        auto machine = readOvf(writeOvf("a \"<b>", 3, 5 << 20, {"d.vmdk", 5, 6}));
+        QVERIFY(machine && machine->name == "a \"<b>" && machine->cpus == 3 && machine->memory == 5 << 20);
+        QCOMPARE(machine->disks.front().bus, std::string("sata"));
+        QCOMPARE(machine->cards.size(), size_t{1});
     }
 };
 
