@@ -133,6 +133,8 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.CheckMigration", observe},
         {"org.diptych.Machines.Migrate", remove_},
         {"org.diptych.Machines.Create", create},
+        {"org.diptych.Machines.ReadAppliance", observe},
+        {"org.diptych.Machines.ImportAppliance", create},
         {"org.diptych.Machines.Dump", terminal},
         {"org.diptych.Machines.BackUp", storage},
         {"org.diptych.Machines.ListSystems", observe},

@@ -50,10 +50,11 @@ Status Daemon::start()
     for (std::string_view text : embeddedInterfaces())
         TRY(server.addInterface(text));
     TRY(varlink::addService(server));
-    for (auto* add : {addHelperApi, addInstancesApi, addCreateApi, addLifecycleApi, addTerminalApi, addImagesApi,
-                      addImageExchangeApi, addImageTransferApi, addDisksApi, addIsolationApi, addMetricsApi,
-                      addOperationsApi, addActivityApi, addMachinesApi, addControlGroupsApi, addWorkloadsApi,
-                      addNamespacesApi, addWallsApi, addConnectionsApi})
+    for (auto* add :
+         {addHelperApi,        addInstancesApi,     addCreateApi,        addLifecycleApi, addTerminalApi,
+          addImagesApi,        addImageExchangeApi, addImageTransferApi, addDisksApi,     addAppliancesApi,
+          addIsolationApi,     addMetricsApi,       addOperationsApi,    addActivityApi,  addMachinesApi,
+          addControlGroupsApi, addWorkloadsApi,     addNamespacesApi,    addWallsApi,     addConnectionsApi})
         TRY(add(*this));
     server.setGate([this](const varlink::CallPointer& call, std::function<void()> proceed) {
         authorizer.authorize(call, [this, call, proceed = std::move(proceed)] { passOwner(call, proceed); });

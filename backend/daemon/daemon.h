@@ -99,6 +99,7 @@ Status addImagesApi(Daemon& daemon);
 Status addImageExchangeApi(Daemon& daemon);
 Status addImageTransferApi(Daemon& daemon);
 Status addDisksApi(Daemon& daemon);
+Status addAppliancesApi(Daemon& daemon);
 Status addIsolationApi(Daemon& daemon);
 Status addWorkloadsApi(Daemon& daemon);
 Status addMetricsApi(Daemon& daemon);

@@ -133,6 +133,33 @@ public:
         m_published();
         return made;
     }
+    Result<images::OvfMachine> readAppliance(const std::string& descriptor,
+                                             const std::map<std::string, uint64_t>& files) override
+    {
+        images::OvfMachine machine = TRY(images::readOvf(descriptor));
+        TRY(images::checkOvfFiles(machine, files));
+        for (const auto& [name, size] : files)
+            if (name.ends_with(".cert"))
+                machine.left.push_back({"signature", name});
+        return machine;
+    }
+    Result<Json> importMachine(const std::string& file, const std::string& name,
+                               const std::function<Result<Json>(const std::vector<images::Disk>&)>& make,
+                               Progress& progress) override
+    {
+        auto published = [&](const std::vector<images::Disk>& disks) {
+            m_published(); // their names are libvirt's only then
+            return make(disks);
+        };
+        auto made = m_disks.importMachine(file, name, published, progress);
+        if (!made)
+            m_published();
+        return made;
+    }
+    void dropUnfinished(const std::function<Result<bool>(const std::string& path)>& used) override
+    {
+        m_disks.dropUnfinished(used);
+    }
     Status remove(const std::string& name) override
     {
         auto removed = m_disks.remove(name);

@@ -4,6 +4,7 @@
 #include "cgroups/tree.h"
 #include "images/disks.h"
 #include "images/images.h"
+#include "images/ovf_read.h"
 #include "instances/connections.h"
 #include "instances/driver.h"
 #include "instances/virtualization.h"
@@ -89,6 +90,14 @@ public:
     virtual Result<std::string> temporaryFile() = 0;
     virtual Result<std::vector<images::Disk>> import(const std::string& file, const std::string& name,
                                                      std::optional<images::DiskFormat> format, Progress& progress) = 0;
+    /// What a descriptor says, and whether the files (name, size) that it wants are there.
+    virtual Result<images::OvfMachine> readAppliance(const std::string& descriptor,
+                                                     const std::map<std::string, uint64_t>& files) = 0;
+    /// An OVA's disks, then make() with them; what fails leaves none (images::Disks).
+    virtual Result<Json> importMachine(const std::string& file, const std::string& name,
+                                       const std::function<Result<Json>(const std::vector<images::Disk>&)>& make,
+                                       Progress& progress) = 0;
+    virtual void dropUnfinished(const std::function<Result<bool>(const std::string& path)>& used) = 0;
     virtual Status remove(const std::string& name) = 0;
     /// The file, for the caller to remove with its directory.
     virtual Result<std::string> exportDisk(const images::MachineDisk& disk, images::DiskFormat format,

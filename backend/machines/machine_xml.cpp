@@ -58,8 +58,16 @@ void appendDisks(pugi::xml_node domain, const MachinePlan& plan)
     // The disk first: an empty one is passed over for the medium, and an installed one is not installed again.
     if (disk)
         disk->append_child("boot").append_attribute("order").set_value(1);
+    // In the order too: SeaBIOS looks at no other disks, and a boot loader may have its own on two of them.
+    int order = 1;
+    for (const DiskSource& source : plan.moreDisks) {
+        auto more =
+            addDevice(domain, "disk", {{"bus", plan.modern ? "virtio" : "sata"}, {"discard", "unmap"}}, &source);
+        if (more)
+            more->append_child("boot").append_attribute("order").set_value(++order);
+    }
     if (plan.medium)
-        appendCd(domain, *plan.medium, 2);
+        appendCd(domain, *plan.medium, order + 1);
     // Debian's cloud kernel has no driver for SATA: it would never see who may log in.
     if (plan.seed)
         appendCd(domain, *plan.seed, 0, plan.modern ? "scsi" : "sata");
@@ -73,8 +81,11 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
         auto card =
             addDevice(domain, "interface", {{"network", plan.network}, {"model", plan.modern ? "virtio" : "e1000e"}});
         if (card && plan.networkBoot)
-            card->append_child("boot").append_attribute("order").set_value(plan.medium ? 3 : 2);
+            card->append_child("boot").append_attribute("order").set_value(static_cast<int>(plan.moreDisks.size()) +
+                                                                           (plan.medium ? 3 : 2));
     }
+    for (const std::string& network : plan.moreNetworks)
+        (void)addDevice(domain, "interface", {{"network", network}, {"model", plan.modern ? "virtio" : "e1000e"}});
     element(devices, "controller", {{"type", "usb"}, {"model", "qemu-xhci"}});
     if (plan.seed && plan.modern)
         element(devices, "controller", {{"type", "scsi"}, {"index", "0"}, {"model", "virtio-scsi"}});

@@ -19,6 +19,8 @@ struct MachinePlan
     bool tpm = false;
     bool modern = true; ///< virtio; false: what systems know without drivers (SATA, e1000e)
     DiskSource disk;
+    std::vector<DiskSource> moreDisks;      ///< booted from after it
+    std::vector<std::string> moreNetworks;  ///< a card each
     std::optional<DiskSource> medium, seed; ///< booted first while it is there; read by cloud-init
     std::string network;                    ///< empty: none
     bool networkBoot = false;               ///< tried after disk and medium

@@ -23,7 +23,27 @@ struct Wanted
     int64_t capacity = 0;
     std::string mediumPool, medium;
     std::optional<CloudInit> cloudInit;
+    std::vector<std::pair<std::string, std::string>> moreDisks; ///< pool, volume
+    std::vector<std::string> moreNetworks;
 };
+
+/// What an appliance has beside the first of each.
+Status readMore(JsonReader& spec, Wanted& wanted)
+{
+    constexpr size_t most = 15;
+    if (const Json* disks = TRY(spec.optionalArray("moreDisks")))
+        for (const Json& one : *disks) {
+            JsonReader disk(one, "spec.moreDisks");
+            std::string pool = TRY(disk.string("pool")), volume = TRY(disk.string("volume"));
+            wanted.moreDisks.emplace_back(std::move(pool), std::move(volume));
+        }
+    wanted.moreNetworks = TRY(spec.optionalStrings("moreNetworks"));
+    if (wanted.moreDisks.size() > most)
+        return failField("spec.moreDisks", fmt::format("more than {} are refused", most));
+    if (wanted.moreNetworks.size() > most)
+        return failField("spec.moreNetworks", fmt::format("more than {} are refused", most));
+    return {};
+}
 
 Result<Wanted> wantedFrom(const Json& parameters)
 {
@@ -67,6 +87,7 @@ Result<Wanted> wantedFrom(const Json& parameters)
     if (wanted.system.size() > 200)
         return failField("spec.system", "an id of libosinfo is shorter");
     TRY(checkXmlText(wanted.system, "spec.system"));
+    TRY(readMore(spec, wanted));
     return wanted;
 }
 
@@ -144,9 +165,17 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     plan.system = wanted.system;
     if (!wanted.network.empty() && !NetworkRef(virNetworkLookupByName(connection.get(), wanted.network.c_str())))
         return failField("spec.network", fmt::format("there is no network \"{}\"", wanted.network));
+    for (const std::string& network : wanted.moreNetworks)
+        if (!NetworkRef(virNetworkLookupByName(connection.get(), network.c_str())))
+            return failField("spec.moreNetworks", fmt::format("there is no network \"{}\"", network));
+    plan.moreNetworks = wanted.moreNetworks;
     Undo undo;
     progress.report("buildDisk", -1, wanted.name);
     plan.disk = TRY(makeDisk(connection.get(), wanted, undo));
+    for (const auto& [pool, volume] : wanted.moreDisks) {
+        VolumeRef more = TRY(findVolume(connection.get(), pool, volume));
+        plan.moreDisks.push_back(TRY(sourceOf(more.get())));
+    }
     if (!wanted.medium.empty()) {
         VolumeRef medium = TRY(findVolume(connection.get(), wanted.mediumPool, wanted.medium));
         plan.medium = TRY(sourceOf(medium.get()));
