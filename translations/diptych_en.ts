@@ -52,6 +52,16 @@
     </message>
 </context>
 <context>
+    <name>diptych::dialogs::AppliancePanel</name>
+    <message numerus="yes">
+        <source>%n disk(s), into the pool “diptych”:</source>
+        <translation>
+            <numerusform>%n disk, into the pool “diptych”:</numerusform>
+            <numerusform>%n disks, into the pool “diptych”:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>diptych::dialogs::DeleteDialog</name>
     <message numerus="yes">
         <source>%n instances</source>

@@ -252,6 +252,25 @@
     </message>
 </context>
 <context>
+    <name>Appliance</name>
+    <message>
+        <source>This is no OVA: it can&apos;t be read as a tar archive.</source>
+        <translation>这不是 OVA：无法作为 tar 归档读取。</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name is too long: give it a shorter one.</source>
+        <translation>文件名太长：请改用较短的名称。</translation>
+    </message>
+    <message>
+        <source>The descriptor is larger than 512 KiB.</source>
+        <translation>描述文件大于 512 KiB。</translation>
+    </message>
+    <message>
+        <source>There is no OVF descriptor in it.</source>
+        <translation>其中没有 OVF 描述文件。</translation>
+    </message>
+</context>
+<context>
     <name>Attempt</name>
     <message>
         <source>It lists names or counts.</source>
@@ -2292,6 +2311,10 @@
         <source>title or description changed</source>
         <translation>标题或描述已更改</translation>
     </message>
+    <message>
+        <source>machine imported</source>
+        <translation>已导入虚拟机</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -3271,6 +3294,82 @@
     <message>
         <source>an IPv6 address of the network with its prefix, as fd00:100::1/64</source>
         <translation>网络的 IPv6 地址及其前缀，如 fd00:100::1/64</translation>
+    </message>
+    <message>
+        <source>the archive holds several machines: one can be taken</source>
+        <translation>归档中有多台虚拟机：只能导入一台</translation>
+    </message>
+    <message>
+        <source>the machine in the archive has no disk</source>
+        <translation>归档中的虚拟机没有磁盘</translation>
+    </message>
+    <message>
+        <source>there is no disk in the archive</source>
+        <translation>归档中没有磁盘</translation>
+    </message>
+    <message>
+        <source>%1 is not in the archive</source>
+        <translation>归档中没有 %1</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes, not the %3 that are said of it</source>
+        <translation>%1 有 %2 字节，而描述中说是 %3 字节</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; leads out of the archive</source>
+        <translation>“%1”指向归档之外</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is on another machine: fetch it first</source>
+        <translation>“%1”在另一台机器上：请先下载</translation>
+    </message>
+    <message>
+        <source>a file in several pieces can&apos;t be taken: put them together first</source>
+        <translation>无法使用分成几块的文件：请先合并</translation>
+    </message>
+    <message>
+        <source>a disk that is built upon another can&apos;t be taken</source>
+        <translation>无法使用建立在另一磁盘之上的磁盘</translation>
+    </message>
+    <message>
+        <source>a document type is refused</source>
+        <translation>不接受文档类型声明</translation>
+    </message>
+    <message>
+        <source>this is no OVF descriptor</source>
+        <translation>这不是 OVF 描述文件</translation>
+    </message>
+    <message>
+        <source>there is no VirtualSystem in it</source>
+        <translation>其中没有 VirtualSystem</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number that can be meant</source>
+        <translation>“%1”不是可用的数字</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no unit of bytes</source>
+        <translation>“%1”不是字节单位</translation>
+    </message>
+    <message>
+        <source>more than %1 bytes are refused</source>
+        <translation>不接受超过 %1 字节</translation>
+    </message>
+    <message>
+        <source>more than %1 disks are refused</source>
+        <translation>不接受超过 %1 个磁盘</translation>
+    </message>
+    <message>
+        <source>more than %1 items are refused</source>
+        <translation>不接受超过 %1 个条目</translation>
+    </message>
+    <message>
+        <source>%1 is not what its %2 says: it was damaged or changed on its way</source>
+        <translation>%1 与其 %2 不符：传输途中损坏或被改动</translation>
+    </message>
+    <message>
+        <source>the archive has no file that ends in .ovf</source>
+        <translation>归档中没有以 .ovf 结尾的文件</translation>
     </message>
 </context>
 <context>
@@ -4447,6 +4546,10 @@
         <source>let a disk take over what it needs</source>
         <translation>让磁盘接管所需的数据</translation>
     </message>
+    <message>
+        <source>check the digests</source>
+        <translation>核对摘要</translation>
+    </message>
 </context>
 <context>
     <name>Verb</name>
@@ -4650,6 +4753,10 @@
         <source>move to another host</source>
         <translation>迁移到另一主机</translation>
     </message>
+    <message>
+        <source>import of a machine</source>
+        <translation>导入虚拟机</translation>
+    </message>
 </context>
 <context>
     <name>VerbDone</name>
@@ -4772,6 +4879,10 @@
     <message>
         <source>%1 is moved</source>
         <translation>%1 已迁移</translation>
+    </message>
+    <message>
+        <source>The machine %1 is imported</source>
+        <translation>虚拟机 %1 已导入</translation>
     </message>
 </context>
 <context>
@@ -4904,6 +5015,10 @@
         <source>%1 could not be moved</source>
         <translation>无法迁移 %1</translation>
     </message>
+    <message>
+        <source>The machine %1 could not be imported</source>
+        <translation>无法导入虚拟机 %1</translation>
+    </message>
 </context>
 <context>
     <name>VerbProgress</name>
@@ -5026,6 +5141,10 @@
     <message>
         <source>Moving %1</source>
         <translation>正在迁移 %1</translation>
+    </message>
+    <message>
+        <source>Importing the machine %1</source>
+        <translation>正在导入虚拟机 %1</translation>
     </message>
 </context>
 <context>
@@ -5504,6 +5623,13 @@
     </message>
 </context>
 <context>
+    <name>diptych::client::FileReader</name>
+    <message>
+        <source>it became shorter</source>
+        <translation>它变短了</translation>
+    </message>
+</context>
+<context>
     <name>diptych::client::TerminalLink</name>
     <message>
         <source>The connection has ended.</source>
@@ -5649,6 +5775,119 @@
     <message>
         <source>Not added</source>
         <translation>未添加</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::AppliancePanel</name>
+    <message>
+        <source>size not told</source>
+        <translation>未说明大小</translation>
+    </message>
+    <message>
+        <source>%1, empty</source>
+        <translation>%1，空的</translation>
+    </message>
+    <message>
+        <source>sound card: can be added afterwards, on the tab Hardware</source>
+        <translation>声卡：可以之后在“硬件”选项卡中添加</translation>
+    </message>
+    <message>
+        <source>floppy drive</source>
+        <translation>软盘驱动器</translation>
+    </message>
+    <message>
+        <source>CD drive: can be added afterwards, on the tab Hardware</source>
+        <translation>光驱：可以之后在“硬件”选项卡中添加</translation>
+    </message>
+    <message>
+        <source>serial port: it gets one of its own</source>
+        <translation>串口：会得到一个自己的串口</translation>
+    </message>
+    <message>
+        <source>parallel port</source>
+        <translation>并口</translation>
+    </message>
+    <message>
+        <source>controller</source>
+        <translation>控制器</translation>
+    </message>
+    <message>
+        <source>device of the other hypervisor</source>
+        <translation>其他虚拟化平台的设备</translation>
+    </message>
+    <message>
+        <source>configurations that are not the one it means</source>
+        <translation>未被选用的配置</translation>
+    </message>
+    <message>
+        <source>disk that the machine does not have</source>
+        <translation>虚拟机没有使用的磁盘</translation>
+    </message>
+    <message>
+        <source>settings that it asks for at its first start</source>
+        <translation>首次启动时要求填写的设置</translation>
+    </message>
+    <message>
+        <source>file that is no disk of it</source>
+        <translation>不属于其磁盘的文件</translation>
+    </message>
+    <message>
+        <source>signature: nobody looked at it</source>
+        <translation>签名：未作检查</translation>
+    </message>
+    <message>
+        <source>System: %1</source>
+        <translation>系统：%1</translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation>许可协议：</translation>
+    </message>
+    <message>
+        <source>I agree to this licence</source>
+        <translation>我同意此许可协议</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可协议</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n disk(s), into the pool “diptych”:</source>
+        <translation>
+            <numerusform>%n 个磁盘，存入存储池“diptych”：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not carried over:</source>
+        <translation>不会带过来的：</translation>
+    </message>
+    <message>
+        <source>Network card %1:</source>
+        <translation>网卡 %1：</translation>
+    </message>
+    <message>
+        <source>Network card %1, there in “%2”:</source>
+        <translation>网卡 %1，原来接在“%2”：</translation>
+    </message>
+    <message>
+        <source>Network of card %1</source>
+        <translation>网卡 %1 的网络</translation>
+    </message>
+    <message>
+        <source>none: without this card</source>
+        <translation>无：不要这块网卡</translation>
+    </message>
+    <message>
+        <source>Choose the machine&apos;s archive first.</source>
+        <translation>请先选择虚拟机的归档。</translation>
+    </message>
+    <message>
+        <source>The archive has not been read.</source>
+        <translation>尚未读取归档。</translation>
+    </message>
+    <message>
+        <source>Its maker wants its licence to be agreed to.</source>
+        <translation>制作者要求同意其许可协议。</translation>
     </message>
 </context>
 <context>
@@ -6848,6 +7087,42 @@
     <message>
         <source>Already used: %1. Two machines that write to one disk destroy what is on it.</source>
         <translation>已被使用：%1。两台机器写同一个磁盘会毁掉其中的内容。</translation>
+    </message>
+    <message>
+        <source>Machines of other hypervisors (*.ova *.ovf);;All files (*)</source>
+        <translation>其他虚拟化平台的虚拟机 (*.ova *.ovf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>OVA, or OVF with its disks beside it, as VirtualBox, VMware and oVirt write them.</source>
+        <translation>OVA，或磁盘放在旁边的 OVF，由 VirtualBox、VMware 和 oVirt 写出。</translation>
+    </message>
+    <message>
+        <source>The archive does not say without a doubt which one it is.</source>
+        <translation>归档没有明确说明是哪个系统。</translation>
+    </message>
+    <message>
+        <source>As the archive says.</source>
+        <translation>按归档所说。</translation>
+    </message>
+    <message>
+        <source>What it is given in place of the controllers that it had. If it does not find its disk, choose the other.</source>
+        <translation>用来代替它原有控制器的设备。如果它找不到磁盘，请改选另一项。</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>A machine from elsewhere (OVA, OVF)</source>
+        <translation>来自别处的虚拟机（OVA、OVF）</translation>
+    </message>
+    <message>
+        <source>Archives are imported on this machine&apos;s own libvirt only.</source>
+        <translation>只能导入到本机自己的 libvirt。</translation>
     </message>
 </context>
 <context>
@@ -11421,12 +11696,12 @@ Windows：virtio-win 客户机工具</translation>
         <translation>从镜像仓库获取镜像</translation>
     </message>
     <message>
-        <source>Machine from ISO or disk…</source>
-        <translation>从 ISO 或磁盘创建虚拟机…</translation>
+        <source>Machine from ISO, disk or OVA…</source>
+        <translation>从 ISO、磁盘或 OVA 创建虚拟机…</translation>
     </message>
     <message>
-        <source>A virtual machine of its own: from a medium, a cloud image or a disk</source>
-        <translation>独立的虚拟机：来自安装介质、云镜像或磁盘</translation>
+        <source>A virtual machine of its own: from a medium, a cloud image, a disk or another hypervisor</source>
+        <translation>独立的虚拟机：来自安装介质、云镜像、磁盘或其他虚拟化平台</translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,35 @@ OperatingSystem decodeSystem(const Json& json)
             integer(json, "memory"), integer(json, "storage"), number(json, "vcpus"), boolean(json, "supported", true)};
 }
 
+Appliance decodeAppliance(const Json& answer)
+{
+    const Json& json = member(answer, "machine");
+    return {text(json, "name"),
+            text(json, "product"),
+            text(json, "vendor"),
+            text(json, "version"),
+            text(json, "annotation"),
+            texts(json, "licences"),
+            text(json, "system"),
+            text(json, "systemText"),
+            text(json, "firmware"),
+            boolean(json, "tpm"),
+            number(json, "vcpus"),
+            integer(json, "memory"),
+            list(json, "disks",
+                 [](const Json& disk) {
+                     return ApplianceDisk{text(disk, "name"), text(disk, "file"), integer(disk, "capacity"),
+                                          text(disk, "bus"), text(disk, "controller")};
+                 }),
+            list(json, "cards",
+                 [](const Json& card) {
+                     return ApplianceCard{text(card, "network"), text(card, "model")};
+                 }),
+            list(json, "left", [](const Json& rest) {
+                return ApplianceRest{text(rest, "kind"), text(rest, "name")};
+            })};
+}
+
 Guest decodeGuest(const Json& json)
 {
     Guest guest{text(json, "obstacle"),

@@ -10,6 +10,7 @@ Hardware decodeHardware(const Json& json);
 Applied decodeApplied(const Json& json);
 HostDevice decodeHostDevice(const Json& json);
 OperatingSystem decodeSystem(const Json& json);
+Appliance decodeAppliance(const Json& json); ///< the answer of ReadAppliance
 Guest decodeGuest(const Json& json);
 Snapshots decodeSnapshots(const Json& json);
 MigrationCheck decodeMigrationCheck(const Json& json);

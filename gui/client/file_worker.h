@@ -1,6 +1,8 @@
 // Reads and writes a file on a thread of its own: a slow disk or a network file system never holds up the window.
 #pragma once
 
+#include "client/file_pack.h"
+
 #include <QFile>
 #include <QSaveFile>
 #include <QThread>
@@ -14,7 +16,7 @@ class FileReader final : public QObject
     Q_OBJECT
 public:
     static constexpr qint64 ChunkSize = 256 * 1024;
-    explicit FileReader(QString path) : m_file(std::move(path)) {}
+    explicit FileReader(FilePack pack) : m_pack(std::move(pack)) {}
 
 public slots:
     void open();
@@ -26,7 +28,14 @@ signals:
     void failed(const QString& reason);
 
 private:
-    QFile m_file;
+    [[nodiscard]] QByteArray nextOfTar(); ///< null: it failed, which was told
+    bool openMember();
+
+    FilePack m_pack;
+    QFile m_file; ///< that is being read
+    QList<qint64> m_sizes;
+    qsizetype m_member = -1; ///< of the tar
+    qint64 m_left = 0;       ///< of the member
 };
 
 class FileWriter final : public QObject
@@ -56,7 +65,8 @@ template <typename Worker>
 class OnThread final
 {
 public:
-    explicit OnThread(const QString& path) : m_worker(new Worker(path))
+    template <typename What>
+    explicit OnThread(const What& what) : m_worker(new Worker(what))
     {
         m_worker->moveToThread(&m_thread);
         QObject::connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);

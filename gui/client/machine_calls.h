@@ -87,6 +87,12 @@ public:
     virtual void migrate(const QString& id, const Migration& move, QObject* guard, Callback<QString> operation) = 0;
     virtual void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) = 0;
 
+    /// descriptor: an OVF; files: what is in the archive, or lies beside.
+    virtual void readAppliance(const QString& descriptor, const QList<FileEntry>& files, QObject* guard,
+                               Callback<Appliance> done) = 0;
+    /// The machine with all that is in the archive; spec.disk is not looked at. Owned by the caller.
+    virtual std::unique_ptr<Transfer> importAppliance(const FilePack& archive, const MachineSpec& spec) = 0;
+
     virtual void systems(QObject* guard, Callback<QList<OperatingSystem>> done) = 0;
     virtual void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) = 0;
     /// All disks as they are at one moment, into a pool; freeze: file systems inside stand still for it.

@@ -1,6 +1,7 @@
 // Values of org.diptych.Machines, .Storage and .Networks.
 #pragma once
 
+#include "client/file_pack.h"
 #include "client/types.h"
 
 namespace diptych::client {
@@ -176,8 +177,9 @@ struct MachineSpec
     std::optional<CloudInit> cloudInit;
     QString network;
     bool start = true;
-    bool networkBoot = false; ///< by PXE, when disk and medium have nothing
-    QString system;           ///< OperatingSystem::id, or empty
+    bool networkBoot = false;      ///< by PXE, when disk and medium have nothing
+    QString system;                ///< OperatingSystem::id, or empty
+    QStringList moreNetworks = {}; ///< a card each, beside network
 };
 /// What libosinfo knows of a system.
 struct OperatingSystem
@@ -190,6 +192,48 @@ struct OperatingSystem
     qint64 storage = 0; ///< the same
     int vcpus = 0;      ///< the same
     bool supported = true;
+};
+/// What a machine's archive says of it (Machines.varlink tells the words).
+struct FileEntry
+{
+    QString name;
+    qint64 size = 0;
+};
+struct ApplianceDisk
+{
+    QString name;
+    QString file;         ///< empty: it begins empty
+    qint64 capacity = -1; ///< -1: it does not say
+    QString bus;
+    QString controller;
+};
+struct ApplianceCard
+{
+    QString network;
+    QString model;
+};
+struct ApplianceRest
+{
+    QString kind;
+    QString name;
+};
+struct Appliance
+{
+    QString name;
+    QString product;
+    QString vendor;
+    QString version;
+    QString annotation;
+    QStringList licences;
+    QString system; ///< OperatingSystem::id, or empty
+    QString systemText;
+    QString firmware;
+    bool tpm = false;
+    int vcpus = 1;
+    qint64 memory = 0;
+    QList<ApplianceDisk> disks;
+    QList<ApplianceCard> cards;
+    QList<ApplianceRest> left; ///< can't be carried over
 };
 /// What is on a medium.
 struct Recognised

@@ -43,14 +43,14 @@ Json parametersOf(const ImportRequest& request)
 } // namespace
 
 Upload::Upload(const Address& address, const ImportRequest& request)
-    : Upload(address, request.file,
+    : Upload(address, FilePack{request.file, {}},
              request.format == ImportFormat::Disk ? "org.diptych.Disks.Import" : "org.diptych.Images.Import",
              parametersOf(request))
 {
 }
 
-Upload::Upload(const Address& address, const QString& file, const char* method, Json parameters)
-    : m_file(file), m_method(method), m_parameters(std::move(parameters)), m_reader(m_file), m_link(address)
+Upload::Upload(const Address& address, const FilePack& pack, const char* method, Json parameters)
+    : m_file(pack.file), m_method(method), m_parameters(std::move(parameters)), m_reader(pack), m_link(address)
 {
     FileReader* reader = m_reader.worker();
     connect(reader, &FileReader::opened, this, &Upload::ask);

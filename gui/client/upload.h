@@ -18,7 +18,7 @@ public:
 
     Upload(const Address& address, const ImportRequest& request);
     /// method: one that takes exactly "size" bytes after its reply, besides these parameters.
-    Upload(const Address& address, const QString& file, const char* method, Json parameters);
+    Upload(const Address& address, const FilePack& pack, const char* method, Json parameters);
     void start() override;
     void cancel() override;
 

@@ -3,6 +3,7 @@
 #include "client/decode_machines.h"
 #include "client/display_link.h"
 #include "client/encode.h"
+#include "client/upload.h"
 
 namespace diptych::client {
 
@@ -49,6 +50,8 @@ Json specJson(const MachineSpec& spec)
         json["networkBoot"] = true;
     if (!spec.system.isEmpty())
         json["system"] = encode(spec.system);
+    if (!spec.moreNetworks.isEmpty())
+        json["moreNetworks"] = encode(spec.moreNetworks);
     if (spec.cloudInit)
         json["cloudInit"] = {{"user", encode(spec.cloudInit->user)},
                              {"password", encode(spec.cloudInit->password)},
@@ -283,6 +286,23 @@ void VarlinkMachines::migrate(const QString& id, const Migration& move, QObject*
     if (move.encrypted)
         parameters["encrypted"] = true;
     act<QString>("org.diptych.Machines.Migrate", std::move(parameters), guard, std::move(operation), operationIn);
+}
+
+void VarlinkMachines::readAppliance(const QString& descriptor, const QList<FileEntry>& files, QObject* guard,
+                                    Callback<Appliance> done)
+{
+    Json there = Json::array();
+    for (const FileEntry& file : files)
+        there.push_back({{"name", encode(file.name)}, {"size", file.size}});
+    ask<Appliance>("org.diptych.Machines.ReadAppliance",
+                   {{"descriptor", encode(descriptor)}, {"files", std::move(there)}}, guard, std::move(done),
+                   decodeAppliance);
+}
+
+std::unique_ptr<Transfer> VarlinkMachines::importAppliance(const FilePack& archive, const MachineSpec& spec)
+{
+    return std::make_unique<Upload>(m_client.where(), archive, "org.diptych.Machines.ImportAppliance",
+                                    Json{{"spec", specJson(spec)}});
 }
 
 void VarlinkMachines::createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation)

@@ -53,6 +53,9 @@ public:
                         Callback<MigrationCheck> done) override;
     void migrate(const QString& id, const Migration& move, QObject* guard, Callback<QString> operation) override;
     void createMachine(const MachineSpec& spec, QObject* guard, Callback<QString> operation) override;
+    void readAppliance(const QString& descriptor, const QList<FileEntry>& files, QObject* guard,
+                       Callback<Appliance> done) override;
+    std::unique_ptr<Transfer> importAppliance(const FilePack& archive, const MachineSpec& spec) override;
     void systems(QObject* guard, Callback<QList<OperatingSystem>> done) override;
     void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) override;
     void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,

@@ -137,7 +137,7 @@ void VarlinkMachines::deleteVolume(const VolumeName& volume, QObject* guard, Cal
 std::unique_ptr<Transfer> VarlinkMachines::upload(const QString& file, const VolumeName& volume)
 {
     return std::make_unique<Upload>(
-        m_client.where(), file, "org.diptych.Storage.Upload",
+        m_client.where(), FilePack{file, {}}, "org.diptych.Storage.Upload",
         placed("org.diptych.Storage.Upload", {{"pool", encode(volume.pool)}, {"name", encode(volume.volume)}}));
 }
 

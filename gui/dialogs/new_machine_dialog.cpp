@@ -1,5 +1,6 @@
 #include "dialogs/new_machine_dialog.h"
 
+#include "dialogs/appliance_panel.h"
 #include "dialogs/name_check.h"
 #include "dialogs/volume_picker.h"
 #include "models/formatting.h"
@@ -11,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSpinBox>
+#include <QStandardItemModel>
 #include <QThread>
 
 namespace diptych::dialogs {
@@ -89,10 +91,17 @@ void NewMachineDialog::addWhat()
     m_from->setObjectName(u"from"_s);
     m_from->addItems({tr("An installation medium (ISO)"), tr("A cloud image, with cloud-init"),
                       tr("A disk that has a system"), tr("The network (PXE)"), tr("Nothing: an empty disk")});
+    m_from->addItem(tr("A machine from elsewhere (OVA, OVF)"));
+    if (!m_here) {
+        auto* item = qobject_cast<QStandardItemModel*>(m_from->model())->item(Appliance);
+        item->setEnabled(false);
+        item->setToolTip(tr("Archives are imported on this machine's own libvirt only."));
+    }
     addField(tr("Name"), m_name, u"spec.name"_s);
     addField(tr("Boots from"), m_from, u"spec.medium"_s);
     addField(tr("Volume"), m_volume, u"spec.disk.volume"_s,
              tr("ISO files and images are uploaded on the page Storage."));
+    addAppliance();
     addField(tr("System"), m_system, u"spec.system"_s, tr("Chooses what it recommends below. It may stay unknown."));
     addSystem();
 }
@@ -183,9 +192,13 @@ void NewMachineDialog::showFields()
     const int from = m_from->currentIndex();
     m_volume->setFilter(from == Medium ? std::function<bool(const client::StorageVolume&)>(isMedium)
                                        : [](const client::StorageVolume& volume) { return !isMedium(volume); });
-    setFieldVisible(u"spec.disk.volume"_s, from != Nothing && from != Network);
-    setFieldVisible(u"spec.disk.pool"_s, from != CloudImage && from != Disk);
-    setFieldVisible(u"spec.disk.capacity"_s, from != Disk);
+    const bool archive = from == Appliance;
+    setFieldVisible(u"spec.disk.volume"_s, from != Nothing && from != Network && !archive);
+    setFieldVisible(u"spec.disk.pool"_s, from != CloudImage && from != Disk && !archive);
+    setFieldVisible(u"spec.disk.capacity"_s, from != Disk && !archive);
+    setFieldVisible(u"spec.network"_s, !archive);
+    setFieldVisible(u"descriptor"_s, archive);
+    m_appliance->setVisible(archive && m_appliance->appliance());
     for (const QString& field :
          {u"cloudInit.user"_s, u"cloudInit.password"_s, u"cloudInit.keys"_s, u"cloudInit.packages"_s})
         setFieldVisible(field, from == CloudImage);
@@ -206,6 +219,8 @@ QString NewMachineDialog::blocker() const
     if (const QString wrong = NameCheck::problem(m_name->text(), m_store); !wrong.isEmpty())
         return wrong;
     const int from = m_from->currentIndex();
+    if (from == Appliance)
+        return m_appliance->problem();
     const bool makesDisk = from == Medium || from == Network || from == Nothing;
     if (from != Nothing && from != Network && !m_volume->problem().isEmpty())
         return m_volume->problem();
@@ -250,6 +265,9 @@ client::MachineSpec NewMachineDialog::spec() const
             m_user->text(), m_password->text(), m_keys->toPlainText().split(u'\n', Qt::SkipEmptyParts),
             m_packages->text().split(QRegularExpression(u"[\\s,]+"_s), Qt::SkipEmptyParts)};
         break;
+    case Appliance:
+        fillAppliance(spec);
+        break;
     default:
         spec.diskKind = u"existing"_s;
         spec.disk = m_volume->chosen();
@@ -263,6 +281,10 @@ void NewMachineDialog::send()
 {
     clearProblems();
     setBusy(true);
+    if (m_from->currentIndex() == Appliance) {
+        sendAppliance();
+        return;
+    }
     m_calls.createMachine(spec(), this, [this](const client::Answer<QString>& answer) {
         if (!answer) {
             refuse(tr("Not created"), answer.error());

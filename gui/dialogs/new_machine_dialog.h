@@ -13,8 +13,14 @@ class QLineEdit;
 class QPlainTextEdit;
 class QSpinBox;
 
+namespace diptych::models {
+class ImageWork;
+}
+
 namespace diptych::dialogs {
 
+class AppliancePanel;
+class FileField;
 class VolumePicker;
 
 class NewMachineDialog final : public FormDialog
@@ -24,6 +30,7 @@ public:
     /// connection: where it is made, empty for this machine.
     NewMachineDialog(client::Client& client, models::InstanceStore& store, const QString& connection, QWidget* parent);
     void start(const client::VolumeName& volume, bool medium); ///< from this one
+    void setWork(models::ImageWork& work) { m_work = &work; }  ///< what is sent goes on without this dialog
     [[nodiscard]] client::MachineSpec spec() const;
 
 signals:
@@ -34,7 +41,11 @@ protected:
     void send() override;
 
 private:
-    enum From { Medium, CloudImage, Disk, Network, Nothing };
+    enum From { Medium, CloudImage, Disk, Network, Nothing, Appliance };
+    void addAppliance();
+    void applyAppliance();
+    void fillAppliance(client::MachineSpec& spec) const;
+    void sendAppliance();
     void addWhat();
     void addSizes();
     void addCloud();
@@ -52,6 +63,9 @@ private:
     QComboBox* m_from;
     VolumePicker* m_volume;
     VolumePicker* m_pool;
+    models::ImageWork* m_work = nullptr;
+    FileField* m_archive = nullptr;
+    AppliancePanel* m_appliance = nullptr;
     QComboBox* m_system;
     QSpinBox* m_size;
     QSpinBox* m_vcpus;

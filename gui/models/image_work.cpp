@@ -62,8 +62,8 @@ ImageWork::~ImageWork() = default;
 
 bool ImageWork::isAboutImages(const client::Operation& operation)
 {
-    static const QSet<QString> verbs{u"buildImage"_s, u"pull"_s,   u"push"_s,       u"import"_s,
-                                     u"export"_s,     u"commit"_s, u"importDisk"_s, u"exportDisk"_s};
+    static const QSet<QString> verbs{u"buildImage"_s, u"pull"_s,       u"push"_s,       u"import"_s,       u"export"_s,
+                                     u"commit"_s,     u"importDisk"_s, u"exportDisk"_s, u"importMachine"_s};
     return verbs.contains(operation.verb);
 }
 
@@ -192,9 +192,15 @@ void ImageWork::drop(const QString& id)
 
 void ImageWork::import(const client::ImportRequest& request, QObject* guard, client::Callback<QString> accepted)
 {
+    send(m_client.imageCalls().import(request), verbProgress(u"import"_s, QFileInfo(request.file).fileName()), guard,
+         std::move(accepted));
+}
+
+void ImageWork::send(std::unique_ptr<client::Transfer> transfer, const QString& title, QObject* guard,
+                     client::Callback<QString> accepted)
+{
     QString id;
-    Moving& moving = add(m_client.imageCalls().import(request),
-                         verbProgress(u"import"_s, QFileInfo(request.file).fileName()), false, id);
+    Moving& moving = add(std::move(transfer), title, false, id);
     const auto told = std::make_shared<bool>(false);
     const auto tell = [told, guard = QPointer<QObject>(guard),
                        accepted = std::move(accepted)](const client::Answer<QString>& answer) {

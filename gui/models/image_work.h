@@ -41,6 +41,9 @@ public:
 
     /// accepted: the operation's id, or why the helper or the file refuses.
     void import(const client::ImportRequest& request, QObject* guard, client::Callback<QString> accepted);
+    /// The same with any file that goes to the helper: it goes on when its dialog is left.
+    void send(std::unique_ptr<client::Transfer> transfer, const QString& title, QObject* guard,
+              client::Callback<QString> accepted);
     /// When this export is done at the helper, its file is fetched to this place.
     void fetch(const QString& operation, const QString& file);
     static bool isAboutImages(const client::Operation& operation);

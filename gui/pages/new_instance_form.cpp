@@ -64,8 +64,9 @@ void NewInstancePage::buildHeader()
     header->addStretch();
     m_why = new ToneLabel({}, Tone::Muted, header);
     header->add(m_why);
-    QPushButton* machine = button(tr("Machine from ISO or disk…"), header,
-                                  tr("A virtual machine of its own: from a medium, a cloud image or a disk"));
+    QPushButton* machine =
+        button(tr("Machine from ISO, disk or OVA…"), header,
+               tr("A virtual machine of its own: from a medium, a cloud image, a disk or another hypervisor"));
     machine->setObjectName(QStringLiteral("newMachine"));
     connect(machine, &QPushButton::clicked, this, [this] { askNewMachine(context(), this); });
     header->add(machine);

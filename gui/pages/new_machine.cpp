@@ -8,6 +8,7 @@ void askNewMachine(const Context& context, QWidget* parent, const client::Volume
                    const QString& connection)
 {
     auto* dialog = new dialogs::NewMachineDialog(*context.client, *context.store, connection, parent);
+    dialog->setWork(*context.imageWork);
     if (!volume.pool.isEmpty())
         dialog->start(volume, medium);
     QObject::connect(dialog, &dialogs::NewMachineDialog::begun, parent, [context, parent](const QString& operation) {

@@ -1,0 +1,240 @@
+// A machine of another hypervisor as one file, through the real window: an OVA with two disks is shown, made, and boots
+// (its boot sector says what stands on both disks); an .ovf with its disks beside it; what is refused says why; a
+// helper that is killed on the way leaves nothing.
+#include "client/client.h"
+#include "dialogs/appliance_panel.h"
+#include "dialogs/new_machine_dialog.h"
+#include "pages/instance_detail.h"
+#include "pages/pages.h"
+#include "pages/terminal_tab.h"
+#include "shell/languages.h"
+#include "shell/main_window.h"
+#include "system/real_helper.h"
+#include "system/window_steps.h"
+#include "widgets/terminal.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace diptych;
+using steps::finish;
+using steps::succeeds;
+
+class TestApplianceWindow final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void showsWhatIsInIt();
+    void makesAMachineThatBoots();
+    void takesAnOvfWithItsDisksBeside();
+    void saysWhatIsMissing();
+    void aKilledHelperLeavesNothing();
+    void cleanupTestCase();
+
+private:
+    models::InstanceStore& store() { return m_window->session()->store(); }
+    QString id(const QString& name) { return store().idOfName(name); }
+    QString file(const QString& name) const { return m_directory.filePath(name); }
+    dialogs::NewMachineDialog* ask(const QString& archive);
+    bool isRead(dialogs::NewMachineDialog* dialog);
+    void shot(QWidget& widget, const QString& name);
+    QStringList disks() const
+    {
+        return QDir(RealHelper::path(u"lib/libvirt/images/diptych"_s)).entryList(QDir::Files, QDir::Name);
+    }
+
+    QTemporaryDir m_directory;
+    std::unique_ptr<RealHelper> m_helper;
+    std::unique_ptr<shell::MainWindow> m_window;
+};
+
+void TestApplianceWindow::shot(QWidget& widget, const QString& name)
+{
+    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
+    QDir().mkpath(folder);
+    for (const auto scheme : {widgets::Scheme::Dark, widgets::Scheme::Light}) {
+        widgets::Theme::instance().setScheme(scheme);
+        QTest::qWait(100);
+        widget.grab().save(
+            folder + u"/appliance-%1%2.png"_s.arg(name, scheme == widgets::Scheme::Dark ? u"-dark"_s : QString()));
+    }
+}
+
+void TestApplianceWindow::initTestCase()
+{
+    if (::geteuid() != 0 || !qEnvironmentVariableIsSet("DIPTYCH_SANDBOX"))
+        QSKIP("needs root, in tests/support/sandbox");
+    for (const QString& program : {u"as"_s, u"ld"_s, u"qemu-img"_s})
+        if (QStandardPaths::findExecutable(program).isEmpty())
+            QSKIP(qPrintable(program + u" is not installed"_s));
+    QVERIFY(succeeds(QStringLiteral(DIPTYCH_SOURCE "/tests/system/appliance/make"), {m_directory.path()}));
+    QStandardPaths::setTestModeEnabled(true);
+    shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s));
+    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
+    m_helper = std::make_unique<RealHelper>();
+    QVERIFY(m_helper->start());
+    m_window = std::make_unique<shell::MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->connectTo(m_helper->address());
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+}
+
+dialogs::NewMachineDialog* TestApplianceWindow::ask(const QString& archive)
+{
+    m_window->showPage(u"new"_s);
+    auto* button = m_window->page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s);
+    if (!button)
+        return nullptr;
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    if (!dialog)
+        return nullptr;
+    auto* from = dialog->findChild<QComboBox*>(u"spec.medium"_s);
+    from->setCurrentIndex(from->count() - 1);
+    dialog->findChild<QWidget*>(u"descriptor"_s)->findChild<QLineEdit*>()->setText(archive);
+    return dialog;
+}
+
+bool TestApplianceWindow::isRead(dialogs::NewMachineDialog* dialog)
+{
+    auto* panel = dialog->findChild<dialogs::AppliancePanel*>();
+    return QTest::qWaitFor([&] { return panel->appliance().has_value() && panel->isVisible(); }, 20000);
+}
+
+void TestApplianceWindow::showsWhatIsInIt()
+{
+    auto* dialog = ask(file(u"shop.ova"_s));
+    QVERIFY(dialog);
+    QVERIFY(isRead(dialog));
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"spec.name"_s)->text(), u"Old-shop"_s);
+    QCOMPARE(dialog->findChild<QSpinBox*>(u"spec.vcpus"_s)->value(), 3);
+    QCOMPARE(dialog->findChild<QSpinBox*>(u"spec.memory"_s)->value(), 144);
+    auto* system = dialog->findChild<QComboBox*>(u"system"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(system->currentData().toString(), u"http://debian.org/debian/11"_s, 20000);
+    QCOMPARE(dialog->findChild<QComboBox*>(u"spec.virtio"_s)->currentData().toBool(), true); // libosinfo says so
+    auto* panel = dialog->findChild<dialogs::AppliancePanel*>();
+    QVERIFY(panel->findChild<QLabel*>(u"disks"_s)->text().contains(u"two.vmdk"_s));
+    QVERIFY(panel->findChild<QLabel*>(u"disks"_s)->text().contains(u"lsilogic"_s));
+    QVERIFY(panel->findChild<QLabel*>(u"left"_s)->text().contains(u"Sound"_s));
+    QVERIFY(!dialog->mainButton()->isEnabled()); // its licence
+    shot(*dialog, u"form"_s);
+    dialog->reject();
+    QVERIFY(disks().isEmpty());
+}
+
+void TestApplianceWindow::makesAMachineThatBoots()
+{
+    auto* dialog = ask(file(u"shop.ova"_s));
+    QVERIFY(dialog);
+    QVERIFY(isRead(dialog));
+    dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
+    QVERIFY(finish(dialog));
+    QTRY_VERIFY_WITH_TIMEOUT(store().find(id(u"Old-shop"_s)) &&
+                                 store().find(id(u"Old-shop"_s))->runtime.state == client::State::Running,
+                             120000);
+    QCOMPARE(disks(), (QStringList{u"Old-shop-2.qcow2"_s, u"Old-shop.qcow2"_s}));
+    std::optional<client::Hardware> hardware;
+    m_window->session()->client().machineCalls().hardware(id(u"Old-shop"_s), this,
+                                                          [&](const client::Answer<client::Hardware>& answer) {
+                                                              if (answer)
+                                                                  hardware = answer.value();
+                                                          });
+    QTRY_VERIFY_WITH_TIMEOUT(hardware.has_value(), 10000);
+    QStringList types;
+    for (const client::Device& device : hardware->next->devices)
+        types << device.type;
+    QCOMPARE(types.count(u"disk"_s), 2);
+    QCOMPARE(types.count(u"interface"_s), 2);
+    QCOMPARE(hardware->next->vcpus, 3);
+    m_window->showPage(u"instances"_s);
+    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
+    page->open({id(u"Old-shop"_s)}, u"terminal"_s);
+    auto* terminal = page->findChild<pages::TerminalTab*>();
+    QVERIFY(terminal);
+    const auto said = [&] { return terminal->view()->screenText(); };
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"first disk boots, second is there"_s), qPrintable(said()), 120000);
+    shot(*m_window, u"boots"_s);
+}
+
+void TestApplianceWindow::takesAnOvfWithItsDisksBeside()
+{
+    auto* dialog = ask(file(u"shop.ovf"_s));
+    QVERIFY(dialog);
+    QVERIFY(isRead(dialog));
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"spec.name"_s)->text(), u"Old-shop-2"_s);
+    dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"beside"_s);
+    dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
+    QVERIFY(finish(dialog));
+    QTRY_VERIFY_WITH_TIMEOUT(!id(u"beside"_s).isEmpty(), 120000);
+    QVERIFY(disks().contains(u"beside-2.qcow2"_s));
+    QVERIFY(succeeds(u"qemu-img"_s, {u"compare"_s, file(u"two.vmdk"_s),
+                                     RealHelper::path(u"lib/libvirt/images/diptych/beside-2.qcow2"_s), u"-U"_s}));
+}
+
+void TestApplianceWindow::saysWhatIsMissing()
+{
+    const QStringList before = disks();
+    auto* dialog = ask(file(u"lacking.ova"_s));
+    QVERIFY(dialog);
+    QTRY_VERIFY_WITH_TIMEOUT(!dialog->problem(u"descriptor"_s).isEmpty(), 20000);
+    QVERIFY2(dialog->problem(u"descriptor"_s).contains(u"three.vmdk"_s), qPrintable(dialog->problem(u"descriptor"_s)));
+    QVERIFY(!dialog->mainButton()->isEnabled());
+    shot(*dialog, u"lacking"_s);
+    dialog->findChild<QWidget*>(u"descriptor"_s)->findChild<QLineEdit*>()->setText(file(u"one.vmdk"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->problem(u"descriptor"_s).contains(u"OVA"_s), 20000);
+    dialog->reject();
+    QCOMPARE(disks(), before);
+}
+
+void TestApplianceWindow::aKilledHelperLeavesNothing()
+{
+    const QStringList before = disks();
+    const QDir staging(RealHelper::path(u"lib/libvirt/images/diptych.staging"_s));
+    QVERIFY(staging.exists());
+    for (int wait : {0, 400, 900, 1600, 3000}) {
+        auto* dialog = ask(file(u"big.ova"_s));
+        QVERIFY(dialog);
+        QVERIFY(isRead(dialog));
+        dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"big"_s);
+        dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
+        QVERIFY(finish(dialog));
+        QTest::qWait(wait);
+        m_helper->kill();
+        QTRY_VERIFY_WITH_TIMEOUT(!store().isLive(), 20000);
+        QFile::remove(m_helper->socket()); // start() waits for it
+        QVERIFY(m_helper->start());
+        QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 60000);
+        if (!id(u"big"_s).isEmpty())
+            QFAIL("it was made before the helper was killed: the archive is too small for this test");
+        QTRY_COMPARE_WITH_TIMEOUT(disks(), before, 20000);
+        const QStringList stayed = staging.entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+        QVERIFY2(stayed.isEmpty(), qPrintable(u"after %1 ms: %2"_s.arg(wait).arg(stayed.join(u' '))));
+    }
+    QVERIFY(!succeeds(u"virsh"_s, {u"-q"_s, u"dominfo"_s, u"big"_s}));
+    QVERIFY(QDir(staging.path() + u".making"_s).isEmpty());
+}
+
+void TestApplianceWindow::cleanupTestCase()
+{
+    m_window.reset();
+    m_helper.reset();
+}
+
+QTEST_MAIN(TestApplianceWindow)
+#include "tst_appliance_window.moc"
