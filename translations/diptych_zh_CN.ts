@@ -2315,6 +2315,10 @@
         <source>machine imported</source>
         <translation>已导入虚拟机</translation>
     </message>
+    <message>
+        <source>installed, and started from its disk</source>
+        <translation>已安装，并从其磁盘启动</translation>
+    </message>
 </context>
 <context>
     <name>Permission</name>
@@ -3370,6 +3374,82 @@
     <message>
         <source>the archive has no file that ends in .ovf</source>
         <translation>归档中没有以 .ovf 结尾的文件</translation>
+    </message>
+    <message>
+        <source>the installer of this medium takes no answers</source>
+        <translation>此介质的安装程序不接受自动应答</translation>
+    </message>
+    <message>
+        <source>libosinfo has no answers for this system</source>
+        <translation>libosinfo 没有此系统的应答文件</translation>
+    </message>
+    <message>
+        <source>this system reads its answers from a floppy disk only</source>
+        <translation>此系统只从软盘读取应答文件</translation>
+    </message>
+    <message>
+        <source>the medium has no installer&apos;s kernel where such media have it</source>
+        <translation>在这类介质的常用位置上找不到安装程序的内核</translation>
+    </message>
+    <message>
+        <source>lower case letters, digits, _ and -, beginning with a letter, at most 32; not root</source>
+        <translation>小写字母、数字、_ 和 -，以字母开头，最多 32 个字符；不能是 root</translation>
+    </message>
+    <message>
+        <source>letters, digits and !%*+,-./:=?@_~: others mean something in the files that the installers read</source>
+        <translation>只能用字母、数字和 !%*+,-./:=?@_~：其他字符在安装程序读取的文件中另有含义</translation>
+    </message>
+    <message>
+        <source>letters, digits, spaces, dots and -</source>
+        <translation>字母、数字、空格、点和 -</translation>
+    </message>
+    <message>
+        <source>a language as de_DE</source>
+        <translation>应为 de_DE 这样的语言</translation>
+    </message>
+    <message>
+        <source>a time zone as Europe/Berlin</source>
+        <translation>应为 Europe/Berlin 这样的时区</translation>
+    </message>
+    <message>
+        <source>a keyboard layout as de</source>
+        <translation>应为 de 这样的键盘布局</translation>
+    </message>
+    <message>
+        <source>a product key as %1, each $ a letter or digit</source>
+        <translation>产品密钥的格式为 %1，每个 $ 是一个字母或数字</translation>
+    </message>
+    <message>
+        <source>an installation without questions needs a pool of files, for its disk or its medium</source>
+        <translation>无人值守安装需要磁盘或介质位于由文件组成的存储池中</translation>
+    </message>
+    <message>
+        <source>this installation takes packages from the internet: it needs a network</source>
+        <translation>此安装要从互联网获取软件包：需要网络</translation>
+    </message>
+    <message>
+        <source>this installation divides the disk for a BIOS</source>
+        <translation>此安装按 BIOS 方式对磁盘分区</translation>
+    </message>
+    <message>
+        <source>its installer is started with answers that nobody has signed, which Secure Boot refuses: take UEFI without it</source>
+        <translation>安装程序启动时带有未签名的应答文件，安全启动会拒绝它：请用不带安全启动的 UEFI</translation>
+    </message>
+    <message>
+        <source>there is no installation &quot;%1&quot; of this system</source>
+        <translation>此系统没有“%1”这种安装方式</translation>
+    </message>
+    <message>
+        <source>%1 is no ISO 9660 medium</source>
+        <translation>%1 不是 ISO 9660 介质</translation>
+    </message>
+    <message>
+        <source>an installation without questions needs a medium and the name of its system</source>
+        <translation>无人值守安装需要介质和其系统的名称</translation>
+    </message>
+    <message>
+        <source>libosinfo knows no system %1</source>
+        <translation>libosinfo 不认识系统 %1</translation>
     </message>
 </context>
 <context>
@@ -4549,6 +4629,10 @@
     <message>
         <source>check the digests</source>
         <translation>核对摘要</translation>
+    </message>
+    <message>
+        <source>take the installer from the medium</source>
+        <translation>从介质取出安装程序</translation>
     </message>
 </context>
 <context>
@@ -7124,6 +7208,90 @@
         <source>Archives are imported on this machine&apos;s own libvirt only.</source>
         <translation>只能导入到本机自己的 libvirt。</translation>
     </message>
+    <message>
+        <source>The release on the medium, %1, is newer than what is known here; this is the nearest before it.</source>
+        <translation>介质上的版本 %1 比这里已知的更新；这是它之前最接近的版本。</translation>
+    </message>
+    <message>
+        <source>Install it without questions</source>
+        <translation>无人值守安装</translation>
+    </message>
+    <message>
+        <source>What is installed</source>
+        <translation>安装内容</translation>
+    </message>
+    <message>
+        <source>The user&apos;s, and root&apos;s</source>
+        <translation>该用户和 root 共用</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The keyboard is this language&apos;s.</source>
+        <translation>键盘布局随语言而定。</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Product key</source>
+        <translation>产品密钥</translation>
+    </message>
+    <message>
+        <source>No more than it takes</source>
+        <translation>仅必需的部分</translation>
+    </message>
+    <message>
+        <source>A desktop</source>
+        <translation>桌面环境</translation>
+    </message>
+    <message>
+        <source>Not offered: %1.</source>
+        <translation>不可用：%1。</translation>
+    </message>
+    <message>
+        <source>The installer is given the answers, and the machine starts from its disk when it has ended.</source>
+        <translation>安装程序会得到所有应答，结束后虚拟机从其磁盘启动。</translation>
+    </message>
+    <message>
+        <source>The answers, with the password, lie beside the disk until the installer has ended.</source>
+        <translation>应答文件（含密码）存放在磁盘旁边，安装程序结束后删除。</translation>
+    </message>
+    <message>
+        <source>As %1</source>
+        <translation>格式为 %1</translation>
+    </message>
+    <message>
+        <source>Give the user a password.</source>
+        <translation>请为用户设置密码。</translation>
+    </message>
+    <message>
+        <source>Choose one of the languages.</source>
+        <translation>请选择一种语言。</translation>
+    </message>
+    <message>
+        <source>Choose one of the time zones.</source>
+        <translation>请选择一个时区。</translation>
+    </message>
+    <message>
+        <source>This installation takes packages from the internet: it needs a network.</source>
+        <translation>此安装要从互联网获取软件包：需要网络。</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t start this installation: choose another firmware.</source>
+        <translation>%1 无法启动此安装：请选择其他固件。</translation>
+    </message>
+    <message>
+        <source>The answers, with the password, are on a second CD-ROM: eject it when the system is installed.</source>
+        <translation>应答文件（含密码）在第二张光盘上：系统装好后请弹出它。</translation>
+    </message>
+    <message>
+        <source>Takes packages from the internet.</source>
+        <translation>从互联网获取软件包。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::dialogs::PlatformBox</name>
@@ -8090,6 +8258,14 @@
     <message>
         <source>Connection</source>
         <translation>连接</translation>
+    </message>
+    <message>
+        <source>installing</source>
+        <translation>正在安装</translation>
+    </message>
+    <message>
+        <source>not installed yet</source>
+        <translation>尚未安装</translation>
     </message>
 </context>
 <context>
@@ -13099,6 +13275,18 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>Description</source>
         <translation>描述</translation>
+    </message>
+    <message>
+        <source>Installation</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>has not ended: it begins anew with the next start</source>
+        <translation>尚未结束：下次启动时重新开始</translation>
+    </message>
+    <message>
+        <source>runs; when it ends the machine starts from its disk</source>
+        <translation>正在进行；结束后虚拟机从其磁盘启动</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "machines/domain_read.h"
 #include "machines/domain_state.h"
 #include "machines/domain_xml.h"
+#include "machines/install_run.h"
 #include "machines/xml.h"
 
 #include <cmath>
@@ -17,10 +18,7 @@ using machines::nameOf;
 
 Status Domains::start(const std::string& id)
 {
-    DomainRef domain = TRY(find(id));
-    if (virDomainCreateWithFlags(domain.get(), 0) < 0)
-        return failLibvirt(fmt::format("start machine {}", nameOf(domain.get())));
-    return {};
+    return machines::startDomain(TRY(find(id)).get());
 }
 
 Status Domains::stop(const std::string& id, std::chrono::milliseconds timeout, const Progress& progress)
@@ -28,6 +26,8 @@ Status Domains::stop(const std::string& id, std::chrono::milliseconds timeout, c
     DomainRef domain = TRY(find(id));
     if (virDomainIsActive(domain.get()) == 0)
         return fail(Code::WrongState, fmt::format("machine {} does not run", nameOf(domain.get())));
+    if (auto xml = machines::xmlOf(domain.get(), 0); xml && machines::installationOf(*xml))
+        return kill(id); // an installer hears no power button
     virDomainInfo info{};
     if (virDomainGetInfo(domain.get(), &info) == 0 && info.state == VIR_DOMAIN_PAUSED)
         virDomainResume(domain.get()); // a paused guest hears nothing
@@ -81,6 +81,8 @@ Status Domains::undefine(const std::string& id)
     DomainRef domain = TRY(find(id));
     if (virDomainIsActive(domain.get()) == 1)
         return fail(Code::WrongState, fmt::format("{} runs: stop it first", nameOf(domain.get())));
+    auto xml = machines::xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE);
+    auto installation = xml ? machines::installationOf(*xml) : std::nullopt;
     constexpr unsigned plain =
         unsigned{VIR_DOMAIN_UNDEFINE_MANAGED_SAVE} | unsigned{VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA};
     constexpr unsigned all =
@@ -88,8 +90,11 @@ Status Domains::undefine(const std::string& id)
     std::optional<Error> first;
     // A hypervisor refuses the flags of what it has not got.
     for (unsigned flags : {all, plain, 0u}) {
-        if (virDomainUndefineFlags(domain.get(), flags) == 0)
+        if (virDomainUndefineFlags(domain.get(), flags) == 0) {
+            if (installation)
+                machines::deleteInstaller(virDomainGetConnect(domain.get()), *installation);
             return {};
+        }
         const virError* last = virGetLastError();
         bool flagsRefused = last && (last->code == VIR_ERR_INVALID_ARG || last->code == VIR_ERR_NO_SUPPORT);
         if (!first || !flagsRefused)

@@ -90,7 +90,8 @@ Json toJson(const Row& row)
             {"network", row.network},
             {"address", row.address},
             {"title", row.title},
-            {"description", row.description}};
+            {"description", row.description},
+            {"installing", row.installing}};
 }
 
 Result<Instance> instanceFrom(const Json& json)
@@ -113,6 +114,7 @@ Result<Instance> instanceFrom(const Json& json)
     instance.address = TRY(reader.string("address"));
     instance.title = TRY(reader.optionalString("title")).value_or("");
     instance.description = TRY(reader.optionalString("description")).value_or("");
+    instance.installing = TRY(reader.boolean("installing"));
     if (instance.spec.name.empty() || !printable(instance.spec.name, 255))
         return failField("name", "no name of a domain");
     if (instance.description.size() > 4096)
@@ -134,6 +136,7 @@ Row Domains::complete(Row row)
     row.network = found->second.network;
     row.title = found->second.title;
     row.description = found->second.description;
+    row.installing = found->second.installing;
     row.address = row.state == State::Stopped ? "" : found->second.address;
     return row;
 }
@@ -230,6 +233,9 @@ Result<Row> Domains::describe(const std::string& id)
             details.type = read->type;
             details.title = read->title;
             details.description = read->description;
+            details.installing = read->installation.has_value();
+            if (read->installation && (read->installation->done || row->state == State::Stopped))
+                m_installs.notice(id);
             if (!read->interfaces.empty()) {
                 details.mac = read->interfaces.front().mac;
                 details.network = read->interfaces.front().network;

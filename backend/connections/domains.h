@@ -3,7 +3,7 @@
 #pragma once
 
 #include "instances/driver.h"
-#include "machines/connection.h"
+#include "machines/install_run.h"
 
 #include <map>
 #include <set>
@@ -18,6 +18,7 @@ struct Row
     uint64_t memory = 0; ///< bytes
     std::string type;    ///< "kvm" "qemu" "test" ..., empty until its XML was read; so are those below
     std::string mac, network, address, title, description;
+    bool installing = false;
     bool operator==(const Row&) const = default;
 };
 Json toJson(const Row& row);
@@ -60,6 +61,7 @@ private:
     struct Details
     {
         std::string type, mac, network, address, title, description;
+        bool installing = false;
     };
     Result<machines::DomainRef> find(const std::string& id);
     Row complete(Row row);
@@ -71,6 +73,7 @@ private:
     std::map<std::string, Details> m_details; ///< by id
     std::set<std::string> m_ids;              ///< of the last list
     bool m_oneByOne = false;                  ///< the hypervisor has no statistics of all at once
+    machines::InstallFollower m_installs{[this] { return m_connection->get(); }};
 };
 
 /// What this hypervisor can't do, found out by calls that change nothing; libvirt's own words.

@@ -55,6 +55,7 @@ constexpr Entry entries[] = {
     {"Machines.BackUp", Way::Work, "backUp"},
     {"Machines.ListSystems", Way::Read, ""},
     {"Machines.Recognise", Way::Read, ""},
+    {"Machines.ListUnattended", Way::Read, ""},
     {"GuestAgent.Get", Way::Read, ""},
     {"GuestAgent.SetClock", Way::Change, "setClock"},
     {"GuestAgent.SetPassword", Way::Change, "setPassword"},

@@ -139,6 +139,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Machines.BackUp", storage},
         {"org.diptych.Machines.ListSystems", observe},
         {"org.diptych.Machines.Recognise", observe},
+        {"org.diptych.Machines.ListUnattended", observe},
         {"org.diptych.GuestAgent.Get", observe},
         {"org.diptych.GuestAgent.SetClock", lifecycle},
         {"org.diptych.GuestAgent.SetPassword", terminal},

@@ -203,7 +203,9 @@ void Daemon::checkForeign(const Instance* before, const Instance* after)
     const std::string verb = registry.isReady() ? foreignChange(before, after) : "";
     const Instance* one = after ? after : before;
     if (!verb.empty() && !operations.touched(one->id, one->spec.name))
-        recordEvent(*one, verb, true, "by another program that uses libvirt");
+        recordEvent(*one, verb, true,
+                    verb == "installed" ? "the installer has ended, it starts from its disk"
+                                        : "by another program that uses libvirt");
 }
 
 void Daemon::recordEvent(const Instance& instance, const std::string& verb, bool good, const std::string& message)

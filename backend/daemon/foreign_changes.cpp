@@ -14,6 +14,9 @@ std::string foreignChange(const Instance* before, const Instance* after)
         return "definedElsewhere";
     if (!after)
         return "undefinedElsewhere";
+    // What the helper itself does at the end of an installation is one thing, and starts and stops are parts of it.
+    if (before->installing)
+        return after->installing ? "" : "installed";
     if (after->state == State::Running && before->state == State::Paused)
         return "resumedElsewhere";
     if (after->state == State::Paused && before->state == State::Running)

@@ -231,5 +231,7 @@ Result<std::string> bootImage(const Paths& paths, const Kernel& kernel);
 Result<std::string> initramfs(const Paths& paths, const Kernel& kernel);
 /// A cpio (newc) archive that adds /diptych/config.json; appended to the base it makes an instance's initrd.
 std::string configArchive(const std::string& json);
+/// The same of any files in its root, name -> content: what an installer's initrd gets behind it.
+Result<std::string> rootArchive(const std::map<std::string, std::string>& files);
 
 } // namespace diptych::images

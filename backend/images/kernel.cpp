@@ -118,4 +118,12 @@ std::string configArchive(const std::string& json)
     return cpio.finish().value_or("");
 }
 
+Result<std::string> rootArchive(const std::map<std::string, std::string>& files)
+{
+    MemoryArchive cpio(MemoryArchive::Format::Cpio);
+    for (const auto& [name, content] : files)
+        TRY(cpio.file(name, content, 0600));
+    return cpio.finish();
+}
+
 } // namespace diptych::images

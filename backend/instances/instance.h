@@ -97,6 +97,7 @@ struct Instance
     int64_t finishedAt = 0;      ///< Unix ms of the last end, 0 never or running
     std::optional<int> exitCode; ///< of the last end; 128 + signal
     bool oomKilled = false;
+    bool installing = false; ///< machine: an unattended installation has not ended, or not begun
     int pid = 0;         ///< container: its init on the host; machine: the QEMU process; 0 when not running
     std::string address; ///< IPv4 on the network, empty when none is known
     std::string mac;

@@ -52,6 +52,8 @@ static Json briefJson(const Instance& instance)
     unlessEmpty("acceleration", instance.acceleration);
     unlessEmpty("title", instance.title);
     unlessEmpty("description", instance.description);
+    if (instance.installing)
+        runtime["installing"] = true;
     return {{"id", instance.id},
             {"context",
              {{"name", spec.name},
@@ -73,6 +75,7 @@ Json toJson(const Instance& instance)
                     {"startedAt", instance.startedAt},
                     {"finishedAt", instance.finishedAt},
                     {"oomKilled", instance.oomKilled},
+                    {"installing", instance.installing},
                     {"pid", instance.pid},
                     {"address", instance.address},
                     {"mac", instance.mac},

@@ -1,11 +1,9 @@
 #include "machines/cloud_init.h"
 
-#include "base/child.h"
-#include "base/files.h"
 #include "base/json.h"
+#include "machines/small_iso.h"
 
 #include <crypt.h>
-#include <filesystem>
 
 namespace diptych::machines {
 
@@ -74,22 +72,9 @@ Result<std::string> userData(const CloudInit& wanted)
 Result<std::string> makeSeed(const CloudInit& wanted, const std::string& instance)
 {
     std::string text = TRY(userData(wanted));
-    char directory[] = "/tmp/diptych-seed-XXXXXX"; // 0700: the hash is nobody else's business
-    if (!mkdtemp(directory))
-        return failErrno("make a directory for the seed");
-    std::string in = directory, image = in + "/seed.iso";
-    auto made = [&]() -> Result<std::string> {
-        TRY(writeFileAtomic(in + "/user-data", text));
-        TRY(writeFileAtomic(in + "/meta-data",
-                            dumpJson({{"instance-id", instance}, {"local-hostname", wanted.hostname}})));
-        Command command;
-        command.arguments = {"xorriso", "-as", "mkisofs",         "-quiet",         "-V", "CIDATA", "-J", "-R",
-                             "-o",      image, in + "/user-data", in + "/meta-data"};
-        TRYX(runChecked(command), "xorriso (is it installed?)");
-        return readFile(image);
-    }();
-    (void)removeTree(in);
-    return made;
+    return makeIso("CIDATA",
+                   {{"user-data", text},
+                    {"meta-data", dumpJson({{"instance-id", instance}, {"local-hostname", wanted.hostname}})}});
 }
 
 } // namespace diptych::machines

@@ -172,6 +172,7 @@ Result<DomainInfo> readDomain(const std::string& xml)
     readResources(domain, info);
     readDevices(domain.child("devices"), info);
     readSpec(domain, info);
+    info.installation = installationOf(xml);
     return info;
 }
 

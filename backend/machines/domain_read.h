@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 #include "instances/instance.h"
+#include "machines/installation.h"
 
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@ struct InterfaceInfo
 struct DomainInfo
 {
     std::string title, description; ///< shortened
-    std::string name, id, type; ///< type: "kvm" "qemu"
+    std::string name, id, type;     ///< type: "kvm" "qemu"
     std::string machine, architecture, emulator, firmware, kernel;
     std::string label, securityModel;       ///< of the live domain
     uint64_t memory = 0, currentMemory = 0; ///< bytes
@@ -36,6 +37,7 @@ struct DomainInfo
     std::vector<std::string> devices; ///< "disk virtio vda", "interface virtio", "rng virtio" ...
     std::string guestSocket, recordFile, consoleLog, console; ///< console: "/dev/pts/3" of the live domain
     std::optional<InstanceSpec> spec;                         ///< from our metadata
+    std::optional<Installation> installation;                 ///< it is to be installed without questions
 };
 
 Result<DomainInfo> readDomain(const std::string& xml);

@@ -33,6 +33,7 @@ MachineDriver::MachineDriver(Paths paths, images::Store& images) : m_paths(std::
     callbacks.domain = [this](const std::string& id, int event, int) { onDomainEvent(id, event); };
     m_watch = std::make_unique<Connection>(m_paths.libvirtUri, std::move(callbacks));
     m_act = std::make_unique<Connection>(m_paths.libvirtUri, Connection::Callbacks{});
+    m_installs = std::make_unique<InstallFollower>([this] { return m_act->get(); });
 }
 
 MachineDriver::~MachineDriver()
@@ -40,6 +41,7 @@ MachineDriver::~MachineDriver()
     // Each calls only what goes after it.
     m_records.reset();
     m_sizes.reset();
+    m_installs.reset();
     m_act.reset();
     m_watch.reset();
 }

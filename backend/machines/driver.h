@@ -7,6 +7,7 @@
 #include "machines/domain_read.h"
 #include "machines/domain_xml.h"
 #include "machines/files.h"
+#include "machines/install_run.h"
 #include "machines/qemu_counters.h"
 #include "machines/watcher.h"
 
@@ -138,6 +139,7 @@ private:
     // Two: a libvirtd serves few calls of one connection at a time, and a guest that hangs must not hold up the sweep.
     std::unique_ptr<Connection> m_watch, m_act;
     std::unique_ptr<ConsoleSizes> m_sizes;
+    std::unique_ptr<InstallFollower> m_installs;
 };
 
 /// PID of the QEMU that runs a domain: libvirt's pid file, else /proc; 0 when none.

@@ -64,9 +64,8 @@ Status MachineDriver::launch(const std::string& id, Seen& seen)
         TRY(m_records->follow(id, files.record(), 0));
     }
     int64_t begin = monotonicNanoseconds();
-    int outcome = virDomainCreateWithFlags(seen.domain.get(), 0);
+    Status started = seen.info.installation ? startDomain(seen.domain.get()) : createDomain(seen.domain.get());
     int64_t end = monotonicNanoseconds();
-    Status started = outcome < 0 ? Status(failLibvirt(fmt::format("start machine {}", seen.info.name))) : Status();
     StartTimes times;
     {
         std::lock_guard lock(m_mutex);
@@ -117,6 +116,8 @@ Status MachineDriver::stop(const std::string& id, std::chrono::milliseconds time
     progress.report("stop", -1, seen.info.name);
     if (seen.state == VIR_DOMAIN_PAUSED)
         virDomainResume(seen.domain.get()); // a paused guest hears nothing
+    if (seen.info.installation) // an installer hears no power button, and half of a system is installed anew
+        return kill(id, 9);
     auto began = std::chrono::steady_clock::now();
     auto patience = std::min(timeout, std::chrono::milliseconds(3000));
     bool asked = !seen.info.guestSocket.empty() && ask(id, seen, {{"method", "Stop"}}, patience);

@@ -14,9 +14,11 @@ void appendBasics(pugi::xml_node domain, const MachinePlan& plan)
     textElement(domain, "uuid", plan.id);
     textElement(domain, "memory", std::to_string(plan.memory >> 10), {{"unit", "KiB"}});
     textElement(domain, "vcpu", std::to_string(plan.vcpus));
+    if (plan.installation)
+        appendInstallation(childOf(domain, "metadata"), *plan.installation);
     if (!plan.system.empty()) {
         // Where virt-manager and GNOME Boxes look for it.
-        pugi::xml_node info = element(element(domain, "metadata"), "libosinfo:libosinfo",
+        pugi::xml_node info = element(childOf(domain, "metadata"), "libosinfo:libosinfo",
                                       {{"xmlns:libosinfo", "http://libosinfo.org/xmlns/libvirt/domain/1.0"}});
         element(info, "libosinfo:os", {{"id", plan.system}});
     }

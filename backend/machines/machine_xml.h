@@ -3,6 +3,7 @@
 #pragma once
 
 #include "machines/domain_devices.h"
+#include "machines/installation.h"
 
 #include <optional>
 
@@ -25,6 +26,7 @@ struct MachinePlan
     std::string network;                    ///< empty: none
     bool networkBoot = false;               ///< tried after disk and medium
     std::string system;                     ///< libosinfo's id, for whoever looks; empty: not known
+    std::optional<Installation> installation;
 };
 
 std::string machineXml(const MachinePlan& plan);

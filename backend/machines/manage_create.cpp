@@ -1,7 +1,9 @@
 // A machine from a medium, a disk or a cloud image. What was made on the way goes again when any of it fails.
 #include "machines/cloud_init.h"
 #include "machines/host.h"
+#include "machines/install_run.h"
 #include "machines/machine_xml.h"
+#include "machines/manage_install.h"
 #include "machines/manager.h"
 #include "machines/pool_kinds.h"
 #include "machines/volumes.h"
@@ -25,6 +27,7 @@ struct Wanted
     std::optional<CloudInit> cloudInit;
     std::vector<std::pair<std::string, std::string>> moreDisks; ///< pool, volume
     std::vector<std::string> moreNetworks;
+    std::optional<InstallAnswers> unattended;
 };
 
 /// What an appliance has beside the first of each.
@@ -43,6 +46,22 @@ Status readMore(JsonReader& spec, Wanted& wanted)
     if (wanted.moreNetworks.size() > most)
         return failField("spec.moreNetworks", fmt::format("more than {} are refused", most));
     return {};
+}
+
+Result<InstallAnswers> answersFrom(JsonReader spec, const std::string& machine, bool virtio)
+{
+    InstallAnswers answers;
+    answers.hostname = machine;
+    answers.virtio = virtio;
+    answers.profile = TRY(spec.string("profile"));
+    answers.user = TRY(spec.string("user"));
+    answers.fullName = TRY(spec.optionalString("fullName")).value_or("");
+    answers.password = TRY(spec.string("password"));
+    answers.language = TRY(spec.string("language"));
+    answers.keyboard = TRY(spec.optionalString("keyboard")).value_or("");
+    answers.timezone = TRY(spec.string("timezone"));
+    answers.productKey = TRY(spec.optionalString("productKey")).value_or("");
+    return answers;
 }
 
 Result<Wanted> wantedFrom(const Json& parameters)
@@ -88,6 +107,12 @@ Result<Wanted> wantedFrom(const Json& parameters)
         return failField("spec.system", "an id of libosinfo is shorter");
     TRY(checkXmlText(wanted.system, "spec.system"));
     TRY(readMore(spec, wanted));
+    if (std::optional<JsonReader> unattended = TRY(spec.optionalObject("unattended"))) {
+        if (wanted.medium.empty() || wanted.system.empty())
+            return failField(wanted.medium.empty() ? "spec.medium" : "spec.system",
+                             "an installation without questions needs a medium and the name of its system");
+        wanted.unattended = TRY(answersFrom(*unattended, wanted.name, wanted.modern));
+    }
     return wanted;
 }
 
@@ -121,25 +146,17 @@ Result<DiskSource> makeDisk(virConnectPtr connection, const Wanted& wanted, Undo
     return copy;
 }
 
-Result<DiskSource> makeSeedVolume(virConnectPtr connection, const Wanted& wanted, const std::string& id, Undo& undo)
-{
-    std::string bytes = TRY(makeSeed(*wanted.cloudInit, id));
-    PoolRef pool = TRY(findPool(connection, wanted.pool));
-    std::string name = freeName(pool.get(), wanted.name + "-seed", "iso");
-    DiskSource source = TRY(makeVolume(pool.get(), volumeXml(name, bytes.size(), "raw", nullptr), nullptr, undo));
-    VolumeRef volume(virStorageVolLookupByPath(connection, source.path.c_str()));
-    if (!volume)
-        return failLibvirt(source.path);
-    TRY(uploadVolume(connection, volume.get(), bytes.size(), [&]() -> Result<std::string> { return bytes; }));
-    source.format = "raw";
-    return source;
-}
-
 MachinePlan::Firmware firmwareOf(const std::string& word)
 {
     return word == "bios"   ? MachinePlan::Firmware::Bios
            : word == "uefi" ? MachinePlan::Firmware::Uefi
                             : MachinePlan::Firmware::SecureUefi;
+}
+
+InstallOrder orderFrom(const Wanted& wanted)
+{
+    return {wanted.name, wanted.system,   wanted.mediumPool,       wanted.medium,
+            wanted.pool, wanted.firmware, !wanted.network.empty(), *wanted.unattended};
 }
 
 } // namespace
@@ -183,7 +200,15 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     }
     if (wanted.cloudInit) {
         progress.report("seed", -1, wanted.name);
-        plan.seed = TRY(makeSeedVolume(connection.get(), wanted, plan.id, undo));
+        plan.seed = TRY(storeBytes(connection.get(), wanted.pool, wanted.name + "-seed", "iso",
+                                   TRY(makeSeed(*wanted.cloudInit, plan.id)), undo));
+    }
+    if (wanted.unattended) {
+        progress.report("installer", -1, wanted.name);
+        Prepared prepared = TRY(prepareInstallation(connection.get(), orderFrom(wanted), undo, progress));
+        plan.installation = std::move(prepared.installation);
+        if (prepared.medium)
+            plan.seed = std::move(prepared.medium);
     }
     if (progress.cancelled())
         return fail(Code::Cancelled, fmt::format("creating {} was cancelled", wanted.name));
@@ -194,8 +219,8 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     std::shared_ptr<virDomain> domain(defined, Release());
     undo.add([domain] { virDomainUndefineFlags(domain.get(), VIR_DOMAIN_UNDEFINE_NVRAM); });
     progress.report("boot", -1, wanted.name);
-    if (wanted.start && virDomainCreate(domain.get()) < 0)
-        return failLibvirt(fmt::format("start {}", wanted.name));
+    if (wanted.start)
+        TRY(startDomain(domain.get()));
     undo.keep();
     return Json{{"ids", {plan.id}}};
 }

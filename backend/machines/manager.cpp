@@ -47,6 +47,7 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Machines.BackUp", backUp},
         {"org.diptych.Machines.ListSystems", listSystems},
         {"org.diptych.Machines.Recognise", recognise},
+        {"org.diptych.Machines.ListUnattended", listUnattended},
         {"org.diptych.GuestAgent.Get", getGuest},
         {"org.diptych.GuestAgent.SetClock", setGuestClock},
         {"org.diptych.GuestAgent.SetPassword", setGuestPassword},

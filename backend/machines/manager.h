@@ -101,6 +101,8 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
 /// manage_systems.cpp
 Result<Json> listSystems(Host& host, const Json& parameters, Progress& progress);
 Result<Json> recognise(Host& host, const Json& parameters, Progress& progress);
+/// manage_install.cpp
+Result<Json> listUnattended(Host& host, const Json& parameters, Progress& progress);
 /// manage_pools.cpp
 Result<Json> listPools(Host& host, const Json& parameters, Progress& progress);
 Result<Json> createPool(Host& host, const Json& parameters, Progress& progress);

@@ -115,6 +115,10 @@ Instance MachineDriver::instanceOf(virConnectPtr connection, Seen& seen)
         instance.cgroup = instance.pid ? cgroupOf(instance.pid) : "";
     }
     if (!seen.kept) {
+        const auto& installation = seen.info.installation;
+        instance.installing = installation.has_value();
+        if (installation && (installation->done || (!seen.active && seen.reason == VIR_DOMAIN_SHUTOFF_SHUTDOWN)))
+            m_installs->notice(id);
         if (seen.active && !seen.info.interfaces.empty() && !seen.info.interfaces.front().network.empty())
             instance.address = addressOf(connection, seen.info.interfaces.front().network, instance.mac);
         return instance;

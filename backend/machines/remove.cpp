@@ -77,6 +77,8 @@ Status MachineDriver::remove(const std::string& id, bool deleteDisk)
         flags |= variables ? VIR_DOMAIN_UNDEFINE_NVRAM : VIR_DOMAIN_UNDEFINE_KEEP_NVRAM;
         if (virDomainUndefineFlags(seen->domain.get(), flags) < 0)
             return failLibvirt(fmt::format("undefine {}", seen->info.name));
+        if (seen->info.installation)
+            deleteInstaller(connection.get(), *seen->info.installation);
     }
     for (const std::string& disk : disks) {
         if (unlink(disk.c_str()) < 0)

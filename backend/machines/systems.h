@@ -2,23 +2,13 @@
 // it is first asked for, which takes a moment: never on the daemon's loop. Any thread.
 #pragma once
 
-#include "base/result.h"
+#include "machines/iso_files.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace diptych::machines {
-
-/// What the primary volume descriptor of an ISO 9660 image says (ECMA-119, 8.4), without the blanks behind.
-struct IsoLabel
-{
-    std::string volume, system, publisher, application;
-    uint64_t bytes = 0; ///< of the volume; 0 unknown
-};
-constexpr size_t isoDescriptorAt = 32768, isoDescriptorSize = 2048;
-/// bytes: those of sector 16. Null: this is no ISO 9660.
-std::optional<IsoLabel> readIsoLabel(std::string_view bytes);
 
 struct System
 {
@@ -32,6 +22,12 @@ struct System
 };
 /// Those still cared for first, by name. NotSupported when there is no database.
 Result<std::vector<System>> systems();
-Result<std::optional<System>> systemOn(const IsoLabel& label);
+
+struct Recognised
+{
+    System system;
+    bool exact = true; ///< false: the database does not know this release, system is the newest before it
+};
+Result<std::optional<Recognised>> systemOn(const IsoLabel& label);
 
 } // namespace diptych::machines

@@ -97,6 +97,32 @@ Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, vi
     return sourceOf(volume.get());
 }
 
+ReadAt readerOf(virConnectPtr connection, virStorageVolPtr volume)
+{
+    return [connection, volume](uint64_t offset, size_t length) -> Result<std::string> {
+        virStorageVolInfo info{};
+        if (virStorageVolGetInfoFlags(volume, &info, VIR_STORAGE_VOL_GET_PHYSICAL) < 0)
+            return failLibvirt("read the volume");
+        if (offset >= info.allocation)
+            return std::string();
+        length = static_cast<size_t>(std::min<uint64_t>(length, info.allocation - offset));
+        StreamRef stream(virStreamNew(connection, 0));
+        if (!stream || virStorageVolDownload(volume, stream.get(), offset, length, 0) < 0)
+            return failLibvirt("read the volume");
+        std::string bytes(length, '\0');
+        for (size_t done = 0; done < length;) {
+            int n = virStreamRecv(stream.get(), bytes.data() + done, length - done);
+            if (n < 0)
+                return failLibvirt("read the volume");
+            done += static_cast<size_t>(n);
+            if (n == 0)
+                bytes.resize(length = done);
+        }
+        virStreamFinish(stream.get());
+        return bytes;
+    };
+}
+
 Status uploadVolume(virConnectPtr connection, virStorageVolPtr volume, uint64_t size,
                     const std::function<Result<std::string>()>& data)
 {

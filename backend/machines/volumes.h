@@ -3,6 +3,7 @@
 
 #include "machines/domain_devices.h"
 #include "machines/handles.h"
+#include "machines/iso_files.h"
 #include "machines/undo.h"
 
 namespace diptych::machines {
@@ -23,6 +24,8 @@ std::string volumeXml(const std::string& name, uint64_t capacity, const std::str
 /// from: copied from; null: made as the XML says, as far as this pool can have it (volumeXmlIn): what is given back
 /// tells its path and format. Goes again when undo is not kept.
 Result<DiskSource> makeVolume(virStoragePoolPtr pool, const std::string& xml, virStorageVolPtr from, Undo& undo);
+/// Reads parts of it through libvirt; both must outlive it.
+ReadAt readerOf(virConnectPtr connection, virStorageVolPtr volume);
 /// Replaces the volume's content; data gives up to size bytes, empty at the end.
 Status uploadVolume(virConnectPtr connection, virStorageVolPtr volume, uint64_t size,
                     const std::function<Result<std::string>()>& data);

@@ -74,6 +74,7 @@ Runtime decodeRuntime(const Json& json)
                     .finishedAt = integer(json, "finishedAt"),
                     .exitCode = {},
                     .oomKilled = boolean(json, "oomKilled"),
+                    .installing = boolean(json, "installing"),
                     .pid = number(json, "pid"),
                     .address = text(json, "address"),
                     .mac = text(json, "mac"),

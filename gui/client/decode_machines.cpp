@@ -111,6 +111,12 @@ Appliance decodeAppliance(const Json& answer)
             })};
 }
 
+UnattendedProfile decodeUnattendedProfile(const Json& json)
+{
+    return {text(json, "name"), boolean(json, "needsInternet"), boolean(json, "secondMedium"), text(json, "productKey"),
+            texts(json, "firmwares")};
+}
+
 Guest decodeGuest(const Json& json)
 {
     Guest guest{text(json, "obstacle"),

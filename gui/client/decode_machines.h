@@ -11,6 +11,7 @@ Applied decodeApplied(const Json& json);
 HostDevice decodeHostDevice(const Json& json);
 OperatingSystem decodeSystem(const Json& json);
 Appliance decodeAppliance(const Json& json); ///< the answer of ReadAppliance
+UnattendedProfile decodeUnattendedProfile(const Json& json);
 Guest decodeGuest(const Json& json);
 Snapshots decodeSnapshots(const Json& json);
 MigrationCheck decodeMigrationCheck(const Json& json);

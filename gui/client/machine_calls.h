@@ -95,6 +95,9 @@ public:
 
     virtual void systems(QObject* guard, Callback<QList<OperatingSystem>> done) = 0;
     virtual void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) = 0;
+    /// system: OperatingSystem::id.
+    virtual void unattended(const VolumeName& medium, const QString& system, QObject* guard,
+                            Callback<UnattendedOffer> done) = 0;
     /// All disks as they are at one moment, into a pool; freeze: file systems inside stand still for it.
     virtual void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
                         Callback<QString> operation) = 0;

@@ -162,6 +162,30 @@ struct CloudInit
     QStringList keys;
     QStringList packages;
 };
+/// A way to install without questions. name: "jeos", "desktop".
+struct UnattendedProfile
+{
+    QString name;
+    bool needsInternet = false;
+    bool secondMedium = false; ///< the answers stay, on a CD-ROM of the machine's
+    QString productKey;        ///< how one looks, $ for each letter or digit; empty: none is asked for
+    QStringList firmwares;
+};
+struct UnattendedOffer
+{
+    QList<UnattendedProfile> profiles;
+    QString reason; ///< why there are none
+};
+/// What the installer would ask. The password is the user's and root's.
+struct Unattended
+{
+    QString profile;
+    QString user;
+    QString password;
+    QString language; ///< de_DE
+    QString timezone; ///< Europe/Berlin
+    QString productKey;
+};
 struct MachineSpec
 {
     QString name;
@@ -180,6 +204,7 @@ struct MachineSpec
     bool networkBoot = false;      ///< by PXE, when disk and medium have nothing
     QString system;                ///< OperatingSystem::id, or empty
     QStringList moreNetworks = {}; ///< a card each, beside network
+    std::optional<Unattended> unattended = {};
 };
 /// What libosinfo knows of a system.
 struct OperatingSystem
@@ -240,6 +265,7 @@ struct Recognised
 {
     QString label; ///< the volume's own name; empty: it is no ISO
     std::optional<OperatingSystem> system;
+    bool exact = true; ///< false: the release is not known, system is the newest before it
 };
 
 /// What the guest agent says.

@@ -62,6 +62,7 @@ struct Runtime
     qint64 finishedAt = 0;
     std::optional<int> exitCode;
     bool oomKilled = false;
+    bool installing = false; ///< an installation without questions has not ended
     int pid = 0;
     QString address;
     QString mac;

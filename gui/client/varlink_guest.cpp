@@ -25,11 +25,22 @@ void VarlinkMachines::recognise(const VolumeName& medium, QObject* guard, Callba
     ask<Recognised>("org.diptych.Machines.Recognise",
                     {{"pool", encode(medium.pool)}, {"volume", encode(medium.volume)}}, guard, std::move(done),
                     [](const Json& json) {
-                        Recognised found{text(json, "label"), {}};
+                        Recognised found{text(json, "label"), {}, boolean(json, "exact", true)};
                         if (const Json& system = member(json, "system"); system.is_object())
                             found.system = decodeSystem(system);
                         return found;
                     });
+}
+
+void VarlinkMachines::unattended(const VolumeName& medium, const QString& system, QObject* guard,
+                                 Callback<UnattendedOffer> done)
+{
+    ask<UnattendedOffer>(
+        "org.diptych.Machines.ListUnattended",
+        {{"pool", encode(medium.pool)}, {"volume", encode(medium.volume)}, {"system", encode(system)}}, guard,
+        std::move(done), [](const Json& json) {
+            return UnattendedOffer{list(json, "profiles", decodeUnattendedProfile), text(json, "reason")};
+        });
 }
 
 void VarlinkMachines::backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,

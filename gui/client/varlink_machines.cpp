@@ -57,6 +57,12 @@ Json specJson(const MachineSpec& spec)
                              {"password", encode(spec.cloudInit->password)},
                              {"keys", encode(spec.cloudInit->keys)},
                              {"packages", encode(spec.cloudInit->packages)}};
+    if (spec.unattended) {
+        const Unattended& answers = *spec.unattended;
+        json["unattended"] = {{"profile", encode(answers.profile)},   {"user", encode(answers.user)},
+                              {"password", encode(answers.password)}, {"language", encode(answers.language)},
+                              {"timezone", encode(answers.timezone)}, {"productKey", encode(answers.productKey)}};
+    }
     return json;
 }
 

@@ -58,6 +58,8 @@ public:
     std::unique_ptr<Transfer> importAppliance(const FilePack& archive, const MachineSpec& spec) override;
     void systems(QObject* guard, Callback<QList<OperatingSystem>> done) override;
     void recognise(const VolumeName& medium, QObject* guard, Callback<Recognised> done) override;
+    void unattended(const VolumeName& medium, const QString& system, QObject* guard,
+                    Callback<UnattendedOffer> done) override;
     void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
                 Callback<QString> operation) override;
     std::unique_ptr<Transfer> dump(const QString& id, const QString& file) override;

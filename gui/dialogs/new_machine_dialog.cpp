@@ -58,6 +58,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     addWhat();
     addSizes();
     addCloud();
+    addUnattended();
     m_start->setChecked(true);
     addWide(m_start);
     connect(m_name, &QLineEdit::textChanged, this, &NewMachineDialog::follow);
@@ -66,6 +67,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     connect(m_keys, &QPlainTextEdit::textChanged, this, &NewMachineDialog::follow);
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::follow);
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::recognise);
+    connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::askUnattended);
     connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
     for (VolumePicker* picker : {m_pool, m_volume})
         connect(picker, &VolumePicker::changed, this, &NewMachineDialog::showRoom);
@@ -209,6 +211,7 @@ void NewMachineDialog::showFields()
             from == Network ? tr("Something has to answer there: DHCP with a boot server. Its disk is tried first.")
                             : QString());
     recognise();
+    askUnattended();
     showRoom();
     fit();
     follow();
@@ -232,7 +235,7 @@ QString NewMachineDialog::blocker() const
         return tr("Who shall be able to log in? Name a user.");
     if (from == CloudImage && m_password->text().isEmpty() && m_keys->toPlainText().trimmed().isEmpty())
         return tr("Without a password and without a key nobody could log in.");
-    return {};
+    return unattendedBlocker();
 }
 
 client::MachineSpec NewMachineDialog::spec() const
@@ -251,6 +254,7 @@ client::MachineSpec NewMachineDialog::spec() const
     switch (m_from->currentIndex()) {
     case Medium:
         spec.medium = m_volume->chosen();
+        spec.unattended = answers();
         [[fallthrough]];
     case Network:
     case Nothing:

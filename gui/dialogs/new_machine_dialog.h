@@ -55,6 +55,24 @@ private:
     void addSystem();
     void applySystem();
     void fillSystems(const QList<client::OperatingSystem>& systems);
+    // new_machine_unattended.cpp
+    void addUnattended();
+    void askUnattended();
+    void showUnattended();
+    [[nodiscard]] const client::UnattendedProfile* unattendedProfile() const; ///< the wanted one; null: none
+    [[nodiscard]] QString unattendedBlocker() const;
+    [[nodiscard]] std::optional<client::Unattended> answers() const;
+
+    /// Of an installation without questions.
+    struct Answers
+    {
+        QCheckBox* wanted = nullptr;
+        QLabel* note = nullptr;
+        QComboBox *profile = nullptr, *language = nullptr, *timezone = nullptr;
+        QLineEdit *user = nullptr, *password = nullptr, *key = nullptr;
+        client::UnattendedOffer offer;
+        QString asked; ///< of which medium and system
+    };
 
     client::MachineCalls& m_calls;
     bool m_here; ///< on the host that the store knows
@@ -79,6 +97,7 @@ private:
     QPlainTextEdit* m_keys;
     QLineEdit* m_packages;
     QCheckBox* m_start;
+    Answers m_answers;
     QList<client::OperatingSystem> m_systems;
     QString m_found;          ///< the system that the medium was recognised to hold
     QString m_asked;          ///< of which medium it was asked

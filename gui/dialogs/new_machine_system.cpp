@@ -68,10 +68,13 @@ void NewMachineDialog::recognise()
         const client::Recognised& found = answer.value();
         m_found = found.system ? found.system->id : QString();
         m_system->setCurrentIndex(std::max(0, m_system->findData(m_found)));
-        setHint(u"spec.system"_s, found.system ? tr("Recognised by the medium's label, %1.").arg(found.label)
-                                  : found.label.isEmpty()
-                                      ? tr("This is no ISO 9660 medium that could be recognised.")
-                                      : tr("The label %1 belongs to no system that is known here.").arg(found.label));
+        setHint(u"spec.system"_s,
+                found.system && found.exact ? tr("Recognised by the medium's label, %1.").arg(found.label)
+                : found.system ? tr("The release on the medium, %1, is newer than what is known here; this is the "
+                                    "nearest before it.")
+                                     .arg(found.label)
+                : found.label.isEmpty() ? tr("This is no ISO 9660 medium that could be recognised.")
+                                        : tr("The label %1 belongs to no system that is known here.").arg(found.label));
         fit();
     });
 }

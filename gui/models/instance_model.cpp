@@ -34,6 +34,10 @@ QString stateText(const client::Instance& instance)
         return InstanceModel::tr("stopped (out of memory)");
     if (runtime.state == client::State::Stopped && runtime.exitCode && *runtime.exitCode != 0)
         return InstanceModel::tr("stopped (%1)").arg(*runtime.exitCode);
+    if (runtime.installing && runtime.state == client::State::Running)
+        return InstanceModel::tr("installing");
+    if (runtime.installing && runtime.state == client::State::Stopped)
+        return InstanceModel::tr("not installed yet");
     return stateName(runtime.state);
 }
 

@@ -136,6 +136,10 @@ Facts SummaryTab::run(const client::Instance& i) const
 {
     const client::Runtime& r = i.runtime;
     Facts facts{{tr("State"), models::stateName(r.state)}};
+    if (r.installing)
+        facts.append({tr("Installation"), r.state == State::Stopped
+                                              ? tr("has not ended: it begins anew with the next start")
+                                              : tr("runs; when it ends the machine starts from its disk")});
     if (r.startedAt > 0)
         facts.append({tr("Started"),
                       tr("%1, in %2").arg(models::dateTime(r.startedAt), models::nanoseconds(r.startNanoseconds))});

@@ -3,11 +3,13 @@
 #include "dialogs/new_machine_dialog.h"
 #include "dialogs/task_dialog.h"
 #include "gui/support/window.h"
+#include "models/reasons.h"
 #include "pages/guest_tab.h"
 #include "pages/hardware_tab.h"
 #include "pages/pages.h"
 #include "pages/snapshots_tab.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
@@ -127,6 +129,20 @@ QJsonObject guestSample()
             {u"fileSystems"_s, QJsonArray{disk(u"/"_s, u"ext4"_s, u"vda1"_s, 2.1e10, 6.4e9),
                                           disk(u"/boot/efi"_s, u"vfat"_s, u"vda15"_s, 1.3e8, 1.2e7)}},
             {u"users"_s, QJsonArray{QJsonObject{{u"name"_s, u"anna"_s}, {u"domain"_s, u""_s}, {u"since"_s, 1.7e12}}}}};
+}
+
+/// What the form of a new machine asks before a medium is looked at.
+void answerForMedia(FakeHelper& helper)
+{
+    helper.setAnswer(u"org.diptych.Storage.ListPools"_s,
+                     {{u"pools"_s, QJsonArray{QJsonObject{{u"name"_s, u"images"_s}, {u"active"_s, true}}}}});
+    helper.setAnswer(u"org.diptych.Storage.ListVolumes"_s,
+                     {{u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"old.iso"_s}, {u"format"_s, u"iso"_s}}}}});
+    helper.setAnswer(u"org.diptych.Networks.List"_s,
+                     {{u"networks"_s, QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}}});
+    helper.setAnswer(u"org.diptych.Machines.Create"_s, {{u"operation"_s, u"op"_s}});
+    helper.setAnswer(u"org.diptych.Machines.ListUnattended"_s,
+                     {{u"profiles"_s, QJsonArray{}}, {u"reason"_s, QString()}});
 }
 
 } // namespace
@@ -349,14 +365,7 @@ private slots:
     void recognisesTheSystem()
     {
         WindowOnHelper f;
-        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s,
-                           {{u"pools"_s, QJsonArray{QJsonObject{{u"name"_s, u"images"_s}, {u"active"_s, true}}}}});
-        f.helper.setAnswer(
-            u"org.diptych.Storage.ListVolumes"_s,
-            {{u"volumes"_s, QJsonArray{QJsonObject{{u"name"_s, u"old.iso"_s}, {u"format"_s, u"iso"_s}}}}});
-        f.helper.setAnswer(u"org.diptych.Networks.List"_s,
-                           {{u"networks"_s, QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}}});
-        f.helper.setAnswer(u"org.diptych.Machines.Create"_s, {{u"operation"_s, u"op"_s}});
+        answerForMedia(f.helper);
         const QJsonObject system{{u"id"_s, u"http://x/old"_s}, {u"name"_s, u"Old System 5"_s},  {u"virtio"_s, false},
                                  {u"memory"_s, 805306368},     {u"storage"_s, qint64(8) << 30}, {u"vcpus"_s, 1},
                                  {u"supported"_s, true}};
@@ -380,6 +389,91 @@ private slots:
         const QJsonObject spec = f.helper.calls(u"org.diptych.Machines.Create"_s).first()[u"spec"_s].toObject();
         QVERIFY(spec[u"networkBoot"_s].toBool());
         QVERIFY(!spec.contains(u"medium"_s));
+    }
+
+    void installsWithoutQuestions()
+    {
+        WindowOnHelper f;
+        answerForMedia(f.helper);
+        const QJsonObject system{{u"id"_s, u"http://x/deb"_s}, {u"name"_s, u"Debian 11"_s}, {u"virtio"_s, true}};
+        f.helper.setAnswer(u"org.diptych.Machines.ListSystems"_s, {{u"systems"_s, QJsonArray{system}}});
+        f.helper.setAnswer(u"org.diptych.Machines.Recognise"_s,
+                           {{u"label"_s, u"Debian 12.5.0"_s}, {u"system"_s, system}, {u"exact"_s, false}});
+        const QJsonArray firmwares{u"bios"_s, u"uefi"_s};
+        const QJsonArray profiles{QJsonObject{{u"name"_s, u"jeos"_s},
+                                              {u"needsInternet"_s, true},
+                                              {u"secondMedium"_s, false},
+                                              {u"productKey"_s, QString()},
+                                              {u"firmwares"_s, firmwares}},
+                                  QJsonObject{{u"name"_s, u"desktop"_s},
+                                              {u"needsInternet"_s, true},
+                                              {u"secondMedium"_s, false},
+                                              {u"productKey"_s, u"$$$-$$$"_s},
+                                              {u"firmwares"_s, firmwares}}};
+        f.helper.setAnswer(u"org.diptych.Machines.ListUnattended"_s,
+                           {{u"profiles"_s, profiles}, {u"reason"_s, QString()}});
+        QVERIFY(f.open(u"new"_s));
+        f.window.page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::NewMachineDialog*>();
+        auto* wanted = dialog->findChild<QCheckBox*>(u"unattended"_s);
+        QTRY_VERIFY(wanted->isVisible() && wanted->isEnabled());
+        QVERIFY(test::visibleText(*dialog).contains(u"Debian 12.5.0"_s)); // nearest only
+        QVERIFY(!dialog->spec().unattended);
+        wanted->click();
+        auto* user = dialog->findChild<QLineEdit*>(u"unattended.user"_s);
+        QTRY_VERIFY(user->isVisible());
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        user->setText(u"ada"_s);
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        dialog->findChild<QLineEdit*>(u"unattended.password"_s)->setText(u"Lace-1815"_s);
+        QTRY_VERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
+        auto* zone = dialog->findChild<QComboBox*>(u"unattended.timezone"_s);
+        zone->setCurrentText(u"Atlantis"_s);
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        zone->setCurrentText(u"Europe/Berlin"_s);
+        QVERIFY(dialog->mainButton()->isEnabled());
+        auto* firmware = dialog->findChild<QComboBox*>(u"spec.firmware"_s);
+        firmware->setCurrentIndex(firmware->findData(u"secureUefi"_s));
+        QVERIFY(!dialog->mainButton()->isEnabled());
+        firmware->setCurrentIndex(firmware->findData(u"bios"_s));
+        auto* key = dialog->findChild<QLineEdit*>(u"unattended.productKey"_s);
+        QVERIFY(!key->isVisible());
+        dialog->findChild<QComboBox*>(u"unattended.profile"_s)->setCurrentIndex(1);
+        QTRY_VERIFY(key->isVisible());
+        key->setText(u"abc-def"_s);
+        test::keepScreenshot(*dialog, u"new-machine-unattended"_s);
+        f.helper.setAnswer(u"org.diptych.Machines.Create"_s, {{u"operation"_s, u"op"_s}});
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Machines.Create"_s).size(), 1);
+        const QJsonObject answers =
+            f.helper.calls(u"org.diptych.Machines.Create"_s).first()[u"spec"_s].toObject()[u"unattended"_s].toObject();
+        QCOMPARE(answers[u"profile"_s].toString(), u"desktop"_s);
+        QCOMPARE(answers[u"user"_s].toString(), u"ada"_s);
+        QCOMPARE(answers[u"timezone"_s].toString(), u"Europe/Berlin"_s);
+        QCOMPARE(answers[u"productKey"_s].toString(), u"ABC-DEF"_s);
+        QVERIFY(answers[u"language"_s].toString().contains(u'_'));
+    }
+
+    void saysWhyItAsksQuestions()
+    {
+        WindowOnHelper f;
+        answerForMedia(f.helper);
+        const QJsonObject system{{u"id"_s, u"http://x/old"_s}, {u"name"_s, u"Old System 5"_s}, {u"virtio"_s, true}};
+        f.helper.setAnswer(u"org.diptych.Machines.ListSystems"_s, {{u"systems"_s, QJsonArray{system}}});
+        f.helper.setAnswer(u"org.diptych.Machines.Recognise"_s,
+                           {{u"label"_s, u"OLD_5"_s}, {u"system"_s, system}, {u"exact"_s, true}});
+        f.helper.setAnswer(
+            u"org.diptych.Machines.ListUnattended"_s,
+            {{u"profiles"_s, QJsonArray{}}, {u"reason"_s, u"libosinfo has no answers for this system"_s}});
+        QVERIFY(f.open(u"new"_s));
+        f.window.page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::NewMachineDialog*>();
+        auto* wanted = dialog->findChild<QCheckBox*>(u"unattended"_s);
+        QTRY_VERIFY(wanted->isVisible());
+        QVERIFY(!wanted->isEnabled());
+        QVERIFY(test::visibleText(*dialog).contains(models::reasonText(u"libosinfo has no answers for this system"_s)));
+        test::keepScreenshot(*dialog, u"new-machine-questions"_s);
+        QTRY_VERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
     }
 };
 

@@ -416,8 +416,16 @@ private slots:
         QVERIFY(all->size() > 100);
         auto found = systemOn(*label);
         QVERIFY(found && *found);
-        QCOMPARE((*found)->id, std::string("http://debian.org/debian/11"));
-        QVERIFY((*found)->virtio && (*found)->memory >= (uint64_t{256} << 20));
+        QCOMPARE((*found)->system.id, std::string("http://debian.org/debian/11"));
+        QVERIFY((*found)->exact && (*found)->system.virtio && (*found)->system.memory >= (uint64_t{256} << 20));
+        // Later than any database: the newest release before it.
+        for (const auto& [label, prefix] : {std::pair("Debian 99.1.0 amd64 n", "http://debian.org/debian/1"),
+                                            {"Fedora-S-dvd-x86_64-99", "http://fedoraproject.org/fedora/"},
+                                            {"Ubuntu-Server 99.04 LTS amd64", "http://ubuntu.com/ubuntu/2"}}) {
+            auto near = systemOn(IsoLabel{label, "", "", "", 0});
+            QVERIFY2(near && *near && !(*near)->exact && (*near)->system.id.starts_with(prefix), label);
+            QVERIFY(!(*near)->system.id.ends_with("unknown"));
+        }
         QVERIFY(!*systemOn(IsoLabel{"Nobody's 1.0", "", "", "", 0}));
     }
 

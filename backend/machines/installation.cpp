@@ -1,0 +1,86 @@
+#include "machines/installation.h"
+
+#include "machines/xml.h"
+
+#include <cstring>
+
+namespace diptych::machines {
+
+namespace {
+
+/// The child of a domain's metadata in our namespace, whatever its prefix is.
+pugi::xml_node noteOf(pugi::xml_node domain)
+{
+    for (pugi::xml_node node : domain.child("metadata").children()) {
+        const char* colon = strchr(node.name(), ':');
+        std::string declaration = colon ? "xmlns:" + std::string(node.name(), colon) : "xmlns";
+        if (std::string_view(node.attribute(declaration.c_str()).as_string()) == installationUri)
+            return node;
+    }
+    return {};
+}
+
+void fill(pugi::xml_node note, const Installation& installation)
+{
+    setAttribute(note, "done", installation.done ? "yes" : "no");
+    if (installation.done)
+        return;
+    setAttribute(note, "kernel", installation.kernel);
+    setAttribute(note, "initrd", installation.initrd);
+    setAttribute(note, "cmdline", installation.commandLine);
+}
+
+} // namespace
+
+std::string installationXml(const Installation& installation)
+{
+    pugi::xml_document document;
+    pugi::xml_node note = element(document, "installation");
+    fill(note, installation);
+    return writeXml(note);
+}
+
+void appendInstallation(pugi::xml_node metadata, const Installation& installation)
+{
+    std::string prefix = installationPrefix;
+    pugi::xml_node note = element(metadata, (prefix + ":installation").c_str());
+    note.append_attribute(("xmlns:" + prefix).c_str()).set_value(installationUri);
+    fill(note, installation);
+}
+
+std::optional<Installation> installationOf(const std::string& domainXml)
+{
+    if (domainXml.find(installationUri) == std::string::npos) // nearly all, and there may be thousands
+        return {};
+    pugi::xml_document document;
+    if (!parseXml(domainXml, document))
+        return {};
+    pugi::xml_node note = noteOf(document.child("domain"));
+    if (!note)
+        return {};
+    return Installation{note.attribute("kernel").value(), note.attribute("initrd").value(),
+                        note.attribute("cmdline").value(), std::string_view(note.attribute("done").value()) == "yes"};
+}
+
+Result<std::string> installerXml(const std::string& domainXml)
+{
+    pugi::xml_document document;
+    TRY(parseXml(domainXml, document, Comments::Keep));
+    pugi::xml_node domain = document.child("domain");
+    auto installation = installationOf(domainXml);
+    if (!installation || installation->kernel.empty())
+        return fail(Code::WrongState, fmt::format("{} is not to be installed", domain.child_value("name")));
+    pugi::xml_node os = domain.child("os");
+    for (const auto& [name, value] :
+         {std::pair("kernel", installation->kernel), std::pair("initrd", installation->initrd),
+          std::pair("cmdline", installation->commandLine)}) {
+        while (os.remove_child(name)) {
+        }
+        textElement(os, name, value);
+    }
+    domain.remove_child("on_reboot");
+    textElement(domain, "on_reboot", "destroy");
+    return writeXml(domain);
+}
+
+} // namespace diptych::machines

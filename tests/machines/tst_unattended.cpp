@@ -1,0 +1,339 @@
+// Installations without questions on a real libvirtd under TCG, inside the sandbox: the whole course with an installer
+// of three lines, and Debian's own, which must get as far as its mirror without having asked anybody.
+#include "base/files.h"
+#include "machines/machines.h"
+#include "twin_store.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <thread>
+
+using namespace diptych;
+using namespace diptych::test;
+
+namespace {
+
+constexpr const char* poolPath = "/var/lib/libvirt/images/";
+
+/// Says what it was told to answer to whoever asks by a line, for what nobody listens to is lost; "go": it is done.
+constexpr const char* tinyInstaller = R"(#!/bin/busybox sh
+/bin/busybox mount -t devtmpfs none /dev
+exec </dev/ttyS0 >/dev/ttyS0 2>&1
+/bin/busybox stty -echo
+while read line; do
+  [ "$line" = go ] && /bin/busybox reboot -f
+  /bin/busybox cat /preseed.cfg
+  echo ANSWERS-END
+done
+)";
+
+/// Hears what is asked for at the address of the network "default", and has nothing.
+class Mirror
+{
+public:
+    Mirror() : m_socket(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in at{};
+        at.sin_family = AF_INET;
+        at.sin_port = htons(80);
+        inet_pton(AF_INET, "192.168.122.1", &at.sin_addr);
+        m_listens =
+            bind(m_socket.get(), reinterpret_cast<sockaddr*>(&at), sizeof at) == 0 && listen(m_socket.get(), 8) == 0;
+        m_thread = std::thread([this] { serve(); });
+    }
+    ~Mirror()
+    {
+        shutdown(m_socket.get(), SHUT_RDWR);
+        m_thread.join();
+    }
+    Mirror(const Mirror&) = delete;
+    Mirror& operator=(const Mirror&) = delete;
+    [[nodiscard]] bool listens() const { return m_listens; }
+    std::string asked()
+    {
+        std::lock_guard lock(m_mutex);
+        return m_asked;
+    }
+
+private:
+    void serve()
+    {
+        for (int fd; m_listens && (fd = accept(m_socket.get(), nullptr, nullptr)) >= 0;) {
+            UniqueFd client(fd);
+            char buffer[4096];
+            ssize_t n = recv(fd, buffer, sizeof buffer, 0);
+            {
+                std::lock_guard lock(m_mutex);
+                m_asked.append(buffer, static_cast<size_t>(std::max<ssize_t>(n, 0)));
+            }
+            (void)writeAll(fd, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    }
+    UniqueFd m_socket;
+    bool m_listens = false;
+    std::mutex m_mutex;
+    std::string m_asked;
+    std::thread m_thread;
+};
+
+} // namespace
+
+class TestUnattended : public QObject
+{
+    Q_OBJECT
+
+    Paths m_paths;
+    std::unique_ptr<images::Store> m_store;
+    std::unique_ptr<Driver> m_driver;
+    std::unique_ptr<Virtualization> m_virtualization;
+    Quiet m_quiet;
+
+    Result<Json> call(const std::string& method, const Json& parameters = Json::object())
+    {
+        return m_virtualization->call("org.diptych.Machines." + method, parameters, m_quiet);
+    }
+    void newDriver()
+    {
+        m_driver.reset();
+        m_driver = std::move(*machines::makeMachineDriver(m_paths, *m_store));
+    }
+    Instance now(const std::string& id)
+    {
+        auto instance = m_driver->describe(id);
+        return instance ? *instance : Instance{};
+    }
+    static Json spec(const std::string& name)
+    {
+        return {{"name", name},
+                {"vcpus", 1},
+                {"memory", 1073741824},
+                {"firmware", "bios"},
+                {"tpm", false},
+                {"virtio", true},
+                {"disk", {{"kind", "new"}, {"pool", "images"}, {"capacity", 4294967296}}},
+                {"medium", {{"pool", "images"}, {"volume", "tiny.iso"}}},
+                {"network", "default"},
+                {"start", true},
+                {"system", "http://debian.org/debian/11"},
+                {"unattended",
+                 {{"profile", "jeos"},
+                  {"user", "ada"},
+                  {"password", "Lace-1815"},
+                  {"language", "de_DE"},
+                  {"timezone", "Europe/Berlin"}}}};
+    }
+    Result<std::string> create(const Json& wanted)
+    {
+        Json made = TRY(call("Create", {{"spec", wanted}}));
+        return made["ids"][0].get<std::string>();
+    }
+    /// What its serial line says until this text.
+    std::string hear(const std::string& id, const std::string& end, UniqueFd& console)
+    {
+        auto terminal = m_driver->openTerminal(id, {});
+        if (!terminal)
+            return terminal.error().message;
+        console = std::move(terminal->fd);
+        std::string heard;
+        for (int i = 0; i < 240 && heard.find(end) == std::string::npos; ++i) {
+            pollfd waiting{console.get(), POLLIN, 0};
+            if (poll(&waiting, 1, 500) == 0 && write(console.get(), "?\n", 2) < 0)
+                break;
+            char buffer[4096];
+            if (ssize_t n = waiting.revents ? ::read(console.get(), buffer, sizeof buffer) : 0; n > 0)
+                heard.append(buffer, static_cast<size_t>(n));
+        }
+        return heard;
+    }
+    static std::string files(const std::string& name)
+    {
+        return shell("ls " + std::string(poolPath) + " | grep " + name);
+    }
+    static void makeMedium(const std::string& name, const std::string& kernel, const std::string& initrd)
+    {
+        shell("rm -rf /tmp/medium; mkdir -p /tmp/medium/install.amd && cp " + kernel +
+              " /tmp/medium/install.amd/vmlinuz && cp " + initrd +
+              " /tmp/medium/install.amd/initrd.gz && xorriso -as mkisofs -quiet -R -V 'Debian 12.5.0 amd64 n' -o " +
+              poolPath + name + " /tmp/medium; virsh -q pool-refresh images");
+    }
+
+private slots:
+    void initTestCase()
+    {
+        auto lacking = openTwinStore(m_paths, m_store, m_quiet);
+        OK(lacking);
+        if (!lacking->empty())
+            QSKIP(lacking->c_str());
+        if (!exists("/usr/share/osinfo/install-script/debian.org"))
+            QSKIP("libosinfo has no installation scripts here (osinfo-db)");
+        newDriver();
+        m_virtualization = machines::makeVirtualization(m_paths);
+        OK(m_virtualization->call("org.diptych.Storage.CreatePool",
+                                  {{"name", "images"}, {"path", "/var/lib/libvirt/images"}}, m_quiet));
+        auto kernel = images::findKernel(m_paths);
+        OK(kernel);
+        OK(makeDirectories("/tmp/installer"));
+        OK(writeFileAtomic("/tmp/installer/init", tinyInstaller, 0755));
+        shell(
+            "cd /tmp/installer && mkdir -p bin dev && cp $(command -v busybox) bin/busybox && find . | cpio -o -H newc "
+            "2>/dev/null | gzip > /tmp/initrd.gz");
+        makeMedium("tiny.iso", kernel->image, "/tmp/initrd.gz");
+    }
+
+    void offersWhatTheMediumAllows()
+    {
+        auto offer = call("ListUnattended",
+                          {{"pool", "images"}, {"volume", "tiny.iso"}, {"system", "http://debian.org/debian/11"}});
+        OK(offer);
+        QCOMPARE((*offer)["profiles"].size(), size_t{2});
+        QCOMPARE((*offer)["profiles"][0]["name"], Json("jeos"));
+        QCOMPARE((*offer)["profiles"][0]["needsInternet"], Json(true));
+        QCOMPARE((*offer)["profiles"][0]["firmwares"], (Json{"bios", "uefi"}));
+        auto none = call("ListUnattended",
+                         {{"pool", "images"}, {"volume", "tiny.iso"}, {"system", "http://microsoft.com/win/11"}});
+        OK(none);
+        QVERIFY((*none)["profiles"].empty() && !(*none)["reason"].get<std::string>().empty());
+        shell(
+            "mkdir -p /tmp/bare && echo x > /tmp/bare/x && xorriso -as mkisofs -quiet -V 'Debian 11.5.0 amd64 n' -o " +
+            std::string(poolPath) + "bare.iso /tmp/bare; virsh -q pool-refresh images");
+        auto bare = call("ListUnattended",
+                         {{"pool", "images"}, {"volume", "bare.iso"}, {"system", "http://debian.org/debian/11"}});
+        OK(bare);
+        QVERIFY((*bare)["profiles"].empty());
+        QVERIFY((*bare)["reason"].get<std::string>().find("kernel") != std::string::npos);
+        auto recognised = call("Recognise", {{"pool", "images"}, {"volume", "tiny.iso"}});
+        OK(recognised);
+        // This database ends before Debian 12, or it does not.
+        QVERIFY((*recognised)["system"]["id"].get<std::string>().starts_with("http://debian.org/debian/1"));
+    }
+
+    void refusesWhatCanNotWork()
+    {
+        auto refused = [this](const std::string& field, const std::function<void(Json&)>& change) {
+            Json wanted = spec("no");
+            change(wanted);
+            auto made = create(wanted);
+            return !made && made.error().field == field;
+        };
+        QVERIFY(refused("spec.network", [](Json& s) { s["network"] = ""; }));
+        QVERIFY(refused("spec.firmware", [](Json& s) { s["firmware"] = "secureUefi"; }));
+        QVERIFY(refused("spec.system", [](Json& s) { s["system"] = ""; }));
+        QVERIFY(refused("spec.medium", [](Json& s) { s.erase("medium"); }));
+        for (const auto& [field, bad] : std::map<std::string, std::string>{{"profile", "nosuch"},
+                                                                           {"user", "root"},
+                                                                           {"password", "two words"},
+                                                                           {"language", "de\nd-i x"},
+                                                                           {"timezone", "Europe/Berlin; reboot"}})
+            QVERIFY2(refused("unattended." + field, [&](Json& s) { s["unattended"][field] = bad; }), field.c_str());
+        QCOMPARE(files("'^no'"), std::string());
+    }
+
+    void installs()
+    {
+        auto id = create(spec("tiny"));
+        OK(id);
+        QVERIFY(now(*id).installing);
+        UniqueFd console;
+        std::string heard = hear(*id, "ANSWERS-END", console);
+        QVERIFY2(heard.find("passwd/username string ada") != std::string::npos, heard.c_str());
+        QVERIFY(heard.find("time/zone select Europe/Berlin") != std::string::npos);
+        QVERIFY(shell("virsh dumpxml --inactive tiny").find("<kernel>") == std::string::npos);
+        // Forced off before its end: the next start begins anew.
+        OK(m_driver->stop(*id, std::chrono::seconds(60), m_quiet));
+        QVERIFY(now(*id).installing && now(*id).state == State::Stopped);
+        OK(m_driver->start(*id, m_quiet));
+        heard = hear(*id, "ANSWERS-END", console);
+        QVERIFY2(heard.find("passwd/username string ada") != std::string::npos, heard.c_str());
+        QVERIFY(files("tiny-installer").find("initrd") != std::string::npos);
+        QVERIFY(write(console.get(), "go\n", 3) == 3);
+        QVERIFY(eventually(60, [&] { return !now(*id).installing; }));
+        QVERIFY(now(*id).state == State::Running);
+        std::string xml = shell("virsh dumpxml tiny") + shell("virsh dumpxml --inactive tiny");
+        QVERIFY(xml.find("<kernel>") == std::string::npos && xml.find("installation") == std::string::npos);
+        QCOMPARE(files("tiny-installer"), std::string());
+        OK(m_driver->kill(*id, 9));
+        OK(m_driver->remove(*id, true));
+    }
+
+    /// Nobody was there when it ended.
+    void takesUpWhatEndedMeanwhile()
+    {
+        auto id = create(spec("later"));
+        OK(id);
+        UniqueFd console;
+        QVERIFY(hear(*id, "ANSWERS-END", console).find("ada") != std::string::npos);
+        m_driver.reset();
+        QVERIFY(write(console.get(), "go\n", 3) == 3);
+        QVERIFY(eventually(60, [] { return shell("virsh domstate later").find("shut off") != std::string::npos; }));
+        newDriver();
+        QVERIFY(eventually(60, [&] { return now(*id).state == State::Running && !now(*id).installing; }));
+        QCOMPARE(files("later-installer"), std::string());
+        OK(m_driver->kill(*id, 9));
+        OK(m_driver->remove(*id, true));
+    }
+
+    void takesTheInstallerAlong()
+    {
+        Json wanted = spec("gone");
+        wanted["start"] = false;
+        auto id = create(wanted);
+        OK(id);
+        QVERIFY(!files("gone-installer").empty());
+        auto clone = call("Clone", {{"id", *id}, {"name", "twice"}, {"linked", false}});
+        OK(clone);
+        QVERIFY(shell("virsh dumpxml twice").find("installation") == std::string::npos); // its files are the original's
+        OK(m_driver->remove((*clone)["ids"][0].get<std::string>(), true));
+        OK(m_driver->remove(*id, true));
+        QCOMPARE(files("gone"), std::string());
+    }
+
+    void answersWindowsOnASecondMedium()
+    {
+        Json wanted = spec("win");
+        wanted["start"] = false;
+        wanted["virtio"] = false;
+        wanted["system"] = "http://microsoft.com/win/10";
+        wanted["unattended"]["productKey"] = "AAAA";
+        auto refused = create(wanted);
+        QVERIFY(!refused && refused.error().field == "unattended.productKey");
+        wanted["unattended"]["productKey"] = "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE";
+        auto id = create(wanted);
+        OK(id);
+        QVERIFY(!now(*id).installing); // it looks there by itself, in each of its starts
+        std::string iso = std::string(poolPath) + "win-answers.iso";
+        std::string answers = shell("xorriso -osirrox on -indev " + iso +
+                                    " -extract / /tmp/win >/dev/null 2>&1; cat /tmp/win/autounattend.xml");
+        QVERIFY2(answers.find("EEEEE") != std::string::npos && answers.find("amd64") != std::string::npos,
+                 answers.c_str());
+        QVERIFY(shell("virsh dumpxml win").find(iso) != std::string::npos);
+        OK(m_driver->remove(*id, true));
+        shell("rm -f " + iso);
+    }
+
+    /// From its first line to the mirror: language, keyboard, network, host name and mirror are answered.
+    void debianAsksNothing()
+    {
+        std::string at = shell("ls -d /usr/lib/debian-installer/images/*/amd64/text/debian-installer/amd64 2>/dev/null "
+                               "| tail -1 | tr -d '\\n'");
+        if (at.empty())
+            QSKIP("no Debian installer (debian-installer-12-netboot-amd64)");
+        makeMedium("debian.iso", at + "/linux", at + "/initrd.gz");
+        Mirror mirror;
+        QVERIFY(mirror.listens());
+        shell("virsh -q net-update default add dns-host \"<host ip='192.168.122.1'><hostname>deb.debian.org</hostname>"
+              "</host>\" --live");
+        Json wanted = spec("debian");
+        wanted["medium"]["volume"] = "debian.iso";
+        auto id = create(wanted);
+        OK(id);
+        QVERIFY(eventually(600, [&] { return mirror.asked().find("GET /debian/dists/") != std::string::npos; }));
+        OK(m_driver->stop(*id, std::chrono::seconds(10), m_quiet));
+        OK(m_driver->remove(*id, true));
+        shell("rm -f " + std::string(poolPath) + "*.iso");
+    }
+};
+
+// Qt's event loop would hold the one that libvirt's events come by.
+QTEST_APPLESS_MAIN(TestUnattended)
+#include "tst_unattended.moc"
