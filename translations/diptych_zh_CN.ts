@@ -6983,10 +6983,6 @@
         <translation>卷</translation>
     </message>
     <message>
-        <source>ISO files and images are uploaded on the page Storage.</source>
-        <translation>在“存储”页面上传 ISO 文件和映像。</translation>
-    </message>
-    <message>
         <source> GiB</source>
         <translation> GiB</translation>
     </message>
@@ -7941,6 +7937,58 @@
     <message>
         <source>This pool has nothing that fits.</source>
         <translation>此池中没有合适的卷。</translation>
+    </message>
+    <message>
+        <source>%1 is in the pool, but it is none of those that fit here.</source>
+        <translation>%1 已在存储池中，但不属于这里可用的类型。</translation>
+    </message>
+    <message>
+        <source>A file is being uploaded: wait for it, or cancel it.</source>
+        <translation>正在上传文件：请等待完成，或取消上传。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::dialogs::VolumeUpload</name>
+    <message>
+        <source>Upload from this computer…</source>
+        <translation>从本机上传…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress of the upload</source>
+        <translation>上传进度</translation>
+    </message>
+    <message>
+        <source>Cancel the upload</source>
+        <translation>取消上传</translation>
+    </message>
+    <message>
+        <source>There is no storage pool to upload into.</source>
+        <translation>没有可以上传到的存储池。</translation>
+    </message>
+    <message>
+        <source>Into the pool %1</source>
+        <translation>上传到存储池 %1</translation>
+    </message>
+    <message>
+        <source>Upload into %1</source>
+        <translation>上传到 %1</translation>
+    </message>
+    <message>
+        <source>Disks and media (*.iso *.img *.qcow2 *.raw *.vmdk *.vdi);;All files (*)</source>
+        <translation>磁盘和安装介质 (*.iso *.img *.qcow2 *.raw *.vmdk *.vdi);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Not uploaded: %1</source>
+        <translation>未上传：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <comment>a file, bytes</comment>
+        <translation>%1：%2 / %3</translation>
     </message>
 </context>
 <context>

@@ -101,8 +101,7 @@ void NewMachineDialog::addWhat()
     }
     addField(tr("Name"), m_name, u"spec.name"_s);
     addField(tr("Boots from"), m_from, u"spec.medium"_s);
-    addField(tr("Volume"), m_volume, u"spec.disk.volume"_s,
-             tr("ISO files and images are uploaded on the page Storage."));
+    addField(tr("Volume"), m_volume, u"spec.disk.volume"_s);
     addAppliance();
     addField(tr("System"), m_system, u"spec.system"_s, tr("Chooses what it recommends below. It may stay unknown."));
     addSystem();
@@ -206,7 +205,7 @@ void NewMachineDialog::showFields()
         setFieldVisible(field, from == CloudImage);
     setHint(u"spec.disk.volume"_s, from == CloudImage ? tr("It is copied; the image itself stays as it is.")
                                    : from == Disk     ? tr("The machine gets this very disk and writes to it.")
-                                                      : tr("ISO files and images are uploaded on the page Storage."));
+                                                      : QString());
     setHint(u"spec.network"_s,
             from == Network ? tr("Something has to answer there: DHCP with a boot server. Its disk is tried first.")
                             : QString());

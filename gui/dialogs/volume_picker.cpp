@@ -1,10 +1,12 @@
 #include "dialogs/volume_picker.h"
 
+#include "dialogs/volume_upload.h"
 #include "models/formatting.h"
 #include "models/statements.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QVBoxLayout>
 
 namespace diptych::dialogs {
 
@@ -16,6 +18,7 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
       m_what(what),
       m_pool(new QComboBox(this)),
       m_volume(new QComboBox(this)),
+      m_upload(new VolumeUpload(calls, this)),
       m_problem(tr("Asking for the storage pools …"))
 {
     m_pool->setAccessibleName(tr("Storage pool"));
@@ -24,12 +27,26 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
     m_volume->setVisible(what == What::Volume);
     m_volume->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_volume->setMinimumContentsLength(24);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pool);
-    layout->addWidget(m_volume, 1);
+    m_upload->setVisible(what == What::Volume);
+    m_upload->setPool({});
+    auto* line = new QHBoxLayout;
+    line->addWidget(m_pool);
+    line->addWidget(m_volume, 1);
     if (what == What::PoolOnly)
-        layout->addStretch(1);
+        line->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(line);
+    layout->addWidget(m_upload);
+    connect(m_upload, &VolumeUpload::changed, this, &VolumePicker::changed);
+    connect(m_upload, &VolumeUpload::done, this, [this](const client::VolumeName& volume) {
+        m_uploaded = volume.volume;
+        prefer(volume);
+        if (const int index = m_pool->findData(volume.pool); index != m_pool->currentIndex())
+            m_pool->setCurrentIndex(index); // which asks
+        else
+            askVolumes();
+    });
     setFocusProxy(m_pool);
     connect(m_pool, &QComboBox::currentIndexChanged, this, &VolumePicker::askVolumes);
     connect(m_volume, &QComboBox::currentIndexChanged, this, &VolumePicker::changed);
@@ -67,6 +84,7 @@ void VolumePicker::askVolumes()
 {
     const QString pool = m_pool->currentData().toString();
     m_volumes.clear();
+    m_upload->setPool(pool);
     fill();
     if (m_what == What::PoolOnly || pool.isEmpty())
         return;
@@ -78,6 +96,8 @@ void VolumePicker::askVolumes()
         else
             m_problem = models::errorText(answer.error());
         fill();
+        if (const QString name = std::exchange(m_uploaded, {}); !name.isEmpty() && m_volume->findData(name) < 0)
+            m_upload->say(tr("%1 is in the pool, but it is none of those that fit here.").arg(name));
     });
 }
 
@@ -126,6 +146,8 @@ qint64 VolumePicker::available() const
 
 QString VolumePicker::problem() const
 {
+    if (m_upload->isRunning())
+        return tr("A file is being uploaded: wait for it, or cancel it.");
     if (m_pool->count() == 0)
         return m_problem;
     return m_what == What::Volume && m_volume->count() == 0 ? tr("This pool has nothing that fits.") : QString();

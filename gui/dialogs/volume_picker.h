@@ -1,4 +1,5 @@
-// A volume by its pool and name. Asks for both when it is made, and for the volumes again with the pool.
+// A volume by its pool and name, or a file of this computer that becomes one. Asks for pools and volumes when it is
+// made, and for the volumes again with the pool.
 #pragma once
 
 #include "client/machine_calls.h"
@@ -10,6 +11,8 @@
 class QComboBox;
 
 namespace diptych::dialogs {
+
+class VolumeUpload;
 
 class VolumePicker final : public QWidget
 {
@@ -36,6 +39,8 @@ private:
     What m_what;
     QComboBox* m_pool;
     QComboBox* m_volume;
+    VolumeUpload* m_upload;
+    QString m_uploaded;                ///< is looked for among the volumes
     QMap<QString, qint64> m_available; ///< of the pools
     QList<client::StorageVolume> m_volumes;
     std::function<bool(const client::StorageVolume&)> m_filter;

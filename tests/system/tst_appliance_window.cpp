@@ -4,6 +4,7 @@
 #include "client/client.h"
 #include "dialogs/appliance_panel.h"
 #include "dialogs/new_machine_dialog.h"
+#include "dialogs/volume_picker.h"
 #include "pages/instance_detail.h"
 #include "pages/pages.h"
 #include "pages/terminal_tab.h"
@@ -17,8 +18,10 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -42,6 +45,7 @@ private slots:
     void makesAMachineThatBoots();
     void takesAnOvfWithItsDisksBeside();
     void saysWhatIsMissing();
+    void uploadsAMedium();
     void aKilledHelperLeavesNothing();
     void cleanupTestCase();
 
@@ -200,6 +204,47 @@ void TestApplianceWindow::saysWhatIsMissing()
     QTRY_VERIFY_WITH_TIMEOUT(dialog->problem(u"descriptor"_s).contains(u"OVA"_s), 20000);
     dialog->reject();
     QCOMPARE(disks(), before);
+}
+
+void TestApplianceWindow::uploadsAMedium()
+{
+    QVERIFY(succeeds(u"xorriso"_s, {u"-as"_s, u"mkisofs"_s, u"-quiet"_s, u"-V"_s, u"DIPTYCH"_s, u"-o"_s,
+                                    file(u"small.iso"_s), file(u"two.vmdk"_s)}));
+    QFile large(file(u"large.iso"_s));
+    QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(qint64{3} << 30));
+    m_window->showPage(u"new"_s);
+    QTest::mouseClick(m_window->page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s), Qt::LeftButton);
+    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    QVERIFY(dialog);
+    auto* picker = dialog->findChild<dialogs::VolumePicker*>(u"spec.disk.volume"_s);
+    auto* button = picker->findChild<QPushButton*>(u"uploadVolume"_s);
+    const auto choose = [&](const QString& name) {
+        QTest::mouseClick(button, Qt::LeftButton);
+        auto* chooser = picker->findChild<QFileDialog*>();
+        chooser->selectFile(file(name));
+        QMetaObject::invokeMethod(chooser, "accept");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && button->isEnabled(), 20000);
+    QCOMPARE(picker->chosen().volume, QString()); // no medium anywhere yet
+    choose(u"large.iso"_s);
+    auto* cancel = picker->findChild<QPushButton*>(u"cancelUpload"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(cancel->isVisible(), 10000);
+    auto* bar = picker->findChild<QProgressBar*>();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->value() > 0, 30000);
+    QVERIFY(picker->problem().contains(u"uploaded"_s) && !dialog->mainButton()->isEnabled());
+    shot(*dialog, u"upload"_s);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(button->isVisible() && !disks().contains(u"large.iso"_s), 30000);
+    choose(u"small.iso"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(picker->chosen().volume, u"small.iso"_s, 30000);
+    QTRY_VERIFY2_WITH_TIMEOUT(picker->problem().isEmpty(), qPrintable(picker->problem()), 10000);
+    shot(*dialog, u"uploaded"_s);
+    choose(u"small.iso"_s); // it is there already
+    auto* said = picker->findChild<QLabel*>(u"uploadProblem"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(said->isVisible() && said->text().contains(u"small.iso"_s), 30000);
+    QCOMPARE(picker->chosen().volume, u"small.iso"_s);
+    QVERIFY(succeeds(u"cmp"_s, {file(u"small.iso"_s), RealHelper::path(u"lib/libvirt/images/diptych/small.iso"_s)}));
+    dialog->reject();
 }
 
 void TestApplianceWindow::aKilledHelperLeavesNothing()
