@@ -64,6 +64,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)
     std::string text(reinterpret_cast<const char*>(data), size);
     (void)readHostDevice(text);
     (void)readIsoLabel(text);
+    (void)findInIso(
+        [&text](uint64_t at, size_t length) -> Result<std::string> {
+            return text.substr(text.empty() ? 0 : (at - isoDescriptorAt) % text.size(), length);
+        },
+        "a/b");
+    (void)installerXml(text);
     (void)readDomain(text);
     (void)vncIndex(text);
     pugi::xml_document document, again;

@@ -429,6 +429,48 @@ private slots:
         QVERIFY(!*systemOn(IsoLabel{"Nobody's 1.0", "", "", "", 0}));
     }
 
+    /// Without Rock Ridge, by hand: "A" is a directory with KERNEL.;1 in it.
+    void findsFilesInIso()
+    {
+        auto record = [](unsigned char sector, uint32_t size, char flags, const std::string& name) {
+            std::string bytes(33 + name.size() + (name.size() % 2 == 0 ? 1 : 0), '\0');
+            bytes[0] = static_cast<char>(bytes.size());
+            bytes[2] = static_cast<char>(sector);
+            for (size_t i = 0; i < 4; ++i)
+                bytes[10 + i] = static_cast<char>(size >> (8 * i));
+            bytes[25] = flags;
+            bytes[32] = static_cast<char>(name.size());
+            bytes.replace(33, name.size(), name);
+            return bytes;
+        };
+        std::string image(22 * 2048, '\0');
+        image.replace(isoDescriptorAt, 6, "\1CD001");
+        image.replace(isoDescriptorAt + 156, 34, record(18, 2048, 2, std::string(1, '\0')));
+        image.replace(18 * 2048, 34, record(18, 2048, 2, std::string(1, '\0')));
+        std::string a = record(19, 2048, 2, "A");
+        image.replace(18 * 2048 + 34, a.size(), a);
+        std::string kernel = record(20, 777, 0, "KERNEL.;1");
+        image.replace(19 * 2048, kernel.size(), kernel);
+        ReadAt read = [&](uint64_t at, size_t length) -> Result<std::string> {
+            return at < image.size() ? image.substr(at, length) : std::string();
+        };
+        auto found = findInIso(read, "a/kernel");
+        QVERIFY(found && *found);
+        QCOMPARE((*found)->offset, uint64_t{20 * 2048});
+        QCOMPARE((*found)->size, uint64_t{777});
+        for (const char* none : {"a", "a/b", "b", "a/kernel/x", "kernel", ""})
+            QVERIFY2(!*findInIso(read, none), none);
+        // A directory that says it is huge is not read, a record that is longer than its directory is no record.
+        image[18 * 2048 + 34 + 13] = '\x7f';
+        QVERIFY(!*findInIso(read, "a/kernel"));
+        image[18 * 2048 + 34 + 13] = '\0';
+        image[19 * 2048] = '\xff';
+        image.resize(19 * 2048 + 60);
+        QVERIFY(!*findInIso(read, "a/kernel"));
+        image[isoDescriptorAt + 1] = 'X';
+        QVERIFY(!*findInIso(read, "a/kernel"));
+    }
+
     void ordersBoot()
     {
         Parsed domain;
