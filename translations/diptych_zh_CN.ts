@@ -3451,6 +3451,10 @@
         <source>libosinfo knows no system %1</source>
         <translation>libosinfo 不认识系统 %1</translation>
     </message>
+    <message>
+        <source>the display of %1 listens nowhere on its host, where ssh could reach it: choose &quot;address&quot; for it in Hardware</source>
+        <translation>%1 的显示器在其主机上没有监听地址，无法通过 ssh 访问：请在“硬件”中为它选择“address”</translation>
+    </message>
 </context>
 <context>
     <name>ReasonField</name>

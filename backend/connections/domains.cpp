@@ -114,7 +114,7 @@ Result<Instance> instanceFrom(const Json& json)
     instance.address = TRY(reader.string("address"));
     instance.title = TRY(reader.optionalString("title")).value_or("");
     instance.description = TRY(reader.optionalString("description")).value_or("");
-    instance.installing = TRY(reader.boolean("installing"));
+    instance.installing = TRY(reader.optionalBoolean("installing")).value_or(false);
     if (instance.spec.name.empty() || !printable(instance.spec.name, 255))
         return failField("name", "no name of a domain");
     if (instance.description.size() > 4096)

@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "connections/channel.h"
 #include "connections/domains.h"
+#include "connections/remote_display.h"
 #include "connections/uri.h"
 #include "connections/worker_privileges.h"
 #include "machines/manager.h"
@@ -33,6 +34,7 @@ private:
     class Call;
     void open(const std::string& uri);
     void handle(Message message);
+    Result<UniqueFd> display(const std::string& id);
     void answer(uint64_t number, const std::string& method, const Json& parameters, int fd, Progress& progress);
     Result<Json> verb(const std::string& method, const Json& parameters, Progress& progress);
     void sayConnected();
@@ -52,6 +54,7 @@ private:
 
     Channel m_channel;
     std::shared_ptr<machines::Connection> m_connection;
+    std::optional<SshTarget> m_ssh; ///< it is on another host, reached so
     std::unique_ptr<Domains> m_domains;
     std::unique_ptr<machines::Manager> m_manager;
     std::mutex m_mutex;
@@ -128,6 +131,7 @@ void Worker::open(const std::string& uri)
     // One for everything: an ssh login for each kind of call would be three, and the test driver's world is its
     // connection's. A call that hangs holds up its own thread; libvirt's next ones go past it.
     m_connection = std::make_shared<machines::Connection>(*checked, std::move(callbacks), 20s);
+    m_ssh = sshTarget(*checked);
     m_domains = std::make_unique<Domains>(m_connection);
     m_manager = std::make_unique<machines::Manager>(Paths{}, m_connection);
     std::thread([this] { refreshLoop(); }).detach();
@@ -203,6 +207,8 @@ void Worker::findLacks()
     if (!connection)
         return;
     auto lacks = lacksOf(connection->get()); // asks libvirt, so not under the lock that its events want
+    if (m_ssh)
+        std::erase_if(lacks, [](const auto& one) { return one.first == "display"; }); // not by libvirt
     {
         std::lock_guard lock(m_mutex);
         m_lacks = std::move(lacks);
@@ -348,6 +354,16 @@ Result<Json> Worker::verb(const std::string& method, const Json& parameters, Pro
     return Json::object();
 }
 
+Result<UniqueFd> Worker::display(const std::string& id)
+{
+    if (!m_ssh)
+        return m_manager->openDisplay(id);
+    machines::DomainRef domain = TRY(m_connection->domain(id));
+    if (!TRY(machines::isActive(domain.get())))
+        return fail(Code::WrongState, fmt::format("machine {} does not run", machines::nameOf(domain.get())));
+    return openBySsh(*m_ssh, TRY(vncAddress(TRY(machines::xmlOf(domain.get(), 0)))));
+}
+
 void Worker::answer(uint64_t number, const std::string& method, const Json& parameters, int fd, Progress& progress)
 {
     UniqueFd opened;
@@ -362,7 +378,7 @@ void Worker::answer(uint64_t number, const std::string& method, const Json& para
     if (method == "console")
         open(m_domains->console(text("id")));
     else if (method == "display")
-        open(m_manager->openDisplay(text("id")));
+        open(display(text("id")));
     else if (method == "upload")
         result = m_manager->upload(text("pool"), text("name"), parameters["size"].get<uint64_t>(), fd, progress);
     else if (method == "download")

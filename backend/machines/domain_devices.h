@@ -16,8 +16,8 @@ using Properties = std::map<std::string, std::string>;
 
 struct Device
 {
-    /// "disk:vda" "interface:52:54:00:11:22:33" "filesystem:data" "hostdev:0x1d6b:0x0002" "controller:scsi:0" "rng:0": the
-    /// same in the live document and in the next.
+    /// "disk:vda" "interface:52:54:00:11:22:33" "filesystem:data" "hostdev:0x1d6b:0x0002" "controller:scsi:0" "rng:0":
+    /// the same in the live document and in the next.
     std::string key;
     std::string type;      ///< name of the element
     Properties properties; ///< those that are there; a disk's "source" is its path, "format" its type
@@ -40,9 +40,9 @@ struct DiskSource
 /// A number that no controller of this kind has in any of the documents.
 std::string freeController(const std::vector<pugi::xml_node>& domains, const std::string& kind);
 
-/// type: disk, interface, graphics, video, rng, tpm, watchdog, sound, input, serial, controller... The new element; a disk gets the
-/// first free name of its bus, an interface the address that is given ("mac") or libvirt's. properties: as in Device,
-/// without source and format. Errors name "properties.<name>".
+/// type: disk, interface, graphics, video, rng, tpm, watchdog, sound, input, serial, controller... The new element; a
+/// disk gets the first free name of its bus, an interface the address that is given ("mac") or libvirt's. properties:
+/// as in Device, without source and format. Errors name "properties.<name>".
 Result<pugi::xml_node> addDevice(pugi::xml_node domain, const std::string& type, const Properties& properties,
                                  const DiskSource* source = nullptr);
 /// A network card on a bridge or an interface of the host, which whoever calls decided that it may have. mode: of

@@ -99,7 +99,7 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
     (void)addDevice(domain, "channel", {});
     // Absolute positions: the pointer is where the window's is, without a grab.
     (void)addDevice(domain, "input", {{"kind", "tablet"}, {"bus", "usb"}});
-    (void)addDevice(domain, "graphics", {});
+    (void)addDevice(domain, "graphics", {{"listen", plan.displayListens ? "address" : "none"}});
     (void)addDevice(domain, "video", {{"model", plan.modern ? "virtio" : "vga"}});
     (void)addDevice(domain, "rng", {});
     if (plan.tpm)

@@ -27,6 +27,8 @@ struct MachinePlan
     bool networkBoot = false;               ///< tried after disk and medium
     std::string system;                     ///< libosinfo's id, for whoever looks; empty: not known
     std::optional<Installation> installation;
+    bool displayListens =
+        false; ///< on an address of its host, for who comes by ssh; else nobody but libvirt reaches it
 };
 
 std::string machineXml(const MachinePlan& plan);

@@ -179,6 +179,8 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     plan.modern = wanted.modern;
     plan.network = wanted.network;
     plan.networkBoot = wanted.networkBoot;
+    CString uri(virConnectGetURI(connection.get()));
+    plan.displayListens = uri && std::string_view(uri.get()).find("+ssh://") != std::string_view::npos;
     plan.system = wanted.system;
     if (!wanted.network.empty() && !NetworkRef(virNetworkLookupByName(connection.get(), wanted.network.c_str())))
         return failField("spec.network", fmt::format("there is no network \"{}\"", wanted.network));

@@ -3,6 +3,7 @@
 #include "models/appliance_file.h"
 #include "models/formatting.h"
 #include "models/reasons.h"
+#include "models/statements.h"
 
 #include <QApplication>
 #include <QCheckBox>

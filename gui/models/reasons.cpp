@@ -83,6 +83,8 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "%1 is no ISO 9660 medium"),
     QT_TRANSLATE_NOOP("Reason", "an installation without questions needs a medium and the name of its system"),
     QT_TRANSLATE_NOOP("Reason", "libosinfo knows no system %1"),
+    QT_TRANSLATE_NOOP("Reason", "the display of %1 listens nowhere on its host, where ssh could reach it: choose "
+                                "\"address\" for it in Hardware"),
     QT_TRANSLATE_NOOP("Reason", "a title is one line"),
     QT_TRANSLATE_NOOP("Reason", "this host has no interface %1 for it"),
     QT_TRANSLATE_NOOP("Reason", "an interface is called by at most 15 letters, digits and signs"),

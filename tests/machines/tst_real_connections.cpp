@@ -6,7 +6,9 @@
 
 #include <QTemporaryDir>
 
+#include <poll.h>
 #include <pwd.h>
+#include <sys/socket.h>
 
 using namespace diptych;
 using namespace diptych::connections;
@@ -58,6 +60,28 @@ class TestRealConnections final : public QObject
             if (one.connection == connection && one.spec.name == name)
                 return one;
         return {};
+    }
+    /// Its display and its console, on the other side of ssh.
+    void showsItsScreen(const std::string& id)
+    {
+        Driver& driver = m_connections->driver();
+        OK(driver.start(id, m_quiet));
+        auto display = m_connections->of(driver.describe(id)->connection).openDisplay(id);
+        OK(display);
+        char version[12];
+        QCOMPARE(recv(display->get(), version, sizeof version, MSG_WAITALL), ssize_t{12});
+        QCOMPARE(std::string(version, 4), std::string("RFB "));
+        OK(writeAll(display->get(), "RFB 003.008\n"));
+        char types[2];
+        QCOMPARE(recv(display->get(), types, sizeof types, MSG_WAITALL), ssize_t{2}); // both ways
+        display->reset();
+        QVERIFY(eventually(10, [] { return shell("ps ax -o args").find(" -W [127.0.0.1]:") == std::string::npos; }));
+        // SeaBIOS says on the serial line what it does, when it is told to; here it is enough that the line is there.
+        auto terminal = driver.openTerminal(id, {});
+        OK(terminal);
+        pollfd waiting{terminal->fd.get(), POLLIN, 0};
+        QVERIFY(poll(&waiting, 1, 300) == 0 || !(waiting.revents & POLLHUP));
+        OK(driver.kill(id, 9));
     }
     /// Listed, started, stopped, by the connection's process; what virsh says in between.
     void startsAndStops(const std::string& connection, const std::string& name,
@@ -181,12 +205,18 @@ private slots:
               -o PidFile=/run/sshd.pid -o PasswordAuthentication=no -E /run/sshd.log)sh",
                                              home, user));
         QVERIFY2(exists("/run/sshd.pid") || eventually(5, [] { return exists("/run/sshd.pid"); }), said.c_str());
-        (void)writeFileAtomic("/run/far.xml", vm("far"), 0644);
+        std::string xml = vm("far");
+        xml.replace(
+            xml.find("<devices/>"), 10,
+            "<devices><graphics type='vnc' autoport='yes' listen='127.0.0.1'/><video><model type='vga'/></video>"
+            "<serial type='pty'/></devices>");
+        (void)writeFileAtomic("/run/far.xml", xml, 0644);
         as("virsh -q -c qemu:///session define /run/far.xml", false);
         std::string id = add("far", fmt::format("qemu+ssh://{}@127.0.0.1:2222/session", user));
         QVERIFY2(eventually(30, [&] { return info(id).state == "connected"; }),
                  (info(id).problem + readFile("/run/sshd.log").value_or("")).c_str());
         startsAndStops(id, "far", [] { return as("virsh -q -c qemu:///session domstate far", false); });
+        showsItsScreen(machine(id, "far")->id);
         // Its ssh ends with it, and an end of the far side is seen.
         QVERIFY(shell("ps ax -o user:32,args").find("ssh ") != std::string::npos);
         shell("kill $(ps -o pid= --ppid $(cat /run/sshd.pid)) $(cat /run/sshd.pid)");

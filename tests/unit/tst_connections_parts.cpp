@@ -3,6 +3,7 @@
 #include "connections/channel.h"
 #include "connections/domains.h"
 #include "connections/link.h"
+#include "connections/remote_display.h"
 #include "connections/uri.h"
 
 #include <QTemporaryDir>
@@ -252,6 +253,36 @@ private slots:
         const uint32_t header[2] = {0xffffffffU, 0};
         QVERIFY(writeAll(pair->ours.get(), {reinterpret_cast<const char*>(header), sizeof header}).has_value());
         QVERIFY(!there.receive());
+    }
+
+    void goesToDisplaysBySsh()
+    {
+        QVERIFY(!sshTarget("qemu:///system") && !sshTarget("qemu+tls://host/system") && !sshTarget("nonsense"));
+        auto target = sshTarget("qemu+ssh://ada@[::1]:2222/system?keyfile=/home/ada/key&no_tty=1");
+        QVERIFY(target);
+        QCOMPARE(target->user, std::string("ada"));
+        QCOMPARE(target->host, std::string("::1"));
+        QCOMPARE(target->port, std::string("2222"));
+        QCOMPARE(target->keyfile, std::string("/home/ada/key"));
+        auto xml = [](const std::string& graphics) {
+            return "<domain><name>x</name><devices>" + graphics + "</devices></domain>";
+        };
+        auto vnc = vncAddress(xml("<graphics type='spice' port='1'/><graphics type='vnc' port='5901' listen='0.0.0.0'>"
+                                  "<listen type='address' address='0.0.0.0'/></graphics>"));
+        QVERIFY(vnc.has_value());
+        using Words = std::vector<std::string>;
+        QCOMPARE(sshCommand(*target, *vnc),
+                 (Words{"ssh", "-T", "-o", "BatchMode=yes", "-e", "none", "-p", "2222", "-l", "ada", "-i",
+                        "/home/ada/key", "-W", "[127.0.0.1]:5901", "--", "::1"}));
+        vnc = vncAddress(xml("<graphics type='vnc'><listen type='socket' socket='/run/x/vnc.sock'/></graphics>"));
+        QVERIFY(vnc.has_value());
+        QCOMPARE(sshCommand(*sshTarget("qemu+ssh://far/system"), *vnc),
+                 (Words{"ssh", "-T", "-o", "BatchMode=yes", "-e", "none", "--", "far", "nc -U /run/x/vnc.sock"}));
+        for (const char* none :
+             {"", "<graphics type='vnc'><listen type='none'/></graphics>",
+              "<graphics type='vnc' port='5901' listen='a b'/>", "<graphics type='vnc' port='-1' listen='127.0.0.1'/>",
+              "<graphics type='vnc'><listen type='socket' socket='/run/$(reboot)'/></graphics>"})
+            QCOMPARE(vncAddress(xml(none)).error().code, Code::NotSupported);
     }
 
     void keepsLibvirtsWords()
