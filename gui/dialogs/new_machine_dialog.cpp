@@ -80,6 +80,7 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
         m_network->addItem(tr("none"), QString());
         m_network->setCurrentIndex(std::max(0, m_network->findData(u"default"_s)));
     });
+    showUnattended();
     showFields();
     m_applying = false;
     for (QSpinBox* box : {m_size, m_vcpus, m_memory})

@@ -1,6 +1,6 @@
 // A machine of another hypervisor as one file, through the real window: an OVA with two disks is shown, made, and boots
 // (its boot sector says what stands on both disks); an .ovf with its disks beside it; what is refused says why; a
-// helper that is killed on the way leaves nothing.
+// helper that is killed on the way leaves nothing. And a medium that is uploaded out of the form, and installs itself.
 #include "client/client.h"
 #include "dialogs/appliance_panel.h"
 #include "dialogs/new_machine_dialog.h"
@@ -46,6 +46,7 @@ private slots:
     void takesAnOvfWithItsDisksBeside();
     void saysWhatIsMissing();
     void uploadsAMedium();
+    void installsWithoutQuestions();
     void aKilledHelperLeavesNothing();
     void cleanupTestCase();
 
@@ -245,6 +246,59 @@ void TestApplianceWindow::uploadsAMedium()
     QCOMPARE(picker->chosen().volume, u"small.iso"_s);
     QVERIFY(succeeds(u"cmp"_s, {file(u"small.iso"_s), RealHelper::path(u"lib/libvirt/images/diptych/small.iso"_s)}));
     dialog->reject();
+}
+
+void TestApplianceWindow::installsWithoutQuestions()
+{
+    const QStringList kernels =
+        QDir(qEnvironmentVariable("DIPTYCH_KERNELS")).entryList({u"*-amd64"_s}, QDir::Dirs, QDir::Name);
+    if (kernels.isEmpty())
+        QSKIP("no kernel for guests (DIPTYCH_KERNELS)");
+    const QString kernel = u"%1/%2/vmlinuz"_s.arg(qEnvironmentVariable("DIPTYCH_KERNELS"), kernels.last());
+    QVERIFY(succeeds(QStringLiteral(DIPTYCH_SOURCE "/tests/support/tiny-installer"), {kernel, file(u"tiny.iso"_s)}));
+    m_window->showPage(u"new"_s);
+    QTest::mouseClick(m_window->page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s), Qt::LeftButton);
+    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    QVERIFY(dialog);
+    auto* picker = dialog->findChild<dialogs::VolumePicker*>(u"spec.disk.volume"_s);
+    auto* button = picker->findChild<QPushButton*>(u"uploadVolume"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 20000);
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto* chooser = picker->findChild<QFileDialog*>();
+    chooser->selectFile(file(u"tiny.iso"_s));
+    QMetaObject::invokeMethod(chooser, "accept");
+    QTRY_COMPARE_WITH_TIMEOUT(picker->chosen().volume, u"tiny.iso"_s, 30000);
+    auto* wanted = dialog->findChild<QCheckBox*>(u"unattended"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(wanted->isVisible() && wanted->isEnabled(), 20000);
+    wanted->click();
+    dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"itself"_s);
+    dialog->findChild<QLineEdit*>(u"unattended.user"_s)->setText(u"ada"_s);
+    dialog->findChild<QLineEdit*>(u"unattended.password"_s)->setText(u"Lace-1815"_s);
+    dialog->findChild<QSpinBox*>(u"spec.memory"_s)->setValue(512);
+    shot(*dialog, u"unattended"_s);
+    QVERIFY(finish(dialog));
+    const auto now = [&] { return store().find(id(u"itself"_s)); };
+    QTRY_VERIFY_WITH_TIMEOUT(now() && now()->runtime.state == client::State::Running, 60000);
+    QVERIFY(now()->runtime.installing);
+    m_window->showPage(u"instances"_s);
+    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
+    page->open({id(u"itself"_s)}, u"summary"_s);
+    QTest::qWait(500);
+    shot(*m_window, u"installing"_s);
+    page->open({id(u"itself"_s)}, u"terminal"_s);
+    auto* terminal = page->findChild<pages::TerminalTab*>();
+    QVERIFY(terminal);
+    // It hears nothing before it runs.
+    for (int i = 0; i < 120 && !terminal->view()->screenText().contains(u"ANSWERS-END"_s); ++i) {
+        QTest::keyClick(terminal->view(), Qt::Key_Return);
+        QTest::qWait(1000);
+    }
+    QVERIFY2(terminal->view()->screenText().contains(u"passwd/username string ada"_s),
+             qPrintable(terminal->view()->screenText()));
+    QTest::keyClicks(terminal->view(), u"go"_s);
+    QTest::keyClick(terminal->view(), Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!now()->runtime.installing && now()->runtime.state == client::State::Running, 60000);
+    QVERIFY(!disks().join(u' ').contains(u"installer"_s));
 }
 
 void TestApplianceWindow::aKilledHelperLeavesNothing()
