@@ -98,8 +98,8 @@ struct Instance
     std::optional<int> exitCode; ///< of the last end; 128 + signal
     bool oomKilled = false;
     bool installing = false; ///< machine: an unattended installation has not ended, or not begun
-    int pid = 0;         ///< container: its init on the host; machine: the QEMU process; 0 when not running
-    std::string address; ///< IPv4 on the network, empty when none is known
+    int pid = 0;             ///< container: its init on the host; machine: the QEMU process; 0 when not running
+    std::string address;     ///< IPv4 on the network, empty when none is known
     std::string mac;
     std::string cgroup;                      ///< path below the hierarchy, "/diptych/<id>"
     std::string acceleration;                ///< machine: "kvm" or "tcg"; empty for containers

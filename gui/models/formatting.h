@@ -26,7 +26,7 @@ QString exitText(int code);             ///< "exited with code 143 (SIGTERM)"
 QString kindName(client::Kind kind);    ///< "container", "virtual machine"
 QString stateName(client::State state); ///< "running"
 QString networkName(client::NetworkMode mode);
-QString plainToolTip(const QString& text); ///< of words that others wrote: never taken for markup
+QString plainToolTip(const QString& text);           ///< of words that others wrote: never taken for markup
 QString accelerationName(const QString& word);       ///< "kvm": "KVM", "tcg": "TCG (software)"
 QString portsText(const QList<client::Port>& ports); ///< ":8080 → 80"
 

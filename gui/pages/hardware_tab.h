@@ -43,7 +43,8 @@ private:
     QPushButton* powerMenu();
     void showPart();
     void showNotes();
-    [[nodiscard]] bool isBeingWritten() const; ///< title or description: what is asked meanwhile does not take them away
+    [[nodiscard]] bool
+    isBeingWritten() const; ///< title or description: what is asked meanwhile does not take them away
     void showProcessors();
     void showModel(QFormLayout* form);
     void showTopology(QVBoxLayout* layout); ///< what the guest sees of them

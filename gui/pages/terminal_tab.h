@@ -15,7 +15,7 @@ class QStackedWidget;
 namespace diptych::widgets {
 class EmptyState;
 class TerminalView;
-}
+} // namespace diptych::widgets
 
 namespace diptych::pages {
 
