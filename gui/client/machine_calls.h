@@ -101,6 +101,9 @@ public:
     /// All disks as they are at one moment, into a pool; freeze: file systems inside stand still for it.
     virtual void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
                         Callback<QString> operation) = 0;
+    /// When the operation has ended: what it failed with, or nothing.
+    virtual void whenEnded(const QString& operation, QObject* guard,
+                           std::function<void(const std::optional<Error>&)> done) = 0;
     /// The memory into a file of this machine. Owned by the caller.
     virtual std::unique_ptr<Transfer> dump(const QString& id, const QString& file) = 0;
 

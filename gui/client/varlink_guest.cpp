@@ -50,20 +50,26 @@ void VarlinkMachines::backUp(const QString& id, const QString& pool, bool freeze
                  std::move(operation), itsOperation);
 }
 
+void VarlinkMachines::whenEnded(const QString& operation, QObject* guard,
+                                std::function<void(const std::optional<Error>&)> done)
+{
+    m_client.call<Operation>(
+        VarlinkClient::Reading, "org.diptych.Operations.Wait", {{"id", encode(operation)}}, guard,
+        [done = std::move(done)](const Answer<Operation>& answer) {
+            done(answer ? answer.value().error : std::optional<Error>(answer.error()));
+        },
+        [](const Json& json) {
+            const Json one{{"operations", Json::array({member(json, "operation")})}};
+            return decodeOperations(one, "operations").value(0);
+        });
+}
+
 std::unique_ptr<Transfer> VarlinkMachines::dump(const QString& id, const QString& file)
 {
     // How much comes is not known before: whether it was all is what the operation says.
     const auto settle = [this](const QString& operation, QObject* guard,
                                std::function<void(const std::optional<Error>&)> done) {
-        m_client.call<Operation>(
-            VarlinkClient::Reading, "org.diptych.Operations.Wait", {{"id", encode(operation)}}, guard,
-            [done = std::move(done)](const Answer<Operation>& answer) {
-                done(answer ? answer.value().error : std::optional<Error>(answer.error()));
-            },
-            [](const Json& json) {
-                const Json one{{"operations", Json::array({member(json, "operation")})}};
-                return decodeOperations(one, "operations").value(0);
-            });
+        whenEnded(operation, guard, std::move(done));
     };
     return std::make_unique<Download>(m_client.where(), "org.diptych.Machines.Dump", Json{{"id", encode(id)}}, file,
                                       settle);

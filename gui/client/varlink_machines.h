@@ -62,6 +62,8 @@ public:
                     Callback<UnattendedOffer> done) override;
     void backUp(const QString& id, const QString& pool, bool freeze, QObject* guard,
                 Callback<QString> operation) override;
+    void whenEnded(const QString& operation, QObject* guard,
+                   std::function<void(const std::optional<Error>&)> done) override;
     std::unique_ptr<Transfer> dump(const QString& id, const QString& file) override;
     void guest(const QString& id, QObject* guard, Callback<Guest> done) override;
     void setGuestClock(const QString& id, QObject* guard, Callback<Nothing> done) override;

@@ -86,21 +86,37 @@ void VolumeUpload::choose()
 
 void VolumeUpload::upload(const QString& file)
 {
-    if (m_transfer || m_pool.isEmpty())
+    if (m_running || m_pool.isEmpty())
         return;
     say({});
     m_volume = {m_pool, QFileInfo(file).fileName()};
     m_transfer = m_calls.upload(file, m_volume);
     connect(m_transfer.get(), &client::Transfer::progressed, this, &VolumeUpload::showProgress);
-    connect(m_transfer.get(), &client::Transfer::finished, this, &VolumeUpload::end);
+    connect(m_transfer.get(), &client::Transfer::finished, this, &VolumeUpload::sent);
+    connect(m_transfer.get(), &client::Transfer::accepted, this,
+            [this](const QString& operation) { m_operation = operation; });
+    m_operation.clear();
+    m_running = true;
     m_transfer->start();
     showProgress();
     emit changed();
 }
 
-void VolumeUpload::end(const std::optional<client::Error>& error)
+void VolumeUpload::sent(const std::optional<client::Error>& error)
 {
     m_transfer.release()->deleteLater(); // we are in one of its signals
+    // A refusal on the way is a connection that ends; why, and whether what came whole was good, the operation knows.
+    if (m_operation.isEmpty() || (error && error->name != client::errors::Disconnected))
+        end(error);
+    else
+        m_calls.whenEnded(m_operation, this, [this, error](const std::optional<client::Error>& outcome) {
+            end(outcome ? outcome : error);
+        });
+}
+
+void VolumeUpload::end(const std::optional<client::Error>& error)
+{
+    m_running = false;
     if (error && error->name != client::errors::Cancelled)
         say(tr("Not uploaded: %1").arg(models::errorText(*error)));
     showProgress();
@@ -121,7 +137,7 @@ void VolumeUpload::showProgress()
     m_button->setVisible(!running);
     for (QWidget* part : std::initializer_list<QWidget*>{m_progress, m_amount, m_cancel})
         part->setVisible(running);
-    if (!running)
+    if (!running || !m_transfer)
         return;
     const qint64 done = m_transfer->done(), total = m_transfer->total();
     m_progress->setValue(total > 0 ? int(double(done) / double(total) * progressSteps) : 0);

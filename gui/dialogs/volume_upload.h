@@ -20,7 +20,7 @@ public:
     void setPool(const QString& pool); ///< where the next one goes; empty: there is none
     void upload(const QString& file);
     void say(const QString& problem);
-    [[nodiscard]] bool isRunning() const { return m_transfer != nullptr; }
+    [[nodiscard]] bool isRunning() const { return m_running; }
 
 signals:
     void changed();
@@ -29,12 +29,15 @@ signals:
 private:
     void choose();
     void showProgress();
+    void sent(const std::optional<client::Error>& error);
     void end(const std::optional<client::Error>& error);
 
     client::MachineCalls& m_calls;
     QString m_pool;
     client::VolumeName m_volume; ///< that is being made
     std::unique_ptr<client::Transfer> m_transfer;
+    QString m_operation; ///< of the helper, which has the last word
+    bool m_running = false;
     QPushButton* m_button;
     QProgressBar* m_progress;
     QLabel* m_amount;

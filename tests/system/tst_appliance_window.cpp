@@ -242,7 +242,8 @@ void TestApplianceWindow::uploadsAMedium()
     shot(*dialog, u"uploaded"_s);
     choose(u"small.iso"_s); // it is there already
     auto* said = picker->findChild<QLabel*>(u"uploadProblem"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(said->isVisible() && said->text().contains(u"small.iso"_s), 30000);
+    QTRY_VERIFY2_WITH_TIMEOUT(said->isVisible() && said->text().contains(u"small.iso"_s), qPrintable(said->text()),
+                              30000);
     QCOMPARE(picker->chosen().volume, u"small.iso"_s);
     QVERIFY(succeeds(u"cmp"_s, {file(u"small.iso"_s), RealHelper::path(u"lib/libvirt/images/diptych/small.iso"_s)}));
     dialog->reject();
