@@ -248,7 +248,7 @@ private slots:
         QCOMPARE((*found)["system"]["id"], Json("http://debian.org/debian/11"));
         auto none = call("Machines.Recognise", {{"pool", "images"}, {"volume", "up.iso"}});
         OK(none);
-        QCOMPARE(*none, (Json{{"label", ""}, {"system", nullptr}}));
+        QCOMPARE(*none, (Json{{"label", ""}, {"system", nullptr}, {"exact", true}}));
         Json wanted = spec("known");
         wanted["system"] = (*found)["system"]["id"];
         OK(call("Machines.Create", {{"spec", wanted}}));
