@@ -5,8 +5,6 @@
 #include "machines/domain_xml.h"
 #include "machines/xml.h"
 
-#include <cstring>
-
 namespace diptych::machines {
 
 namespace {
@@ -44,18 +42,11 @@ std::string shortened(std::string text, size_t most)
 
 void readSpec(pugi::xml_node domain, DomainInfo& info)
 {
-    for (pugi::xml_node node : domain.child("metadata").children()) {
-        // The prefix may be any: the namespace tells.
-        const char* colon = strchr(node.name(), ':');
-        std::string declaration = colon ? "xmlns:" + std::string(node.name(), colon) : "xmlns";
-        if (std::string_view(node.attribute(declaration.c_str()).as_string()) != metadataUri)
-            continue;
-        auto json = parseJson(node.text().as_string());
-        if (!json)
-            continue;
-        if (auto spec = specFrom(JsonReader(*json)); spec)
-            info.spec = std::move(*spec);
-    }
+    auto json = parseJson(metadataOf(domain, metadataUri).text().as_string());
+    if (!json)
+        return;
+    if (auto spec = specFrom(JsonReader(*json)); spec)
+        info.spec = std::move(*spec);
     if (!info.spec)
         return;
     // libvirt's word is the last one on the name.
@@ -172,7 +163,7 @@ Result<DomainInfo> readDomain(const std::string& xml)
     readResources(domain, info);
     readDevices(domain.child("devices"), info);
     readSpec(domain, info);
-    info.installation = installationOf(xml);
+    info.installation = installationOf(domain);
     return info;
 }
 

@@ -2,23 +2,9 @@
 
 #include "machines/xml.h"
 
-#include <cstring>
-
 namespace diptych::machines {
 
 namespace {
-
-/// The child of a domain's metadata in our namespace, whatever its prefix is.
-pugi::xml_node noteOf(pugi::xml_node domain)
-{
-    for (pugi::xml_node node : domain.child("metadata").children()) {
-        const char* colon = strchr(node.name(), ':');
-        std::string declaration = colon ? "xmlns:" + std::string(node.name(), colon) : "xmlns";
-        if (std::string_view(node.attribute(declaration.c_str()).as_string()) == installationUri)
-            return node;
-    }
-    return {};
-}
 
 void fill(pugi::xml_node note, const Installation& installation)
 {
@@ -48,18 +34,23 @@ void appendInstallation(pugi::xml_node metadata, const Installation& installatio
     fill(note, installation);
 }
 
-std::optional<Installation> installationOf(const std::string& domainXml)
+std::optional<Installation> installationOf(pugi::xml_node domain)
 {
-    if (domainXml.find(installationUri) == std::string::npos) // nearly all, and there may be thousands
-        return {};
-    pugi::xml_document document;
-    if (!parseXml(domainXml, document))
-        return {};
-    pugi::xml_node note = noteOf(document.child("domain"));
+    pugi::xml_node note = metadataOf(domain, installationUri);
     if (!note)
         return {};
     return Installation{note.attribute("kernel").value(), note.attribute("initrd").value(),
                         note.attribute("cmdline").value(), std::string_view(note.attribute("done").value()) == "yes"};
+}
+
+std::optional<Installation> installationOf(const std::string& domainXml)
+{
+    if (domainXml.find(installationUri) == std::string::npos) // nearly all
+        return {};
+    pugi::xml_document document;
+    if (!parseXml(domainXml, document))
+        return {};
+    return installationOf(document.child("domain"));
 }
 
 Result<std::string> installerXml(const std::string& domainXml)
@@ -67,7 +58,7 @@ Result<std::string> installerXml(const std::string& domainXml)
     pugi::xml_document document;
     TRY(parseXml(domainXml, document, Comments::Keep));
     pugi::xml_node domain = document.child("domain");
-    auto installation = installationOf(domainXml);
+    auto installation = installationOf(domain);
     if (!installation || installation->kernel.empty())
         return fail(Code::WrongState, fmt::format("{} is not to be installed", domain.child_value("name")));
     pugi::xml_node os = domain.child("os");

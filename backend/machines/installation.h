@@ -25,6 +25,7 @@ std::string installationXml(const Installation& installation);
 /// The same into a new domain's metadata.
 void appendInstallation(pugi::xml_node metadata, const Installation& installation);
 /// Of a domain; null: it has no such note.
+std::optional<Installation> installationOf(pugi::xml_node domain);
 std::optional<Installation> installationOf(const std::string& domainXml);
 /// The domain that is started: boots the installer's kernel, and ends where it would start again, for that would be the
 /// installer once more.

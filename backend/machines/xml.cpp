@@ -49,6 +49,19 @@ std::string writeXml(const pugi::xml_node& node)
     return out.str();
 }
 
+pugi::xml_node metadataOf(pugi::xml_node domain, std::string_view uri)
+{
+    for (pugi::xml_node node : domain.child("metadata").children()) {
+        std::string_view name = node.name();
+        size_t colon = name.find(':');
+        std::string declaration =
+            colon == std::string_view::npos ? "xmlns" : "xmlns:" + std::string(name.substr(0, colon));
+        if (node.attribute(declaration.c_str()).as_string() == uri)
+            return node;
+    }
+    return {};
+}
+
 Status checkXmlText(std::string_view text, const char* field)
 {
     for (size_t i = 0; i < text.size(); ++i) {
