@@ -65,7 +65,6 @@ std::vector<InstallProfile> profilesOf(OsinfoInstallScriptList* list)
         InstallProfile& profile = profiles[name];
         profile.name = name;
         profile.carrier = *carrier;
-        profile.biosOnly = *carrier == Carrier::Medium;
         profile.needsInternet = profile.needsInternet || osinfo_install_script_get_needs_internet(script);
         if (osinfo_install_script_has_config_param_name(script, "reg-product-key"))
             profile.keyFormat = textOrNone(osinfo_install_script_get_product_key_format(script));

@@ -12,7 +12,7 @@ namespace diptych::machines {
 /// How a script gets to the installer.
 enum class Carrier {
     Initrd, ///< in the root of its initial file system: its kernel is started directly, with a command line
-    Medium  ///< in the root of a second CD-ROM, where it looks by itself
+    Medium  ///< in the root of a second CD-ROM, where it looks by itself; these divide the disk as only a BIOS boots it
 };
 /// A kind of installation: "jeos" (no more than it takes), "desktop".
 struct InstallProfile
@@ -21,7 +21,6 @@ struct InstallProfile
     Carrier carrier = Carrier::Initrd;
     bool needsInternet = false;
     std::string keyFormat; ///< of a product key, "$" for each character; empty: none is asked for
-    bool biosOnly = false; ///< it divides the disk as only a BIOS boots it
 };
 /// Where a medium has the installer's kernel and initial file system.
 using KernelPaths = std::pair<std::string, std::string>;

@@ -85,7 +85,7 @@ Status checkOrder(const InstallOrder& order, const InstallProfile& profile)
 {
     if (profile.needsInternet && !order.network)
         return failField("spec.network", "this installation takes packages from the internet: it needs a network");
-    if (profile.biosOnly && order.firmware != "bios")
+    if (profile.carrier == Carrier::Medium && order.firmware != "bios")
         return failField("spec.firmware", "this installation divides the disk for a BIOS");
     if (profile.carrier == Carrier::Initrd && order.firmware == "secureUefi")
         return failField("spec.firmware", "its installer is started with answers that nobody has signed, which Secure "
@@ -109,9 +109,7 @@ Json profileJson(const InstallProfile& profile)
             {"needsInternet", profile.needsInternet},
             {"secondMedium", profile.carrier == Carrier::Medium},
             {"productKey", profile.keyFormat},
-            {"firmwares", profile.biosOnly                     ? Json{"bios"}
-                          : profile.carrier == Carrier::Initrd ? Json{"bios", "uefi"}
-                                                               : Json{"bios", "uefi", "secureUefi"}}};
+            {"firmwares", profile.carrier == Carrier::Medium ? Json{"bios"} : Json{"bios", "uefi"}}};
 }
 
 } // namespace
