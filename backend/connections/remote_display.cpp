@@ -1,6 +1,7 @@
 #include "connections/remote_display.h"
 
 #include "base/child.h"
+#include "base/files.h"
 #include "machines/xml.h"
 
 #include <algorithm>
@@ -92,12 +93,9 @@ std::optional<SshTarget> sshTarget(const std::string& uri)
         authority.erase(port);
     }
     target.host = numeric ? authority.substr(1, authority.find(']') - 1) : authority;
-    for (size_t at = 0; at < query.size();) {
-        std::string one = query.substr(at, query.find('&', at) - at);
+    for (std::string_view one : split(query, '&'))
         if (one.starts_with("keyfile="))
             target.keyfile = one.substr(8);
-        at += one.size() + 1;
-    }
     return target;
 }
 

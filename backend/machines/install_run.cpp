@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "machines/disk_users.h"
+#include "machines/manager.h"
 
 namespace diptych::machines {
 
@@ -9,9 +10,7 @@ namespace {
 
 Status setNote(virDomainPtr domain, const Installation* installation)
 {
-    unsigned flags = VIR_DOMAIN_AFFECT_CONFIG;
-    if (virDomainIsActive(domain) == 1)
-        flags |= VIR_DOMAIN_AFFECT_LIVE;
+    unsigned flags = TRY(affected(domain));
     std::string xml = installation ? installationXml(*installation) : std::string();
     if (virDomainSetMetadata(domain, VIR_DOMAIN_METADATA_ELEMENT, installation ? xml.c_str() : nullptr,
                              installationPrefix, installationUri, flags) < 0)

@@ -15,27 +15,25 @@ void readResources(OsinfoOs* os, System& system)
 {
     GRef<OsinfoResourcesList> list(osinfo_os_get_recommended_resources(os));
     auto positive = [](int64_t value) { return static_cast<uint64_t>(std::max<int64_t>(value, 0)); };
-    for (int i = 0; i < osinfo_list_get_length(OSINFO_LIST(list.get())); ++i) {
-        auto* one = OSINFO_RESOURCES(osinfo_list_get_nth(OSINFO_LIST(list.get()), i));
+    eachOf<OsinfoResources>(list.get(), [&](OsinfoResources* one) {
         std::string architecture = textOrNone(osinfo_resources_get_architecture(one));
         if (architecture != "x86_64" && architecture != "all")
-            continue;
+            return;
         system.memory = std::max(system.memory, positive(osinfo_resources_get_ram(one)));
         system.storage = std::max(system.storage, positive(osinfo_resources_get_storage(one)));
         system.cpus = std::max(system.cpus, static_cast<unsigned>(std::max(osinfo_resources_get_n_cpus(one), 0)));
-    }
+    });
 }
 
 bool knowsVirtio(OsinfoOs* os)
 {
     GRef<OsinfoDeviceList> list(osinfo_os_get_all_devices(os, nullptr));
     bool disk = false, network = false;
-    for (int i = 0; i < osinfo_list_get_length(OSINFO_LIST(list.get())); ++i) {
-        std::string name =
-            textOrNone(osinfo_device_get_name(OSINFO_DEVICE(osinfo_list_get_nth(OSINFO_LIST(list.get()), i))));
+    eachOf<OsinfoDevice>(list.get(), [&](OsinfoDevice* one) {
+        std::string name = textOrNone(osinfo_device_get_name(one));
         disk = disk || name == "virtio-block" || name == "virtio1.0-block";
         network = network || name == "virtio-net" || name == "virtio1.0-net";
-    }
+    });
     return disk && network;
 }
 
@@ -63,12 +61,10 @@ Result<std::vector<System>> systems()
 {
     std::lock_guard guard(osinfoLock());
     GRef<OsinfoOsList> list(osinfo_db_get_os_list(osinfoDatabase()));
-    int count = list ? osinfo_list_get_length(OSINFO_LIST(list.get())) : 0;
-    if (count == 0)
-        return fail(Code::NotSupported, "the database of operating systems is not installed (osinfo-db)");
     std::vector<System> all;
-    for (int i = 0; i < count; ++i)
-        all.push_back(systemFrom(OSINFO_OS(osinfo_list_get_nth(OSINFO_LIST(list.get()), i))));
+    eachOf<OsinfoOs>(list.get(), [&](OsinfoOs* os) { all.push_back(systemFrom(os)); });
+    if (all.empty())
+        return fail(Code::NotSupported, "the database of operating systems is not installed (osinfo-db)");
     std::sort(all.begin(), all.end(), [](const System& a, const System& b) {
         if (a.supported != b.supported)
             return a.supported;
