@@ -80,18 +80,17 @@ Result<State> stateFrom(const std::string& word)
 
 Json toJson(const Row& row)
 {
-    return {{"id", row.id},
-            {"name", row.name},
-            {"state", toString(row.state)},
-            {"cpus", row.cpus},
-            {"memory", row.memory},
-            {"type", row.type},
-            {"mac", row.mac},
-            {"network", row.network},
-            {"address", row.address},
-            {"title", row.title},
-            {"description", row.description},
-            {"installing", row.installing}};
+    Json json = {{"id", row.id},     {"name", row.name},       {"state", toString(row.state)},
+                 {"cpus", row.cpus}, {"memory", row.memory},   {"type", row.type},
+                 {"mac", row.mac},   {"network", row.network}, {"address", row.address}};
+    // What few have: there may be thousands.
+    if (!row.title.empty())
+        json["title"] = row.title;
+    if (!row.description.empty())
+        json["description"] = row.description;
+    if (row.installing)
+        json["installing"] = true;
+    return json;
 }
 
 Result<Instance> instanceFrom(const Json& json)
