@@ -1,10 +1,10 @@
 // NewMachineDialog: the operating system, and what follows from it.
 #include "dialogs/new_machine_dialog.h"
+#include "dialogs/searchable.h"
 #include "dialogs/volume_picker.h"
 #include "models/formatting.h"
 
 #include <QComboBox>
-#include <QCompleter>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -17,13 +17,8 @@ using namespace Qt::StringLiterals;
 void NewMachineDialog::addSystem()
 {
     m_system->setObjectName(u"system"_s);
-    m_system->setEditable(true);
-    m_system->setInsertPolicy(QComboBox::NoInsert);
+    makeSearchable(m_system);
     m_system->lineEdit()->setAccessibleName(tr("System"));
-    m_system->completer()->setFilterMode(Qt::MatchContains);
-    m_system->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    m_system->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_system->setMinimumContentsLength(28);
     m_system->addItem(tr("unknown"), QString());
     connect(m_system, &QComboBox::currentIndexChanged, this, &NewMachineDialog::applySystem);
     const auto watch = [this](QWidget* widget) {

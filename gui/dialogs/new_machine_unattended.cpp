@@ -1,11 +1,11 @@
 // NewMachineDialog: an installation without questions.
 #include "dialogs/new_machine_dialog.h"
+#include "dialogs/searchable.h"
 #include "dialogs/volume_picker.h"
 #include "models/reasons.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCompleter>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -22,16 +22,6 @@ namespace {
 
 const QStringList answerFields = {u"unattended.profile"_s,  u"unattended.user"_s,     u"unattended.password"_s,
                                   u"unattended.language"_s, u"unattended.timezone"_s, u"unattended.productKey"_s};
-
-void makeSearchable(QComboBox* box)
-{
-    box->setEditable(true);
-    box->setInsertPolicy(QComboBox::NoInsert);
-    box->completer()->setFilterMode(Qt::MatchContains);
-    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(28);
-}
 
 /// Each language of each country that has a name of two letters, as installers know them.
 void fillLanguages(QComboBox* box)
@@ -166,7 +156,7 @@ void NewMachineDialog::showUnattended()
 QString NewMachineDialog::unattendedBlocker() const
 {
     const client::UnattendedProfile* profile = unattendedProfile();
-    if (!profile || m_from->currentIndex() != Medium)
+    if (!profile)
         return {};
     if (m_answers.user->text().isEmpty())
         return tr("Who shall be able to log in? Name a user.");
@@ -186,7 +176,7 @@ QString NewMachineDialog::unattendedBlocker() const
 std::optional<client::Unattended> NewMachineDialog::answers() const
 {
     const client::UnattendedProfile* profile = unattendedProfile();
-    if (!profile || m_from->currentIndex() != Medium)
+    if (!profile)
         return {};
     const auto chosen = [](const QComboBox* box) {
         return box->itemData(box->findText(box->currentText())).toString();
