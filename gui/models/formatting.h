@@ -22,9 +22,10 @@ QString ratio(double value);                  ///< "134 ×"
 QString count(qint64 number);                 ///< with the locale's group separators
 QString none();                               ///< "–"
 
-QString exitText(int code);             ///< "exited with code 143 (SIGTERM)"
-QString kindName(client::Kind kind);    ///< "container", "virtual machine"
-QString stateName(client::State state); ///< "running"
+QString exitText(int code);                        ///< "exited with code 143 (SIGTERM)"
+QString kindName(client::Kind kind);               ///< "container", "virtual machine"
+QString stateName(client::State state);            ///< "running"
+QString stateText(const client::Runtime& runtime); ///< with how it ended, or that it is being installed
 QString networkName(client::NetworkMode mode);
 QString plainToolTip(const QString& text);           ///< of words that others wrote: never taken for markup
 QString accelerationName(const QString& word);       ///< "kvm": "KVM", "tcg": "TCG (software)"

@@ -27,20 +27,6 @@ bool isUp(const client::Instance& instance)
     return state == client::State::Running || state == client::State::Paused || state == client::State::Stopping;
 }
 
-QString stateText(const client::Instance& instance)
-{
-    const client::Runtime& runtime = instance.runtime;
-    if (runtime.state == client::State::Stopped && runtime.oomKilled)
-        return InstanceModel::tr("stopped (out of memory)");
-    if (runtime.state == client::State::Stopped && runtime.exitCode && *runtime.exitCode != 0)
-        return InstanceModel::tr("stopped (%1)").arg(*runtime.exitCode);
-    if (runtime.installing && runtime.state == client::State::Running)
-        return InstanceModel::tr("installing");
-    if (runtime.installing && runtime.state == client::State::Stopped)
-        return InstanceModel::tr("not installed yet");
-    return stateName(runtime.state);
-}
-
 QString connectionName(const InstanceStore& store, const client::Instance& instance)
 {
     if (instance.runtime.connection.isEmpty())
@@ -227,7 +213,7 @@ QVariant InstanceModel::text(const QString& id, const client::Instance& instance
     case NameColumn:
         return instance.context.name;
     case StateColumn:
-        return stateText(instance);
+        return stateText(instance.runtime);
     case CpuColumn:
         return point ? cpuUse(point->cpu, instance.context.limits.cpus) : QString();
     case MemoryColumn:

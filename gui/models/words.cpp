@@ -49,6 +49,19 @@ QString stateName(client::State state)
     return Words::tr("broken");
 }
 
+QString stateText(const client::Runtime& runtime)
+{
+    if (runtime.state == client::State::Stopped && runtime.oomKilled)
+        return Words::tr("stopped (out of memory)");
+    if (runtime.state == client::State::Stopped && runtime.exitCode && *runtime.exitCode != 0)
+        return Words::tr("stopped (%1)").arg(*runtime.exitCode);
+    if (runtime.installing && runtime.state == client::State::Running)
+        return Words::tr("installing");
+    if (runtime.installing && runtime.state == client::State::Stopped)
+        return Words::tr("not installed yet");
+    return stateName(runtime.state);
+}
+
 QString networkName(client::NetworkMode mode)
 {
     switch (mode) {

@@ -237,7 +237,7 @@ void InstanceDetail::showHead()
     m_kind->setText(widgets::kindShortText(i->context.kind));
     m_kind->setTone(widgets::toneOf(i->context.kind));
     m_name->setText(i->context.name);
-    m_state->setText(models::stateName(i->runtime.state));
+    m_state->setText(models::stateText(i->runtime));
     m_state->setTone(widgets::toneOf(i->runtime.state));
     m_text->setText(summary(*i));
     m_text->setToolTip(models::plainToolTip(m_text->text()));
