@@ -124,11 +124,31 @@ Result<Json> listPools(Host& host, const Json& /*parameters*/, Progress& /*progr
     return Json{{"pools", std::move(pools)}};
 }
 
+namespace {
+
+/// Where libvirt's own tools keep images with this connection.
+Result<std::string> usualDirectory(virConnectPtr connection)
+{
+    const CString uri(virConnectGetURI(connection));
+    const std::string text = uri ? uri.get() : "";
+    const std::string path = text.substr(0, text.find('?'));
+    const char* home = getenv("HOME");
+    if (path.starts_with("qemu") && path.ends_with("/system"))
+        return std::string("/var/lib/libvirt/images");
+    if (path == "qemu:///session" && home)
+        return std::string(home) + "/.local/share/libvirt/images";
+    return failField("path", "libvirt has no usual directory with this connection: name one");
+}
+
+} // namespace
+
 Result<Json> createPool(Host& host, const Json& parameters, Progress& /*progress*/)
 {
     ConnectRef connection = TRY(host.connection());
     auto name = parameters["name"].get<std::string>(), path = parameters["path"].get<std::string>();
     TRY(checkInstanceName(name));
+    if (path.empty())
+        path = TRY(usualDirectory(connection.get()));
     TRY(checkHostDirectory(path, "path"));
     if (PoolRef(virStoragePoolLookupByName(connection.get(), name.c_str())))
         return fail(Code::Exists, fmt::format("name: there is a storage pool \"{}\" already", name));

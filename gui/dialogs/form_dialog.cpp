@@ -123,6 +123,12 @@ void FormDialog::fit()
         Qt::QueuedConnection);
 }
 
+void FormDialog::reveal(QWidget* part)
+{
+    m_revealed = part;
+    fit();
+}
+
 void FormDialog::fitNow()
 {
     m_grid->activate();
@@ -141,6 +147,8 @@ void FormDialog::fitNow()
     const QRect frame = frameGeometry(), available = screen()->availableGeometry();
     if (isVisible() && frame.top() + height() + windowFrame > available.bottom())
         move(x(), std::max(available.top(), available.bottom() - height() - windowFrame));
+    if (const QPointer<QWidget> part = std::exchange(m_revealed, {}))
+        m_scroll->ensureWidgetVisible(part);
 }
 
 void FormDialog::addField(const QString& label, QWidget* field, const QString& name, const QString& hint)

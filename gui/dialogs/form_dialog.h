@@ -6,6 +6,7 @@
 
 #include <QDialog>
 #include <QMap>
+#include <QPointer>
 
 class QCheckBox;
 class QDialogButtonBox;
@@ -34,6 +35,8 @@ public:
     void fit();
 
 protected:
+    /// fit(), and what appeared is scrolled to.
+    void reveal(QWidget* part);
     FormDialog(const QString& title, const QString& action, QWidget* parent);
 
     bool focusNextPrevChild(bool next) override; ///< as the eye goes
@@ -82,6 +85,7 @@ private:
     QPushButton* m_main;
     bool m_busy = false;
     bool m_fitting = false;
+    QPointer<QWidget> m_revealed;
 };
 
 /// "Demand a good certificate" and the plain warning when it is off; off by itself for a registry on the helper's own

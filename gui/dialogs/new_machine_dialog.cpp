@@ -69,6 +69,8 @@ NewMachineDialog::NewMachineDialog(client::Client& client, models::InstanceStore
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::recognise);
     connect(m_volume, &VolumePicker::changed, this, &NewMachineDialog::askUnattended);
     connect(m_pool, &VolumePicker::changed, this, &NewMachineDialog::follow);
+    connect(m_pool, &VolumePicker::poolMade, m_volume, &VolumePicker::askPools);
+    connect(m_volume, &VolumePicker::poolMade, m_pool, &VolumePicker::askPools);
     for (VolumePicker* picker : {m_pool, m_volume})
         connect(picker, &VolumePicker::changed, this, &NewMachineDialog::showRoom);
     connect(m_from, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showFields);

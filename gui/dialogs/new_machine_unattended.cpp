@@ -78,6 +78,10 @@ void NewMachineDialog::addUnattended()
     a.language->lineEdit()->setAccessibleName(tr("Language"));
     a.timezone->lineEdit()->setAccessibleName(tr("Time zone"));
     connect(a.wanted, &QCheckBox::toggled, this, &NewMachineDialog::showUnattended);
+    connect(a.wanted, &QCheckBox::toggled, this, [this](bool on) {
+        if (on)
+            reveal(m_answers.timezone);
+    });
     connect(a.profile, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showUnattended);
     for (QLineEdit* line : {a.user, a.password, a.key})
         connect(line, &QLineEdit::textChanged, this, &NewMachineDialog::follow);

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace diptych::dialogs {
@@ -19,6 +20,7 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
       m_pool(new QComboBox(this)),
       m_volume(new QComboBox(this)),
       m_upload(new VolumeUpload(calls, this)),
+      m_make(new QPushButton(tr("Make the usual pool"), this)),
       m_problem(tr("Asking for the storage pools …"))
 {
     m_pool->setAccessibleName(tr("Storage pool"));
@@ -29,7 +31,12 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
     m_volume->setMinimumContentsLength(24);
     m_upload->setVisible(what == What::Volume);
     m_upload->setPool({});
+    m_make->setObjectName(u"makePool"_s);
+    m_make->setAutoDefault(false);
+    m_make->setToolTip(tr("A pool “default” in the directory where libvirt's tools keep images"));
+    m_make->hide();
     auto* line = new QHBoxLayout;
+    line->addWidget(m_make);
     line->addWidget(m_pool);
     line->addWidget(m_volume, 1);
     if (what == What::PoolOnly)
@@ -50,21 +57,52 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
     setFocusProxy(m_pool);
     connect(m_pool, &QComboBox::currentIndexChanged, this, &VolumePicker::askVolumes);
     connect(m_volume, &QComboBox::currentIndexChanged, this, &VolumePicker::changed);
-    calls.pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) {
-        m_problem = answer ? tr("There is no active storage pool. Make one on the page Storage.")
-                           : models::errorText(answer.error());
-        if (answer)
-            for (const client::StoragePool& pool : answer.value())
-                m_available[pool.name] = pool.available;
-        if (answer)
-            for (const client::StoragePool& pool : answer.value())
-                if (pool.active && !(m_what == What::PoolOnly && pool.lacks.contains(u"create"_s)))
-                    m_pool->addItem(m_what == What::PoolOnly
-                                        ? tr("%1 (%2 free)").arg(pool.name, models::bytes(pool.available))
-                                        : pool.name,
-                                    pool.name);
-        if (const int index = m_pool->findData(m_preferred.pool); index >= 0)
-            m_pool->setCurrentIndex(index);
+    connect(m_make, &QPushButton::clicked, this, &VolumePicker::makePool);
+    askPools();
+}
+
+void VolumePicker::askPools()
+{
+    m_calls.pools(this, [this](const client::Answer<QList<client::StoragePool>>& answer) { takePools(answer); });
+}
+
+void VolumePicker::takePools(const client::Answer<QList<client::StoragePool>>& answer)
+{
+    m_problem = answer ? tr("There is no active storage pool. Make one on the page Storage.")
+                       : models::errorText(answer.error());
+    m_pool->clear();
+    m_available.clear();
+    const QList<client::StoragePool> pools = answer ? answer.value() : QList<client::StoragePool>();
+    for (const client::StoragePool& pool : pools) {
+        m_available[pool.name] = pool.available;
+        if (pool.active && !(m_what == What::PoolOnly && pool.lacks.contains(u"create"_s)))
+            m_pool->addItem(m_what == What::PoolOnly ? tr("%1 (%2 free)").arg(pool.name, models::bytes(pool.available))
+                                                     : pool.name,
+                            pool.name);
+    }
+    if (const int index = m_pool->findData(m_preferred.pool); index >= 0)
+        m_pool->setCurrentIndex(index);
+    const bool none = answer && pools.isEmpty();
+    if (none)
+        m_problem = tr("There is no storage pool yet, which disks are kept in.");
+    m_make->setVisible(none);
+    m_pool->setVisible(!none);
+    m_volume->setVisible(!none && m_what == What::Volume);
+    m_upload->setVisible(!none && m_what == What::Volume);
+    emit changed();
+}
+
+void VolumePicker::makePool()
+{
+    m_make->setEnabled(false);
+    m_calls.createPool(u"default"_s, {}, this, [this](const client::Answer<client::Nothing>& answer) {
+        m_make->setEnabled(true);
+        if (answer) {
+            emit poolMade();
+            askPools();
+            return;
+        }
+        m_problem = models::errorText(answer.error());
         emit changed();
     });
 }

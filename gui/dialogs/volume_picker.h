@@ -9,6 +9,7 @@
 #include <functional>
 
 class QComboBox;
+class QPushButton;
 
 namespace diptych::dialogs {
 
@@ -29,10 +30,15 @@ public:
     /// Which volumes are shown; all without.
     void setFilter(std::function<bool(const client::StorageVolume&)> filter);
 
+    void askPools();
+
 signals:
     void changed();
+    void poolMade();
 
 private:
+    void makePool();
+    void takePools(const client::Answer<QList<client::StoragePool>>& answer);
     void askVolumes();
     void fill();
     client::MachineCalls& m_calls;
@@ -40,6 +46,7 @@ private:
     QComboBox* m_pool;
     QComboBox* m_volume;
     VolumeUpload* m_upload;
+    QPushButton* m_make;               ///< the first pool
     QString m_uploaded;                ///< is looked for among the volumes
     QMap<QString, qint64> m_available; ///< of the pools
     QList<client::StorageVolume> m_volumes;
