@@ -34,6 +34,7 @@ public:
     Status remove(const std::string& id) override;
     Status setActive(const std::string& id, bool active) override;
     void setListener(std::function<void()> listener) override;
+    void setPlaceListener(std::function<void(const std::string& id)> listener) override;
     Driver& driver() override { return m_driver; }
     Virtualization& of(const std::string& id) override;
     Result<Json> move(const std::string& method, const Json& parameters, Progress& progress) override
@@ -59,6 +60,7 @@ private:
     std::map<std::string, std::unique_ptr<RemoteCalls>> m_calls; ///< never taken away: jobs hold references
     std::mutex m_telling;
     std::function<void()> m_listener;
+    std::function<void(const std::string& id)> m_placeListener;
     RemoteDriver m_driver;
 };
 
@@ -115,6 +117,11 @@ AllConnections::LinkRef AllConnections::open(Stored stored)
     };
     callbacks.list = [this] { m_driver.changedAll(); };
     callbacks.info = [this] { tell(); };
+    callbacks.place = [this, id = stored.id] {
+        std::lock_guard lock(m_telling);
+        if (m_placeListener)
+            m_placeListener(id);
+    };
     return std::make_shared<Link>(std::move(stored), m_program, m_patience, std::move(callbacks));
 }
 
@@ -153,6 +160,12 @@ void AllConnections::setListener(std::function<void()> listener)
 {
     std::lock_guard lock(m_telling);
     m_listener = std::move(listener);
+}
+
+void AllConnections::setPlaceListener(std::function<void(const std::string& id)> listener)
+{
+    std::lock_guard lock(m_telling);
+    m_placeListener = std::move(listener);
 }
 
 void AllConnections::tell()

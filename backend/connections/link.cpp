@@ -344,6 +344,8 @@ void Link::take(Message message)
                     m_info.lacks.push_back({one[0].get<std::string>(), one[1].get<std::string>().substr(0, 500)});
         }
         m_callbacks.info();
+    } else if (json.contains("place")) {
+        m_callbacks.place();
     } else if (json.contains("alive")) {
         // Silence is over.
         std::unique_lock lock(m_mutex);

@@ -41,6 +41,7 @@ public:
         std::function<void(std::vector<Instance> changed, const std::vector<std::string>& gone)> rows;
         std::function<void()> list; ///< everything may have changed
         std::function<void()> info;
+        std::function<void()> place; ///< pools or networks changed
     };
     Link(Stored stored, std::string program, Patience patience, Callbacks callbacks);
     /// Ends its process and waits for its thread; calls in flight end with an error at once.

@@ -60,7 +60,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::set<std::string> m_dirty;
-    bool m_everything = false, m_connected = false;
+    bool m_everything = false, m_place = false, m_connected = false;
     std::vector<std::pair<std::string, std::string>> m_lacks;
     std::map<uint64_t, std::shared_ptr<std::atomic<bool>>> m_calls; ///< cancelled?
     std::atomic<bool> m_sampling = false;
@@ -128,6 +128,11 @@ void Worker::open(const std::string& uri)
     };
     callbacks.failed = [this](const std::string& problem) { say({{"state", "failed"}, {"problem", problem}}); };
     callbacks.domain = [this](const std::string& id, int, int) { mark(id); };
+    callbacks.place = [this] {
+        std::lock_guard lock(m_mutex);
+        m_place = true;
+        m_wake.notify_all();
+    };
     // One for everything: an ssh login for each kind of call would be three, and the test driver's world is its
     // connection's. A call that hangs holds up its own thread; libvirt's next ones go past it.
     m_connection = std::make_shared<machines::Connection>(*checked, std::move(callbacks), 20s);
@@ -155,19 +160,23 @@ void Worker::refreshLoop()
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait_until(lock, more ? std::chrono::steady_clock::now() : next,
-                              [this] { return m_everything || !m_dirty.empty(); });
+                              [this] { return m_everything || m_place || !m_dirty.empty(); });
             fresh = std::exchange(m_everything, false);
             everything = m_connected && (fresh || std::chrono::steady_clock::now() >= next);
         }
         if (!fresh)
             std::this_thread::sleep_for(30ms);
         std::set<std::string> ids;
+        bool place = false;
         {
             std::lock_guard lock(m_mutex);
             ids = std::exchange(m_dirty, {});
+            place = std::exchange(m_place, false);
         }
         if (fresh)
             sayConnected();
+        if (fresh || place)
+            say({{"place", true}});
         if (everything)
             if (auto sent = sendAll(); !sent)
                 logf(Level::Notice, "{}", sent.error().message);

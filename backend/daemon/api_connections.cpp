@@ -93,10 +93,34 @@ void setConnectionActive(Daemon& daemon, const CallPointer& call)
         [](const Status&) { return Json::object(); });
 }
 
+/// Whose pools or networks have changed.
+Status addPlaces(Daemon& daemon)
+{
+    auto fan = std::make_shared<Fan>(daemon.loop, std::chrono::milliseconds(100));
+    const auto tell = [fan = std::weak_ptr<Fan>(fan), &loop = daemon.loop](const std::string& id) {
+        loop.post([fan, id] {
+            if (auto there = fan.lock())
+                there->changed(id);
+        });
+    };
+    if (daemon.services.connections)
+        daemon.services.connections->setPlaceListener(tell);
+    if (daemon.services.virtualization)
+        daemon.services.virtualization->setListener([tell] { tell(""); });
+    return daemon.server.handle("org.diptych.Connections.SubscribePlaces", Mode::Stream,
+                                [fan](const CallPointer& call) {
+                                    call->stream(Json{{"connections", Json::array()}});
+                                    fan->add(call, [](const CallPointer& to, const std::set<std::string>& ids) {
+                                        to->stream(Json{{"connections", ids}});
+                                    });
+                                });
+}
+
 } // namespace
 
 Status addConnectionsApi(Daemon& daemon)
 {
+    TRY(addPlaces(daemon));
     auto fan = std::make_shared<Fan>(daemon.loop, std::chrono::milliseconds(100));
     if (daemon.services.connections)
         daemon.services.connections->setListener([fan = std::weak_ptr<Fan>(fan), &loop = daemon.loop] {

@@ -167,6 +167,7 @@ const std::vector<Permission>& permissions()
         {"org.diptych.Networks.Delete", network},
         {"org.diptych.Connections.List", observe},
         {"org.diptych.Connections.Subscribe", observe},
+        {"org.diptych.Connections.SubscribePlaces", observe},
         {"org.diptych.Connections.Add", connection},
         {"org.diptych.Connections.Remove", connection},
         {"org.diptych.Connections.SetActive", connection},

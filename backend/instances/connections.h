@@ -47,6 +47,8 @@ public:
     virtual Status setActive(const std::string& id, bool active) = 0;
     /// Called after every change of list(), from any thread, without locks held.
     virtual void setListener(std::function<void()> listener) = 0;
+    /// The same, with its id when pools or networks of one changed.
+    virtual void setPlaceListener(std::function<void(const std::string& id)> listener) = 0;
 
     /// All their domains as instances; never waits for a connection to list, describe or sample.
     virtual Driver& driver() = 0;

@@ -124,9 +124,11 @@ void Connection::registerEvents(virConnectPtr connection)
         hook->owner->m_broken = true;
         hook->owner->m_wake.notify_all();
     };
-    auto* closeHook = new std::shared_ptr<Hook>(m_hook);
+    auto* closeHook = newHook();
     if (virConnectRegisterCloseCallback(connection, closed, closeHook, releaseHook<Hook>) < 0)
         delete closeHook;
+    if (m_callbacks.place)
+        registerPlace(connection);
     if (!m_callbacks.domain)
         return;
     auto lifecycle = [](virConnectPtr, virDomainPtr domain, int event, int detail, void* opaque) {
@@ -136,7 +138,7 @@ void Connection::registerEvents(virConnectPtr connection)
             hook->owner->m_callbacks.domain(idOf(domain), event, detail);
         return 0;
     };
-    auto* hook = new std::shared_ptr<Hook>(m_hook);
+    auto* hook = newHook();
     virConnectDomainEventCallback typed = lifecycle;
     int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
                                               VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
@@ -158,7 +160,7 @@ void Connection::registerNotes(virConnectPtr connection)
         if (hook->owner)
             hook->owner->m_callbacks.domain(idOf(domain), VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_UPDATED);
     };
-    auto* hook = new std::shared_ptr<Hook>(m_hook);
+    auto* hook = newHook();
     int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
                                               VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
     if (id < 0)
@@ -167,10 +169,46 @@ void Connection::registerNotes(virConnectPtr connection)
         m_events.push_back(id);
 }
 
+/// What a hypervisor has no events of is asked for when somebody looks.
+void Connection::registerPlace(virConnectPtr connection)
+{
+    static constexpr auto tell = [](void* opaque) {
+        auto hook = *static_cast<std::shared_ptr<Hook>*>(opaque);
+        std::lock_guard lock(hook->mutex);
+        if (hook->owner)
+            hook->owner->m_callbacks.place();
+    };
+    const auto keep = [](int id, std::shared_ptr<Hook>* hook, std::vector<int>& ids) {
+        if (id < 0)
+            delete hook;
+        else
+            ids.push_back(id);
+    };
+    virConnectNetworkEventLifecycleCallback network = [](auto, auto, int, int, void* opaque) { tell(opaque); };
+    virConnectStoragePoolEventLifecycleCallback pool = [](auto, auto, int, int, void* opaque) { tell(opaque); };
+    virConnectStoragePoolEventGenericCallback looked = [](auto, auto, void* opaque) { tell(opaque); };
+    auto* hook = newHook();
+    keep(virConnectNetworkEventRegisterAny(connection, nullptr, VIR_NETWORK_EVENT_ID_LIFECYCLE,
+                                           VIR_NETWORK_EVENT_CALLBACK(network), hook, releaseHook<Hook>),
+         hook, m_networkEvents);
+    hook = newHook();
+    keep(virConnectStoragePoolEventRegisterAny(connection, nullptr, VIR_STORAGE_POOL_EVENT_ID_LIFECYCLE,
+                                               VIR_STORAGE_POOL_EVENT_CALLBACK(pool), hook, releaseHook<Hook>),
+         hook, m_poolEvents);
+    hook = newHook();
+    keep(virConnectStoragePoolEventRegisterAny(connection, nullptr, VIR_STORAGE_POOL_EVENT_ID_REFRESH,
+                                               VIR_STORAGE_POOL_EVENT_CALLBACK(looked), hook, releaseHook<Hook>),
+         hook, m_poolEvents);
+}
+
 void Connection::close(ConnectRef connection)
 {
     if (!connection)
         return;
+    for (int id : std::exchange(m_networkEvents, {}))
+        virConnectNetworkEventDeregisterAny(connection.get(), id);
+    for (int id : std::exchange(m_poolEvents, {}))
+        virConnectStoragePoolEventDeregisterAny(connection.get(), id);
     for (int id : m_events)
         virConnectDomainEventDeregisterAny(connection.get(), id);
     m_events.clear();

@@ -30,6 +30,8 @@ public:
         std::function<void(const std::string& problem)> failed;
         /// VIR_DOMAIN_EVENT_*; on the event loop: must not block, must not call libvirt.
         std::function<void(const std::string& id, int event, int detail)> domain;
+        /// A pool or a network came, went, started, stopped or was looked at again; as domain.
+        std::function<void()> place;
     };
 
     /// longestRetry: what the time between attempts grows to.
@@ -54,6 +56,8 @@ private:
     ConnectRef open(std::string& problem);
     void registerEvents(virConnectPtr connection);
     void registerNotes(virConnectPtr connection);
+    void registerPlace(virConnectPtr connection);
+    std::shared_ptr<Hook>* newHook() { return new std::shared_ptr<Hook>(m_hook); }
     void close(ConnectRef connection);
 
     std::string m_uri;
@@ -64,7 +68,7 @@ private:
     ConnectRef m_connection;
     std::string m_problem;
     bool m_tried = false, m_broken = false, m_quit = false;
-    std::vector<int> m_events;
+    std::vector<int> m_events, m_networkEvents, m_poolEvents;
     std::atomic<bool> m_hasEvents = false;
     const std::chrono::milliseconds m_longestRetry;
     std::thread m_thread;

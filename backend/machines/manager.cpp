@@ -84,9 +84,22 @@ std::unique_ptr<Virtualization> makeVirtualization(const Paths& paths)
     return std::make_unique<Manager>(paths);
 }
 
-Manager::Manager(Paths paths)
+struct Manager::Told
 {
-    m_host.libvirt = std::make_shared<Connection>(paths.libvirtUri, Connection::Callbacks{});
+    std::mutex mutex;
+    std::function<void()> listener;
+};
+
+Manager::Manager(Paths paths) : m_told(std::make_shared<Told>())
+{
+    Connection::Callbacks callbacks;
+    const auto tell = [told = m_told] {
+        std::lock_guard lock(told->mutex);
+        if (told->listener)
+            told->listener();
+    };
+    callbacks.place = callbacks.connected = callbacks.lost = tell;
+    m_host.libvirt = std::make_shared<Connection>(paths.libvirtUri, std::move(callbacks));
     m_host.paths = std::move(paths);
 }
 
@@ -97,6 +110,14 @@ Manager::Manager(Paths paths, std::shared_ptr<Connection> connection)
         m_host.paths.state = std::string(home) + "/.local/share/diptych";
     m_host.libvirt = std::move(connection);
     m_host.elsewhere = true;
+}
+
+void Manager::setListener(std::function<void()> listener)
+{
+    if (!m_told)
+        return; // on a connection of others
+    std::lock_guard lock(m_told->mutex);
+    m_told->listener = std::move(listener);
 }
 
 Result<Json> Manager::call(const std::string& method, const Json& parameters, Progress& progress)

@@ -28,6 +28,7 @@ public:
     explicit Manager(Paths paths);
     /// On a connection that others use too.
     Manager(Paths paths, std::shared_ptr<Connection> connection);
+    void setListener(std::function<void()> listener) override;
     Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
     Result<std::vector<std::string>> usersOfFile(const std::string& path) override;
     Result<UniqueFd> openDisplay(const std::string& id) override;
@@ -39,6 +40,9 @@ public:
     Result<Json> dump(const std::string& id, int to, Progress& progress) override;
 
 private:
+    /// Outlives this for as long as libvirt's event loop may call it.
+    struct Told;
+    std::shared_ptr<Told> m_told;
     Host m_host;
 };
 

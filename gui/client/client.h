@@ -136,6 +136,8 @@ public:
 
 signals:
     void connectionsChanged(const QList<diptych::client::LibvirtConnection>& connections);
+    /// Pools or networks of these have changed, by whomever; empty: of the helper's own libvirt.
+    void placesChanged(const QStringList& connections);
     void stateChanged(diptych::client::ConnectionState state);
     /// snapshot true: this is everything; what is not in it is gone.
     void instancesChanged(const QList<diptych::client::Instance>& changed, const QStringList& removed, bool snapshot);

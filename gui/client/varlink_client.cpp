@@ -88,6 +88,9 @@ void VarlinkClient::makeSubscriptions()
         return
             [this, connections = list(json, "connections", decodeConnection)] { emit connectionsChanged(connections); };
     });
+    subscribe("org.diptych.Connections.SubscribePlaces", [this](const Json& json, bool) {
+        return [this, connections = texts(json, "connections")] { emit placesChanged(connections); };
+    });
     subscribe("org.diptych.Operations.Subscribe", [this](const Json& json, bool snapshot) {
         return [this, operations = decodeOperations(json, "operations"), snapshot] {
             emit operationsChanged(operations, snapshot);

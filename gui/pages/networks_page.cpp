@@ -69,6 +69,10 @@ NetworksPage::NetworksPage(const Context& context, QWidget* parent)
         if (isVisible())
             ask();
     });
+    connect(&client(), &client::Client::placesChanged, this, [this](const QStringList& connections) {
+        if (isVisible() && connections.contains(m_place->place()))
+            ask();
+    });
     connect(m_place, &ConnectionPicker::chosen, this, [this] {
         m_banner->dismiss();
         ask();
@@ -90,6 +94,7 @@ void NetworksPage::build()
     QAction* autostart = add(tr("Start with the host"),
                              [this] { change(network() && network()->autostart ? u"noAutostart"_s : u"autostart"_s); });
     autostart->setCheckable(true);
+    add(tr("XML…"), [this] { openXml(); })->setObjectName(u"networkXml"_s);
     menu->addSeparator();
     add(tr("Remove…"), [this] { remove(); });
     connect(menu, &QMenu::aboutToShow, this, [this, start, stop, autostart] {

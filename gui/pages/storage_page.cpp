@@ -48,6 +48,10 @@ StoragePage::StoragePage(const Context& context, QWidget* parent)
         if (isVisible())
             askPools();
     });
+    connect(&client(), &client::Client::placesChanged, this, [this](const QStringList& connections) {
+        if (isVisible() && connections.contains(m_place->place()))
+            askPools();
+    });
     connect(m_place, &ConnectionPicker::chosen, this, [this] {
         m_known = false;
         m_allPools.clear();

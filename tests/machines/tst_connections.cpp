@@ -89,6 +89,42 @@ class TestConnections final : public QObject
     Q_OBJECT
 
 private slots:
+    void tellsOfPoolsAndNetworks()
+    {
+        All all;
+        std::mutex mutex;
+        std::vector<std::string> told;
+        all.connections->setPlaceListener([&](const std::string& id) {
+            std::lock_guard lock(mutex);
+            told.push_back(id);
+        });
+        const auto heard = [&](size_t atLeast) {
+            return test::eventually(5, [&] {
+                std::lock_guard lock(mutex);
+                return told.size() >= atLeast;
+            });
+        };
+        std::string id = all.add("lab", "test:///default");
+        QVERIFY(all.reaches(id, "connected") && heard(1));
+        test::Quiet quiet;
+        for (const auto& [method, parameters] :
+             {std::pair{"Networks.Change", Json{{"name", "default"}, {"change", "stop"}}},
+              std::pair{"Storage.ChangePool", Json{{"pool", "default-pool"}, {"change", "refresh"}}}}) {
+            std::this_thread::sleep_for(100ms);
+            size_t before = 0;
+            {
+                std::lock_guard lock(mutex);
+                before = told.size();
+            }
+            const auto changed = all.connections->of(id).call(std::string("org.diptych.") + method, parameters, quiet);
+            OK(changed);
+            QVERIFY2(heard(before + 1), method);
+        }
+        all.connections->setPlaceListener({});
+        for (const std::string& one : told)
+            QCOMPARE(one, id);
+    }
+
     void listsAndActs()
     {
         All all;

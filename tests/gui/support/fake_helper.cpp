@@ -275,6 +275,7 @@ void FakeHelper::setSamples()
         {{u"images"_s, QJsonArray{QJsonObject{{u"reference"_s, u"localhost/busybox:1"_s}, {u"size"_s, 2'000'000}}}}});
     setAnswer(u"org.diptych.Images.ListTemplates"_s, {{u"templates"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Connections.Subscribe"_s, {{u"connections"_s, QJsonArray()}});
+    setAnswer(u"org.diptych.Connections.SubscribePlaces"_s, {{u"connections"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Activity.Subscribe"_s, {{u"entries"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Activity.List"_s, {{u"entries"_s, QJsonArray()}});
     setAnswer(u"org.diptych.Metrics.GetHistory"_s, {{u"points"_s, QJsonArray()}});
