@@ -5586,6 +5586,22 @@
         <source>exited with code %1</source>
         <translation>退出，代码 %1</translation>
     </message>
+    <message>
+        <source>stopped (out of memory)</source>
+        <translation>已停止（内存耗尽）</translation>
+    </message>
+    <message>
+        <source>stopped (%1)</source>
+        <translation>已停止（%1）</translation>
+    </message>
+    <message>
+        <source>installing</source>
+        <translation>正在安装</translation>
+    </message>
+    <message>
+        <source>not installed yet</source>
+        <translation>尚未安装</translation>
+    </message>
 </context>
 <context>
     <name>Workload</name>
@@ -7709,10 +7725,6 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>This is what it starts with next. What runs now stays as it is until it has been off.</source>
-        <translation>下次启动时使用。当前运行的部分保持不变，直到关机。</translation>
-    </message>
-    <message>
         <source>This is what it starts with next.</source>
         <translation>下次启动时使用。</translation>
     </message>
@@ -7723,6 +7735,10 @@
     <message>
         <source>Not saved, nothing has changed</source>
         <translation>没有保存，一切未变</translation>
+    </message>
+    <message>
+        <source>This is what it starts with next. What runs now stays as it is until it has been stopped.</source>
+        <translation>下次启动时使用。正在运行的部分在停止之前保持不变。</translation>
     </message>
 </context>
 <context>
@@ -7949,6 +7965,18 @@
     <message>
         <source>A file is being uploaded: wait for it, or cancel it.</source>
         <translation>正在上传文件：请等待完成，或取消上传。</translation>
+    </message>
+    <message>
+        <source>Make the usual pool</source>
+        <translation>创建常用的存储池</translation>
+    </message>
+    <message>
+        <source>A pool “default” in the directory where libvirt&apos;s tools keep images</source>
+        <translation>在 libvirt 工具存放映像的目录中创建存储池“default”</translation>
+    </message>
+    <message>
+        <source>There is no storage pool yet, which disks are kept in.</source>
+        <translation>还没有存放磁盘的存储池。</translation>
     </message>
 </context>
 <context>
@@ -8232,14 +8260,6 @@
         <translation>宿主机的</translation>
     </message>
     <message>
-        <source>stopped (out of memory)</source>
-        <translation>已停止（内存耗尽）</translation>
-    </message>
-    <message>
-        <source>stopped (%1)</source>
-        <translation>已停止（%1）</translation>
-    </message>
-    <message>
         <source>of %1</source>
         <translation>共 %1</translation>
     </message>
@@ -8310,14 +8330,6 @@
     <message>
         <source>Connection</source>
         <translation>连接</translation>
-    </message>
-    <message>
-        <source>installing</source>
-        <translation>正在安装</translation>
-    </message>
-    <message>
-        <source>not installed yet</source>
-        <translation>尚未安装</translation>
     </message>
 </context>
 <context>
@@ -11686,6 +11698,10 @@ Windows：virtio-win 客户机工具</translation>
         <source>Machines get theirs</source>
         <translation>虚拟机的地址</translation>
     </message>
+    <message>
+        <source>XML…</source>
+        <translation>XML…</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::NewInstancePage</name>
@@ -13169,6 +13185,10 @@ Windows：virtio-win 客户机工具</translation>
         <source>Only %1 are free in this pool.</source>
         <translation>此存储池仅剩 %1 可用。</translation>
     </message>
+    <message>
+        <source>XML…</source>
+        <translation>XML…</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::SummaryTab</name>
@@ -13824,7 +13844,7 @@ Nothing happens when it succeeds: %2</source>
     </message>
 </context>
 <context>
-    <name>diptych::pages::XmlTab</name>
+    <name>diptych::pages::XmlEditor</name>
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
@@ -13842,16 +13862,16 @@ Nothing happens when it succeeds: %2</source>
         <translation>下次启动时</translation>
     </message>
     <message>
-        <source>As it runs now</source>
-        <translation>当前运行</translation>
+        <source>As it is now</source>
+        <translation>当前状态</translation>
     </message>
     <message>
         <source>Which of the two</source>
         <translation>选择哪一份</translation>
     </message>
     <message>
-        <source>The domain&apos;s XML</source>
-        <translation>域的 XML</translation>
+        <source>The XML</source>
+        <translation>XML</translation>
     </message>
     <message>
         <source>Find in the text</source>
@@ -13878,16 +13898,16 @@ Nothing happens when it succeeds: %2</source>
         <translation>查看更改后保存（按 libvirt 的模式检查）</translation>
     </message>
     <message>
-        <source>It is off: nothing runs.</source>
-        <translation>它已关机，没有运行。</translation>
+        <source>It is stopped: nothing runs.</source>
+        <translation>它已停止，没有运行。</translation>
     </message>
     <message>
-        <source>What QEMU runs with now; for reading</source>
-        <translation>QEMU 当前的配置，只读</translation>
+        <source>What there is now; for reading</source>
+        <translation>当前的内容，只读</translation>
     </message>
     <message>
-        <source>It is gone once it is off: it has no next start.</source>
-        <translation>关机后它就消失，没有下次启动。</translation>
+        <source>It is gone once it is stopped: it has no next start.</source>
+        <translation>停止后它就消失，没有下次启动。</translation>
     </message>
     <message>
         <source>Edited, not saved</source>
@@ -13904,6 +13924,25 @@ Nothing happens when it succeeds: %2</source>
     <message>
         <source>It applies at the next start.</source>
         <translation>下次启动时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>diptych::pages::XmlWindow</name>
+    <message>
+        <source>XML of %1</source>
+        <translation>%1 的 XML</translation>
+    </message>
+    <message>
+        <source>Close without saving?</source>
+        <translation>不保存就关闭？</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>What you wrote here is lost.</source>
+        <translation>您在此处所写的内容会丢失。</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,8 @@ constexpr Entry entries[] = {
     {"Storage.ResizeVolume", Way::Change, "resizeVolume"},
     {"Storage.CopyVolume", Way::Work, "copyVolume"},
     {"Storage.DeleteVolume", Way::Change, "deleteVolume"},
+    {"Storage.GetPoolXml", Way::Read, ""},
+    {"Storage.DefinePoolXml", Way::Change, "editXml"},
     {"Networks.List", Way::Read, ""},
     {"Networks.ListLeases", Way::Read, ""},
     {"Networks.Create", Way::Change, "createNetwork"},
@@ -81,6 +83,8 @@ constexpr Entry entries[] = {
     {"Networks.RemoveHost", Way::Change, "changeNetwork"},
     {"Networks.Change", Way::Change, "changeNetwork"},
     {"Networks.Delete", Way::Change, "deleteNetwork"},
+    {"Networks.GetXml", Way::Read, ""},
+    {"Networks.DefineXml", Way::Change, "editXml"},
 };
 
 /// Who does it, as Virtualization::call.

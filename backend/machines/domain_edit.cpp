@@ -57,10 +57,7 @@ Result<std::string> acceptEdited(const std::string& edited, const std::string& s
     if (auto parsed = parseXml(edited, after, Comments::Keep); !parsed)
         return failField("xml", parsed.error().message);
     pugi::xml_node old = TRY(domainOf(before)), wanted = TRY(domainOf(after));
-    for (const char* fixed : {"name", "uuid"})
-        if (strcmp(old.child_value(fixed), wanted.child_value(fixed)) != 0)
-            return failField("xml",
-                             fmt::format("<{}> was {} and can't be changed here", fixed, old.child_value(fixed)));
+    TRY(checkIdentity(old, wanted));
     keepPasswords(wanted.child("devices"), old.child("devices"));
     return writeXml(wanted);
 }

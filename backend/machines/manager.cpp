@@ -66,6 +66,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Storage.ResizeVolume", resizeVolume},
         {"org.diptych.Storage.CopyVolume", copyVolume},
         {"org.diptych.Storage.DeleteVolume", deleteVolume},
+        {"org.diptych.Storage.GetPoolXml", getPoolXml},
+        {"org.diptych.Storage.DefinePoolXml", definePoolXml},
         {"org.diptych.Networks.List", listNetworks},
         {"org.diptych.Networks.ListLeases", listLeases},
         {"org.diptych.Networks.Create", createNetwork},
@@ -73,6 +75,8 @@ const std::map<std::string, Method, std::less<>>& table()
         {"org.diptych.Networks.RemoveHost", removeNetworkHost},
         {"org.diptych.Networks.Change", changeNetwork},
         {"org.diptych.Networks.Delete", deleteNetwork},
+        {"org.diptych.Networks.GetXml", getNetworkXml},
+        {"org.diptych.Networks.DefineXml", defineNetworkXml},
     };
     return methods;
 }

@@ -50,6 +50,12 @@ private:
 Result<Json> getXml(Host& host, const Json& parameters, Progress& progress);
 Result<Json> defineXml(Host& host, const Json& parameters, Progress& progress);
 
+/// manage_object_xml.cpp
+Result<Json> getNetworkXml(Host& host, const Json& parameters, Progress& progress);
+Result<Json> defineNetworkXml(Host& host, const Json& parameters, Progress& progress);
+Result<Json> getPoolXml(Host& host, const Json& parameters, Progress& progress);
+Result<Json> definePoolXml(Host& host, const Json& parameters, Progress& progress);
+
 /// manage_hardware.cpp
 Result<Json> getHardware(Host& host, const Json& parameters, Progress& progress);
 /// manage_devices.cpp

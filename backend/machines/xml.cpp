@@ -49,6 +49,15 @@ std::string writeXml(const pugi::xml_node& node)
     return out.str();
 }
 
+Status checkIdentity(pugi::xml_node before, pugi::xml_node after)
+{
+    for (const char* fixed : {"name", "uuid"})
+        if (strcmp(before.child_value(fixed), after.child_value(fixed)) != 0)
+            return failField("xml",
+                             fmt::format("<{}> was {} and can't be changed here", fixed, before.child_value(fixed)));
+    return {};
+}
+
 pugi::xml_node metadataOf(pugi::xml_node domain, std::string_view uri)
 {
     for (pugi::xml_node node : domain.child("metadata").children()) {

@@ -23,6 +23,8 @@ pugi::xml_node element(pugi::xml_node parent, const char* name,
 /// The same with text in it.
 pugi::xml_node textElement(pugi::xml_node parent, const char* name, const std::string& text,
                            std::initializer_list<std::pair<const char*, std::string>> attributes = {});
+/// Name and UUID of an edited document are what they were; InvalidArgument, "xml".
+Status checkIdentity(pugi::xml_node before, pugi::xml_node after);
 /// The child of a domain's metadata in this namespace, whatever its prefix is; libvirt keeps one of each.
 pugi::xml_node metadataOf(pugi::xml_node domain, std::string_view uri);
 /// The child of that name, made where there is none.

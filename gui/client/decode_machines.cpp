@@ -65,6 +65,11 @@ Hardware decodeHardware(const Json& json)
     return hardware;
 }
 
+ObjectXml decodeObjectXml(const Json& json)
+{
+    return {text(json, "live"), text(json, "next")};
+}
+
 Applied decodeApplied(const Json& json)
 {
     return {boolean(json, "live"), boolean(json, "next"), text(json, "reason")};

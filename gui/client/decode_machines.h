@@ -7,6 +7,7 @@
 namespace diptych::client {
 
 Hardware decodeHardware(const Json& json);
+ObjectXml decodeObjectXml(const Json& json);
 Applied decodeApplied(const Json& json);
 HostDevice decodeHostDevice(const Json& json);
 OperatingSystem decodeSystem(const Json& json);

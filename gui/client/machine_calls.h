@@ -31,8 +31,8 @@ public:
     virtual ~MachineCalls() = default;
     Q_DISABLE_COPY_MOVE(MachineCalls)
 
-    virtual void xml(const QString& id, QObject* guard, Callback<DomainXml> done) = 0;
-    /// previous: DomainXml::next that the text was made from.
+    virtual void xml(const QString& id, QObject* guard, Callback<ObjectXml> done) = 0;
+    /// previous: ObjectXml::next that the text was made from.
     virtual void defineXml(const QString& id, const QString& xml, const QString& previous, QObject* guard,
                            Callback<Nothing> done) = 0;
     /// Owned by the caller.
@@ -148,6 +148,12 @@ public:
     virtual void changeNetwork(const QString& network, const QString& change, QObject* guard,
                                Callback<Nothing> done) = 0;
     virtual void deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done) = 0;
+    virtual void networkXml(const QString& network, QObject* guard, Callback<ObjectXml> done) = 0;
+    virtual void defineNetworkXml(const QString& network, const QString& xml, const QString& previous, QObject* guard,
+                                  Callback<Nothing> done) = 0;
+    virtual void poolXml(const QString& pool, QObject* guard, Callback<ObjectXml> done) = 0;
+    virtual void definePoolXml(const QString& pool, const QString& xml, const QString& previous, QObject* guard,
+                               Callback<Nothing> done) = 0;
 };
 
 } // namespace diptych::client

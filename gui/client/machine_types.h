@@ -6,11 +6,11 @@
 
 namespace diptych::client {
 
-/// What libvirt has of a domain, as text.
-struct DomainXml
+/// What libvirt has of a domain, a network or a pool, as text.
+struct ObjectXml
 {
     QString live; ///< empty while it is off
-    QString next; ///< empty for a domain that is gone once it is off
+    QString next; ///< empty for one that is gone once it is off
 };
 
 struct Device

@@ -68,11 +68,9 @@ Json specJson(const MachineSpec& spec)
 
 } // namespace
 
-void VarlinkMachines::xml(const QString& id, QObject* guard, Callback<DomainXml> done)
+void VarlinkMachines::xml(const QString& id, QObject* guard, Callback<ObjectXml> done)
 {
-    ask<DomainXml>("org.diptych.Machines.GetXml", of(id), guard, std::move(done), [](const Json& json) {
-        return DomainXml{text(json, "live"), text(json, "next")};
-    });
+    ask<ObjectXml>("org.diptych.Machines.GetXml", of(id), guard, std::move(done), decodeObjectXml);
 }
 
 void VarlinkMachines::defineXml(const QString& id, const QString& xml, const QString& previous, QObject* guard,

@@ -11,7 +11,7 @@ class VarlinkMachines final : public MachineCalls
 public:
     VarlinkMachines(VarlinkClient& client, const QString& connection) : m_client(client), m_connection(connection) {}
 
-    void xml(const QString& id, QObject* guard, Callback<DomainXml> done) override;
+    void xml(const QString& id, QObject* guard, Callback<ObjectXml> done) override;
     void defineXml(const QString& id, const QString& xml, const QString& previous, QObject* guard,
                    Callback<Nothing> done) override;
     std::unique_ptr<DisplayStream> display(const QString& id) override;
@@ -96,6 +96,12 @@ public:
                            Callback<Nothing> done) override;
     void changeNetwork(const QString& network, const QString& change, QObject* guard, Callback<Nothing> done) override;
     void deleteNetwork(const QString& network, QObject* guard, Callback<Nothing> done) override;
+    void networkXml(const QString& network, QObject* guard, Callback<ObjectXml> done) override;
+    void defineNetworkXml(const QString& network, const QString& xml, const QString& previous, QObject* guard,
+                          Callback<Nothing> done) override;
+    void poolXml(const QString& pool, QObject* guard, Callback<ObjectXml> done) override;
+    void definePoolXml(const QString& pool, const QString& xml, const QString& previous, QObject* guard,
+                       Callback<Nothing> done) override;
 
 private:
     template <typename T, typename Decode>

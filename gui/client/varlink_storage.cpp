@@ -196,4 +196,30 @@ void VarlinkMachines::deleteNetwork(const QString& network, QObject* guard, Call
     act<Nothing>("org.diptych.Networks.Delete", {{"name", encode(network)}}, guard, std::move(done), done_);
 }
 
+void VarlinkMachines::networkXml(const QString& network, QObject* guard, Callback<ObjectXml> done)
+{
+    ask<ObjectXml>("org.diptych.Networks.GetXml", {{"name", encode(network)}}, guard, std::move(done), decodeObjectXml);
+}
+
+void VarlinkMachines::defineNetworkXml(const QString& network, const QString& xml, const QString& previous,
+                                       QObject* guard, Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Networks.DefineXml",
+                 {{"name", encode(network)}, {"xml", encode(xml)}, {"previous", encode(previous)}}, guard,
+                 std::move(done), done_);
+}
+
+void VarlinkMachines::poolXml(const QString& pool, QObject* guard, Callback<ObjectXml> done)
+{
+    ask<ObjectXml>("org.diptych.Storage.GetPoolXml", {{"pool", encode(pool)}}, guard, std::move(done), decodeObjectXml);
+}
+
+void VarlinkMachines::definePoolXml(const QString& pool, const QString& xml, const QString& previous, QObject* guard,
+                                    Callback<Nothing> done)
+{
+    act<Nothing>("org.diptych.Storage.DefinePoolXml",
+                 {{"pool", encode(pool)}, {"xml", encode(xml)}, {"previous", encode(previous)}}, guard, std::move(done),
+                 done_);
+}
+
 } // namespace diptych::client

@@ -11,15 +11,15 @@ namespace diptych::dialogs {
 
 using models::DiffLine;
 
-ReviewXmlDialog::ReviewXmlDialog(client::Client& client, Edit edit, QWidget* parent)
+ReviewXmlDialog::ReviewXmlDialog(Edit edit, QWidget* parent)
     : FormDialog(tr("Change the XML of %1").arg(edit.name), tr("Save"), parent),
-      m_client(client),
       m_edit(std::move(edit)),
       m_diff(new QPlainTextEdit(this))
 {
     setMinimumWidth(780);
-    addNote(m_edit.running ? tr("This is what it starts with next. What runs now stays as it is until it has been off.")
-                           : tr("This is what it starts with next."));
+    addNote(m_edit.running
+                ? tr("This is what it starts with next. What runs now stays as it is until it has been stopped.")
+                : tr("This is what it starts with next."));
     m_diff->setReadOnly(true);
     m_diff->setFont(widgets::Theme::instance().monospace());
     m_diff->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -55,15 +55,14 @@ void ReviewXmlDialog::send()
 {
     clearProblems();
     setBusy(true);
-    m_client.machineCalls().defineXml(m_edit.id, m_edit.after, m_edit.before, this,
-                                      [this](const client::Answer<client::Nothing>& answer) {
-                                          if (!answer) {
-                                              refuse(tr("Not saved, nothing has changed"), answer.error());
-                                              return;
-                                          }
-                                          emit kept();
-                                          accept();
-                                      });
+    m_edit.define(this, [this](const client::Answer<client::Nothing>& answer) {
+        if (!answer) {
+            refuse(tr("Not saved, nothing has changed"), answer.error());
+            return;
+        }
+        emit kept();
+        accept();
+    });
 }
 
 } // namespace diptych::dialogs

@@ -1,8 +1,9 @@
-// What an edit of a domain's XML changes, line by line, before it is kept.
+// What an edit of an object's XML changes, line by line, before it is kept.
 #pragma once
 
-#include "client/machine_calls.h"
 #include "dialogs/form_dialog.h"
+
+#include <functional>
 
 class QPlainTextEdit;
 
@@ -14,13 +15,13 @@ class ReviewXmlDialog final : public FormDialog
 public:
     struct Edit
     {
-        QString id;
         QString name;
         QString before;
         QString after;
         bool running = false;
+        std::function<void(QObject* guard, client::Callback<client::Nothing>)> define;
     };
-    ReviewXmlDialog(client::Client& client, Edit edit, QWidget* parent);
+    ReviewXmlDialog(Edit edit, QWidget* parent);
 
 signals:
     void kept();
@@ -30,7 +31,6 @@ protected:
 
 private:
     void showDiff();
-    client::Client& m_client;
     Edit m_edit;
     QPlainTextEdit* m_diff;
 };

@@ -3,6 +3,7 @@
 #include "dialogs/task_dialog.h"
 #include "models/statements.h"
 #include "pages/networks_page.h"
+#include "pages/xml_window.h"
 #include "widgets/banner.h"
 
 #include <QCheckBox>
@@ -52,6 +53,19 @@ void NetworksPage::change(const QString& what)
             m_banner->showMessage(Banner::Level::Error, tr("Not changed"), models::errorText(answer.error()));
         ask();
     });
+}
+
+void NetworksPage::openXml()
+{
+    if (!network())
+        return;
+    using client::MachineCalls;
+    const QString name = network()->name;
+    const auto source =
+        XmlEditor::Source::of(calls(), name, name, &MachineCalls::networkXml, &MachineCalls::defineNetworkXml);
+    auto* window = new XmlWindow(source, this);
+    connect(window, &XmlWindow::saved, this, &NetworksPage::ask);
+    window->show();
 }
 
 void NetworksPage::remove()

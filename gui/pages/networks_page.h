@@ -58,6 +58,7 @@ private:
     void make();
     void change(const QString& what);
     void remove();
+    void openXml();
     [[nodiscard]] const client::VirtualNetwork* network() const;
 
     /// Of the chosen connection.

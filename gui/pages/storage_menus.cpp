@@ -39,6 +39,7 @@ void StoragePage::buildMenus()
     add(poolMenu, u"stop"_s, tr("Stop"), [this] { changePool(u"stop"_s); });
     add(poolMenu, u"autostart"_s, tr("Start with the host"), [this] { changePool(u"autostart"_s); });
     add(poolMenu, u"noAutostart"_s, tr("Don't start with the host"), [this] { changePool(u"noAutostart"_s); });
+    add(poolMenu, u"poolXml"_s, tr("XML…"), [this] { openXml(); });
     poolMenu->addSeparator();
     add(poolMenu, u"remove"_s, tr("Remove…"), [this] { removePool(); });
     add(poolMenu, u"destroy"_s, tr("Destroy the volume group…"), [this] { destroyPool(); });

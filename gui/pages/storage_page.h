@@ -54,6 +54,7 @@ private:
     void changePool(const QString& change);
     void removePool();
     void destroyPool();
+    void openXml(); ///< of the pool
     void makeVolume();
     void growVolume();
     void copyVolume();

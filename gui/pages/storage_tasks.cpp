@@ -8,6 +8,7 @@
 #include "pages/new_machine.h"
 #include "pages/receive_file.h"
 #include "pages/storage_page.h"
+#include "pages/xml_window.h"
 #include "widgets/banner.h"
 
 #include <QComboBox>
@@ -82,6 +83,18 @@ void StoragePage::destroyPool()
     });
     dialog->changed();
     dialog->ask();
+}
+
+void StoragePage::openXml()
+{
+    if (!pool())
+        return;
+    using client::MachineCalls;
+    const QString name = pool()->name;
+    auto* window = new XmlWindow(
+        XmlEditor::Source::of(calls(), name, name, &MachineCalls::poolXml, &MachineCalls::definePoolXml), this);
+    connect(window, &XmlWindow::saved, this, &StoragePage::askPools);
+    window->show();
 }
 
 void StoragePage::makeVolume()

@@ -1,19 +1,10 @@
-// A domain's XML: as it runs, and as it will start, which can be edited.
+// A domain's XML. What was written and not saved waits for whoever comes back to the machine.
 #pragma once
 
-#include "client/machine_types.h"
 #include "pages/detail_tab.h"
+#include "pages/xml_editor.h"
 
-#include <QTimer>
-
-class QComboBox;
-class QLabel;
-class QPlainTextEdit;
-class QPushButton;
-
-namespace diptych::widgets {
-class Banner;
-}
+#include <QHash>
 
 namespace diptych::pages {
 
@@ -22,35 +13,15 @@ class XmlTab final : public DetailTab
     Q_OBJECT
 public:
     XmlTab(const Context& context, QWidget* parent);
-    [[nodiscard]] QPlainTextEdit* editor() const { return m_text; }
-    /// Why the text can't be saved as it is; empty when it can.
-    [[nodiscard]] QString problem() const;
 
 protected:
     void reset() override;
-    void activate() override;
+    void activate() override { m_editor->look(); }
 
 private:
-    enum Which { Next, Live };
-    void take(const client::Answer<client::DomainXml>& answer);
-    void show(Which which);
-    void follow();
-    void discard();
-    void review();
-    void find(const QString& text, bool again);
-    [[nodiscard]] bool isEdited() const;
-
-    QComboBox* m_which;
-    QLabel* m_note;
-    QPushButton* m_discard;
-    QPushButton* m_review;
-    widgets::Banner* m_banner;
-    QPlainTextEdit* m_text;
-    client::DomainXml m_xml;
-    QString m_draft; ///< of Next, while Live is shown
-    QTimer m_settle;
-    bool m_asking = false;
-    bool m_filling = false;
+    XmlEditor* m_editor;
+    QString m_shown; ///< whose XML is in it
+    QHash<QString, XmlEditor::Draft> m_drafts;
 };
 
 } // namespace diptych::pages

@@ -14,6 +14,7 @@
 #include "pages/snapshot_card.h"
 #include "pages/snapshots_tab.h"
 #include "pages/xml_tab.h"
+#include "pages/xml_window.h"
 #include "widgets/banner.h"
 
 #include <QBuffer>
@@ -152,7 +153,7 @@ private slots:
         f.helper.setAnswer(u"org.diptych.Machines.GetXml"_s, {{u"live"_s, Live}, {u"next"_s, Next}});
         f.helper.setAnswer(u"org.diptych.Machines.DefineXml"_s, {});
         QVERIFY(openTab(f, u"xml"_s));
-        auto* tab = in<pages::XmlTab>(f);
+        auto* tab = in<pages::XmlEditor>(f);
         QTRY_COMPARE(tab->editor()->toPlainText(), Next);
         auto* review = tab->findChild<QPushButton*>(u"review"_s);
         QVERIFY(!review->isVisible());
@@ -193,7 +194,7 @@ private slots:
         f.helper.setError(u"org.diptych.Machines.DefineXml"_s, u"org.diptych.InvalidArgument"_s,
                           {{u"field"_s, u"xml"_s}, {u"message"_s, u"libvirt refuses it: element nonsense"_s}});
         QVERIFY(openTab(f, u"xml"_s, u"stopped"_s));
-        auto* tab = in<pages::XmlTab>(f);
+        auto* tab = in<pages::XmlEditor>(f);
         QTRY_COMPARE(tab->editor()->toPlainText(), Next);
         tab->editor()->setPlainText(QString(Next).replace(u"memory"_s, u"nonsense"_s));
         auto* review = tab->findChild<QPushButton*>(u"review"_s);
@@ -205,6 +206,83 @@ private slots:
         dialog->reject();
         QVERIFY(tab->editor()->toPlainText().contains(u"nonsense"_s));
         QVERIFY(review->isVisible());
+    }
+
+    void keepsWhatIsNotSaved()
+    {
+        WindowOnHelper f;
+        f.helper.setAnswer(u"org.diptych.Machines.GetXml"_s, {{u"live"_s, Live}, {u"next"_s, Next}});
+        QVERIFY(openTab(f, u"xml"_s));
+        auto* editor = in<pages::XmlEditor>(f);
+        QTRY_COMPARE(editor->editor()->toPlainText(), Next);
+        const QString draft = QString(Next).replace(u">1<"_s, u">3<"_s);
+        editor->editor()->setPlainText(draft);
+        f.window.page(u"instances"_s)->open({u"web"_s});
+        // Somebody else changes it meanwhile.
+        const QString others = QString(Next).replace(u">1<"_s, u">9<"_s);
+        f.helper.setAnswer(u"org.diptych.Machines.GetXml"_s, {{u"live"_s, Live}, {u"next"_s, others}});
+        f.window.page(u"instances"_s)->open({u"vm"_s}, u"xml"_s);
+        QCOMPARE(editor->editor()->toPlainText(), draft);
+        QTRY_VERIFY(test::visibleText(f.window).contains(u"changed elsewhere"_s));
+        QCOMPARE(editor->editor()->toPlainText(), draft);
+        QCOMPARE(editor->draft()->from, others);
+    }
+
+    void editsTheXmlOfNetworksAndPools_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("get");
+        QTest::addColumn<QString>("define");
+        QTest::addColumn<QString>("key");
+        QTest::newRow("network") << u"networks"_s << u"networkXml"_s << u"org.diptych.Networks.GetXml"_s
+                                 << u"org.diptych.Networks.DefineXml"_s << u"name"_s;
+        QTest::newRow("pool") << u"storage"_s << u"poolXml"_s << u"org.diptych.Storage.GetPoolXml"_s
+                              << u"org.diptych.Storage.DefinePoolXml"_s << u"pool"_s;
+    }
+    void editsTheXmlOfNetworksAndPools()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QString, action);
+        QFETCH(const QString, get);
+        QFETCH(const QString, define);
+        QFETCH(const QString, key);
+        WindowOnHelper f;
+        const QJsonObject one{{u"name"_s, u"lab"_s}, {u"active"_s, true}, {u"mode"_s, u"nat"_s}};
+        f.helper.setAnswer(u"org.diptych.Networks.List"_s, {{u"networks"_s, QJsonArray{one}}});
+        f.helper.setAnswer(u"org.diptych.Storage.ListPools"_s, {{u"pools"_s, QJsonArray{one}}});
+        f.helper.setAnswer(get, {{u"live"_s, Live}, {u"next"_s, Next}});
+        f.helper.setAnswer(define, {});
+        QVERIFY(f.open(page));
+        auto* open = f.window.page(page)->findChild<QAction*>(action);
+        QVERIFY(open);
+        pages::XmlWindow* window = nullptr;
+        QTRY_VERIFY(window || (open->trigger(), window = f.window.findChild<pages::XmlWindow*>()));
+        auto* editor = window->findChild<pages::XmlEditor*>();
+        QTRY_COMPARE(editor->editor()->toPlainText(), Next);
+        editor->editor()->setPlainText(QString(Next).replace(u">1<"_s, u">2<"_s));
+        auto* review = editor->findChild<QPushButton*>(u"review"_s);
+        QTRY_VERIFY(review->isVisible());
+        test::keepScreenshot(*window, u"xml-of-"_s + key);
+        window->reject(); // it asks first
+        QVERIFY(window->isVisible());
+        auto* question = window->findChild<dialogs::TaskDialog*>();
+        QVERIFY(question);
+        question->reject();
+        review->click();
+        window->findChild<dialogs::ReviewXmlDialog*>()->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(define).size(), 1);
+        QCOMPARE(f.helper.calls(define).first()[key].toString(), u"lab"_s);
+        QTRY_VERIFY(!review->isVisible());
+        window->reject();
+        QTRY_VERIFY(!f.window.findChild<pages::XmlWindow*>());
+        // Whatever others do is seen at once.
+        const QString asks =
+            page == u"networks"_s ? u"org.diptych.Networks.List"_s : u"org.diptych.Storage.ListPools"_s;
+        const auto before = f.helper.calls(asks).size();
+        f.helper.push(u"org.diptych.Connections.SubscribePlaces"_s, {{u"connections"_s, QJsonArray{u"other"_s}}});
+        f.helper.push(u"org.diptych.Connections.SubscribePlaces"_s, {{u"connections"_s, QJsonArray{u""_s}}});
+        QTRY_COMPARE(f.helper.calls(asks).size(), before + 1);
     }
 
     void showsWhatDiffers()

@@ -146,6 +146,48 @@ class TestManageStorage : public QObject
         return shell("qemu-io -f qcow2 -c 'read -P 0x5a 0 4096' " + path);
     }
 
+    /// Of the network "lab", which runs, and of the pool: the text is kept whole, or nothing of it.
+    void editsXml()
+    {
+        const Json lab{{"name", "lab"}}, pool{{"pool", "images"}};
+        struct Object
+        {
+            Json key;
+            std::string get, define, good, wrong;
+        };
+        for (const Object& one : {Object{lab, "Networks.GetXml", "Networks.DefineXml", "<domain name='edited.lab'/>",
+                                         "<bandwidth><inbound/>"},
+                                  Object{pool, "Storage.GetPoolXml", "Storage.DefinePoolXml", "", "<nonsense/>"}}) {
+            const auto before = call(one.get, one.key);
+            OK(before);
+            const std::string next = (*before)["next"];
+            QVERIFY(next.find("<uuid>") != std::string::npos && !(*before)["live"].get<std::string>().empty());
+            const std::string closing = next.substr(next.rfind("</"));
+            const auto with = [&](const std::string& element) {
+                return next.substr(0, next.rfind("</")) + element + closing;
+            };
+            const auto define = [&](const std::string& text, const std::string& previous) {
+                Json parameters = one.key;
+                parameters["xml"] = text;
+                parameters["previous"] = previous;
+                return call(one.define, parameters);
+            };
+            for (const std::string& refused :
+                 {with(one.wrong), std::string("<other/>"), std::string("<"), std::string(),
+                  std::string(next).replace(next.find("<uuid>") + 6, 4, "0000"),
+                  std::string(next).replace(next.find("<name>") + 6, 1, "x")}) {
+                const auto answer = define(refused, next);
+                QVERIFY2(!answer && answer.error().field == "xml", refused.c_str());
+            }
+            QCOMPARE((*call(one.get, one.key))["next"].get<std::string>(), next);
+            OK(define(with(one.good), next));
+            const std::string after = (*call(one.get, one.key))["next"];
+            QVERIFY(one.good.empty() || after.find("edited.lab") != std::string::npos);
+            QVERIFY(one.good.empty() || define(next, next).error().code == Code::WrongState); // it is not that now
+            OK(define(next, after));
+        }
+    }
+
 private slots:
     void initTestCase()
     {
@@ -506,8 +548,18 @@ private slots:
             QVERIFY2(!call("Networks.Create", lab), address);
         }
         knowsHosts();
+        editsXml();
         speaksIpv6();
         OK(call("Networks.ListLeases", {{"name", "lab"}}));
+        std::atomic<int> told = 0;
+        m_virtualization->setListener([&] { ++told; });
+        shell("virsh net-destroy lab"); // by somebody else
+        QVERIFY(eventually(5, [&] { return told > 0; }));
+        told = 0;
+        shell("virsh pool-refresh images");
+        QVERIFY(eventually(5, [&] { return told > 0; }));
+        m_virtualization->setListener({});
+        OK(call("Networks.Change", {{"name", "lab"}, {"change", "start"}}));
         OK(call("Networks.Change", {{"name", "lab"}, {"change", "stop"}}));
         QCOMPARE(named((*call("Networks.List"))["networks"], "lab")["active"], Json(false));
         QCOMPARE(call("Networks.Delete", {{"name", "default"}}).error().code, Code::Busy);
@@ -516,5 +568,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestManageStorage)
+QTEST_APPLESS_MAIN(TestManageStorage)
 #include "tst_manage_storage.moc"
