@@ -106,16 +106,19 @@ QString forbids(Action action, const InstanceStore& store, const QString& id)
     if (const QString reason = connectionForbids(store, id, action); !reason.isEmpty())
         return reason;
     const bool here = instance->runtime.connection.isEmpty();
-    if (action == Action::Rename && here && !instance->runtime.managed)
-        return Actions::tr("%1 was not made by Diptych: rename it where it was made").arg(name);
     const bool machine = instance->context.kind == client::Kind::Machine;
+    if (action == Action::Rename && !machine && !instance->runtime.managed)
+        return Actions::tr("%1 was not made by Diptych: rename it where it was made").arg(name);
     const bool readsDisk = action == Action::Commit || action == Action::Export;
     if (machine && action == Action::Changes)
         return Actions::tr("%1 is a virtual machine: what it writes is inside its disk. Commit or export it instead")
             .arg(name);
     if (machine && action == Action::TakeDown && !(here && instance->runtime.managed))
         return Actions::tr("%1 was not made here: there is nothing inside that could try anything").arg(name);
-    if (machine && readsDisk && instance->runtime.state != State::Stopped)
+    const State state = instance->runtime.state;
+    // libvirt renames what is off.
+    const bool on = state != State::Stopped && state != State::Broken && state != State::Creating;
+    if (machine && ((readsDisk && state != State::Stopped) || (action == Action::Rename && on)))
         return Actions::tr("%1 is %2: stop it first").arg(name, stateName(instance->runtime.state));
     if (!machine && (action == Action::Changes || readsDisk) && instance->context.image.isEmpty())
         return Actions::tr("%1 was not made from an image of this host").arg(name);

@@ -264,6 +264,20 @@ private slots:
         QCOMPARE(result.allowed, reason.isEmpty());
     }
 
+    /// libvirt renames whatever is off, whoever made it; other runtimes' containers are theirs.
+    void renamesMachinesOfOthers()
+    {
+        Fixture f;
+        client::Instance off = instance(u"a"_s, u"web"_s, client::Kind::Machine, client::State::Stopped);
+        client::Instance on = instance(u"b"_s, u"db"_s, client::Kind::Machine, client::State::Running);
+        client::Instance container = instance(u"c"_s, u"box"_s, client::Kind::Container, client::State::Stopped);
+        off.runtime.managed = on.runtime.managed = container.runtime.managed = false;
+        f.snapshot({off, on, container});
+        QVERIFY(availability(Action::Rename, f.store, {u"a"_s}).allowed);
+        QCOMPARE(availability(Action::Rename, f.store, {u"b"_s}).reason, u"db is running: stop it first"_s);
+        QVERIFY(availability(Action::Rename, f.store, {u"c"_s}).reason.contains(u"was not made by Diptych"_s));
+    }
+
     void actionsOnSeveral()
     {
         Fixture f;
