@@ -3455,6 +3455,14 @@
         <source>the display of %1 listens nowhere on its host, where ssh could reach it: choose &quot;address&quot; for it in Hardware</source>
         <translation>%1 的显示器在其主机上没有监听地址，无法通过 ssh 访问：请在“硬件”中为它选择“address”</translation>
     </message>
+    <message>
+        <source>%1 can&apos;t be told to be the same device there</source>
+        <translation>无法确认那里的 %1 是同一设备</translation>
+    </message>
+    <message>
+        <source>%1 is another file there: one that is made beside it here is not seen there</source>
+        <translation>那里的 %1 是另一个文件：在这里它旁边新建的文件，那里看不到</translation>
+    </message>
 </context>
 <context>
     <name>ReasonField</name>

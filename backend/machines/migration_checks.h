@@ -44,8 +44,8 @@ struct Move
 
 /// Disks that travel when they are copied: those that it writes.
 bool travels(const DiskInfo& disk);
-/// The target's pool of the directory that the file is in there; null: it has none, or none that is active.
-PoolRef poolOf(virConnectPtr target, const std::string& path);
+/// The pool of the directory that the file is in, looked at again; null: there is none, or none that is active.
+PoolRef poolOf(virConnectPtr connection, const std::string& path);
 std::string fileName(const std::string& path);
 
 /// The volume and those below it, by what the pools say of them; refused where one is in no pool.

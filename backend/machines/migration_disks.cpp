@@ -1,5 +1,6 @@
 // Disks of a machine that moves: whether the target sees them, or has room for a copy.
 #include "machines/migration_checks.h"
+#include "machines/same_file.h"
 #include "machines/volumes.h"
 #include "machines/xml.h"
 
@@ -15,9 +16,9 @@ std::string fileName(const std::string& path)
     return path.substr(path.rfind('/') + 1);
 }
 
-PoolRef poolOf(virConnectPtr target, const std::string& path)
+PoolRef poolOf(virConnectPtr connection, const std::string& path)
 {
-    PoolRef pool(virStoragePoolLookupByTargetPath(target, path.substr(0, path.rfind('/')).c_str()));
+    PoolRef pool(virStoragePoolLookupByTargetPath(connection, path.substr(0, path.rfind('/')).c_str()));
     if (!pool || virStoragePoolIsActive(pool.get()) != 1)
         return nullptr;
     virStoragePoolRefresh(pool.get(), 0); // somebody else may have put it there
@@ -57,36 +58,22 @@ Size sizeHere(const Move& move, const std::string& path)
     return {info.capacity, info.allocation};
 }
 
+VolumeRef volumeAt(virConnectPtr connection, const std::string& path)
+{
+    PoolRef pool = poolOf(connection, path);
+    VolumeRef found(pool ? virStorageVolLookupByName(pool.get(), fileName(path).c_str()) : nullptr);
+    // Disks of iSCSI lie in one directory for all pools, and are not called as their files are.
+    return found ? std::move(found) : VolumeRef(virStorageVolLookupByPath(connection, path.c_str()));
+}
+
+VolumeRef volumeHere(const Move& move, const std::string& path)
+{
+    return volumeAt(move.source.get(), path);
+}
+
 VolumeRef volumeThere(const Move& move, const std::string& path)
 {
-    PoolRef pool = poolOf(move.target.get(), path);
-    return VolumeRef(pool ? virStorageVolLookupByName(pool.get(), fileName(path).c_str())
-                          : virStorageVolLookupByPath(move.target.get(), path.c_str()));
-}
-
-/// When the file and its entry were changed last, to the nanosecond; read anew by libvirt. Empty: it does not say.
-std::string stampOf(virStorageVolPtr volume)
-{
-    CString text(volume ? virStorageVolGetXMLDesc(volume, 0) : nullptr);
-    pugi::xml_document document;
-    if (!text || !parseXml(text.get(), document))
-        return {};
-    pugi::xml_node times = document.first_child().child("target").child("timestamps");
-    std::string changed = times.child_value("ctime");
-    return changed.empty() ? changed : fmt::format("{} {}", times.child_value("mtime"), changed);
-}
-
-/// Two files are never changed in the same nanosecond, and no copy has its original's time of change: who sees the same
-/// times sees the same file. It may be written meanwhile: read before and after, and again.
-bool isSameFile(const Move& move, const std::string& path)
-{
-    VolumeRef here(virStorageVolLookupByPath(move.source.get(), path.c_str())), there = volumeThere(move, path);
-    for (int tries = 0; here && there && tries < 5; ++tries) {
-        std::string before = stampOf(here.get()), seen = stampOf(there.get());
-        if (!before.empty() && before == seen && stampOf(here.get()) == before)
-            return true;
-    }
-    return false;
+    return volumeAt(move.target.get(), path);
 }
 
 /// What this host would keep of it in its memory is not on the other.
@@ -106,6 +93,25 @@ void addShared(Move& move, const DiskInfo& disk, uint64_t capacity, bool same)
     move.disks.push_back({disk.target, disk.path, DiskMove::How::Shared, capacity, 0, safe});
 }
 
+/// libvirt's own check of a running machine's disks looks at the kind of file system alone: of two servers of the same
+/// kind it would let it go on with the other's file.
+bool proveShared(Move& move, const DiskInfo& disk, const std::string& key, virStorageVolPtr here,
+                 virStorageVolPtr there)
+{
+    if (here && isSameFile(here, there, move.live))
+        return true;
+    if (!here)
+        move.add(key, fmt::format("{} is in no storage pool here: make a pool of its directory first", disk.path));
+    else if (isDevice(here))
+        move.add(key, fmt::format("{} can't be told to be the same device there", disk.path));
+    else if (move.live)
+        move.add(key,
+                 fmt::format("{} is another file there: one that is made beside it here is not seen there", disk.path));
+    else
+        move.add(key, fmt::format("{} is another file there: it was not changed when the one here was", disk.path));
+    return false;
+}
+
 void checkShared(Move& move, const DiskInfo& disk, const std::string& key)
 {
     VolumeRef there = volumeThere(move, disk.path);
@@ -121,13 +127,38 @@ void checkShared(Move& move, const DiskInfo& disk, const std::string& key)
         return;
     virStorageVolInfo info{};
     Size size = sizeHere(move, disk.path);
-    bool same = isSameFile(move, disk.path);
+    bool same = false;
     if (size.capacity > 0 && virStorageVolGetInfo(there.get(), &info) == 0 && info.capacity != size.capacity)
         move.add(key, fmt::format("{} is another file there: it holds {} bytes, here {}", disk.path, info.capacity,
                                   size.capacity));
-    else if (!move.live && !same) // running, libvirt looks itself
-        move.add(key, fmt::format("{} is another file there: it was not changed when the one here was", disk.path));
+    else
+        same = proveShared(move, disk, key, volumeHere(move, disk.path).get(), there.get());
     addShared(move, disk, size.capacity, same);
+}
+
+/// It is named by its pool, so the pool of this name there is meant, wherever that lies.
+void checkVolume(Move& move, pugi::xml_node node, const std::string& key)
+{
+    pugi::xml_node source = node.child("source");
+    std::string pool = source.attribute("pool").value(), volume = source.attribute("volume").value();
+    PoolRef in(virStoragePoolLookupByName(move.target.get(), pool.c_str()));
+    if (!in || virStoragePoolIsActive(in.get()) != 1) {
+        move.add(key, fmt::format("there is no storage pool \"{}\" that is started", pool));
+        return;
+    }
+    virStoragePoolRefresh(in.get(), 0);
+    VolumeRef there(virStorageVolLookupByName(in.get(), volume.c_str()));
+    if (!there) {
+        move.add(key, fmt::format("the pool \"{}\" there has no volume {}", pool, volume));
+        return;
+    }
+    auto here = findVolume(move.source.get(), pool, volume);
+    CString path(here ? virStorageVolGetPath(here->get()) : nullptr);
+    DiskInfo disk{node.child("target").attribute("dev").value(), path ? path.get() : pool + "/" + volume, "", "",
+                  node.attribute("device").as_string("disk"),    !node.child("readonly").empty()};
+    if (travels(disk))
+        addShared(move, disk, sizeHere(move, disk.path).capacity,
+                  proveShared(move, disk, key, here ? here->get() : nullptr, there.get()));
 }
 
 /// Copied whole: QEMU does it while it runs, the source's libvirt while it is off, which reads whatever is below.
@@ -154,7 +185,8 @@ void checkFlattened(Move& move, const DiskInfo& disk, const std::string& key, Di
 void checkCopied(Move& move, const DiskInfo& disk, const std::string& key, pugi::xml_node node)
 {
     Size size = sizeHere(move, disk.path);
-    if (isSameFile(move, disk.path)) {
+    VolumeRef shared = volumeHere(move, disk.path), seen = volumeThere(move, disk.path);
+    if (shared && seen && isSameFile(shared.get(), seen.get(), move.live)) {
         addShared(move, disk, size.capacity, true);
         return;
     }
@@ -164,7 +196,7 @@ void checkCopied(Move& move, const DiskInfo& disk, const std::string& key, pugi:
         move.add(key, fmt::format("disks of type {} are not copied: only files are", type));
         return;
     }
-    VolumeRef here(virStorageVolLookupByPath(move.source.get(), disk.path.c_str()));
+    VolumeRef here = volumeHere(move, disk.path);
     if (!here && !move.live)
         move.add(key, fmt::format("{} is in no storage pool here: make a pool of its directory first", disk.path));
     CString text(here ? virStorageVolGetXMLDesc(here.get(), 0) : nullptr);
@@ -195,13 +227,8 @@ void checkDisks(Move& move)
 {
     for (pugi::xml_node node : move.root().child("devices").children("disk")) {
         std::string key = fmt::format("disk:{}", node.child("target").attribute("dev").value());
-        if (std::string pool = node.child("source").attribute("pool").value(); !pool.empty()) {
-            std::string volume = node.child("source").attribute("volume").value();
-            PoolRef there(virStoragePoolLookupByName(move.target.get(), pool.c_str()));
-            if (!there || virStoragePoolIsActive(there.get()) != 1)
-                move.add(key, fmt::format("there is no storage pool \"{}\" that is started", pool));
-            else if (!VolumeRef(virStorageVolLookupByName(there.get(), volume.c_str())))
-                move.add(key, fmt::format("the pool \"{}\" there has no volume {}", pool, volume));
+        if (*node.child("source").attribute("pool").value() != '\0') {
+            checkVolume(move, node, key);
             continue;
         }
         for (const DiskInfo& disk : move.info.disks) {

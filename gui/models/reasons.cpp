@@ -256,6 +256,8 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "%1 is not defined: it would be gone once it ends"),
     QT_TRANSLATE_NOOP("Reason", "%1 is off: it has no memory"),
     QT_TRANSLATE_NOOP("Reason", "%1 is another file there: it was not changed when the one here was"),
+    QT_TRANSLATE_NOOP("Reason", "%1 can't be told to be the same device there"),
+    QT_TRANSLATE_NOOP("Reason", "%1 is another file there: one that is made beside it here is not seen there"),
     QT_TRANSLATE_NOOP("Reason", "%1 is in no storage pool"),
     QT_TRANSLATE_NOOP("Reason", "No such file or directory"),
     QT_TRANSLATE_NOOP("Reason", "Permission denied"),
