@@ -7975,7 +7975,7 @@
         <translation>正在上传文件：请等待完成，或取消上传。</translation>
     </message>
     <message>
-        <source>Make the usual pool</source>
+        <source>Make the usual storage pool</source>
         <translation>创建常用的存储池</translation>
     </message>
     <message>

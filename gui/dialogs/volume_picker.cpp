@@ -20,7 +20,7 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
       m_pool(new QComboBox(this)),
       m_volume(new QComboBox(this)),
       m_upload(new VolumeUpload(calls, this)),
-      m_make(new QPushButton(tr("Make the usual pool"), this)),
+      m_make(new QPushButton(tr("Make the usual storage pool"), this)),
       m_problem(tr("Asking for the storage pools …"))
 {
     m_pool->setAccessibleName(tr("Storage pool"));
@@ -36,7 +36,7 @@ VolumePicker::VolumePicker(client::MachineCalls& calls, What what, QWidget* pare
     m_make->setToolTip(tr("A pool “default” in the directory where libvirt's tools keep images"));
     m_make->hide();
     auto* line = new QHBoxLayout;
-    line->addWidget(m_make);
+    line->addWidget(m_make, 0, Qt::AlignLeft);
     line->addWidget(m_pool);
     line->addWidget(m_volume, 1);
     if (what == What::PoolOnly)
