@@ -2,6 +2,7 @@
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QListView>
 
 namespace diptych::dialogs {
 
@@ -13,6 +14,11 @@ void makeSearchable(QComboBox* box)
     box->completer()->setCompletionMode(QCompleter::PopupCompletion);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(28);
+    // Each text would be measured with every change of style: a list of languages takes seconds, and fonts of all
+    // scripts.
+    for (QAbstractItemView* view : {box->view(), box->completer()->popup()})
+        if (auto* list = qobject_cast<QListView*>(view))
+            list->setUniformItemSizes(true);
 }
 
 } // namespace diptych::dialogs
