@@ -3456,6 +3456,26 @@
         <translation>%1 的显示器在其主机上没有监听地址，无法通过 ssh 访问：请在“硬件”中为它选择“address”</translation>
     </message>
     <message>
+        <source>only an iSCSI target has a port of its own: libvirt mounts NFS by the usual one</source>
+        <translation>只有 iSCSI 目标可以有自己的端口：libvirt 用常用端口挂载 NFS</translation>
+    </message>
+    <message>
+        <source>only an iSCSI target has a port of its own</source>
+        <translation>只有 iSCSI 目标可以有自己的端口</translation>
+    </message>
+    <message>
+        <source>a number from 1 to 65535</source>
+        <translation>1 到 65535 之间的数</translation>
+    </message>
+    <message>
+        <source>only NFS has versions</source>
+        <translation>只有 NFS 有版本</translation>
+    </message>
+    <message>
+        <source>a version of NFS: 3, 4, 4.0, 4.1 or 4.2</source>
+        <translation>NFS 的版本：3、4、4.0、4.1 或 4.2</translation>
+    </message>
+    <message>
         <source>%1 can&apos;t be told to be the same device there</source>
         <translation>无法确认那里的 %1 是同一设备</translation>
     </message>

@@ -151,9 +151,15 @@ Result<Json> findPoolSources(Host& host, const Json& parameters, Progress& /*pro
         return Json{{"sources", TRY(host.elsewhere ? disksThere(connection.get()) : disksHere(connection.get()))}};
     if (type != "logical") {
         TRY(checkServerName(other, "host"));
+        int64_t port = TRY(portFrom(parameters, "port"));
+        if (port != 0 && type != "iscsi")
+            return failField("port", "only an iSCSI target has a port of its own");
         // Of NFS the list is asked for at another port than the files.
         if (!host.elsewhere)
-            TRY(checkAnswers(other, type == "iscsi" ? "3260" : "2049", "host"));
+            TRY(checkAnswers(other, portOf(type, port), "host"));
+        // libvirt hands iscsiadm the host alone.
+        if (port != 0)
+            other = (other.find(':') == std::string::npos ? other : "[" + other + "]") + ":" + std::to_string(port);
     }
     return Json{{"sources", TRY(offersOf(connection.get(), type, type == "logical" ? "" : other))}};
 }

@@ -62,6 +62,16 @@ Status lookAtDevice(virConnectPtr connection, PoolSource& source, Build build)
 
 } // namespace
 
+Result<int64_t> portFrom(const Json& given, const char* field)
+{
+    auto found = given.find("port");
+    if (found == given.end() || !found->is_number_integer())
+        return int64_t{0};
+    int64_t port = found->get<int64_t>();
+    TRY(checkPort(port == 0 ? -1 : port, field)); // left out is the usual one
+    return port;
+}
+
 Result<PoolSource> sourceFrom(const Json& given, const std::string& pool, Build build)
 {
     auto text = [&given](const char* key) {
@@ -71,6 +81,8 @@ Result<PoolSource> sourceFrom(const Json& given, const std::string& pool, Build 
     PoolSource source{text("type"), text("device"), text("host"), text("source"), text("format")};
     source.initiator = text("initiator");
     source.user = text("user");
+    source.version = text("version");
+    source.port = TRY(portFrom(given, "source.port"));
     source.build = build != Build::No;
     if (source.type != "iscsi" && !(source.user + source.initiator).empty())
         return failField("source.user", "only an iSCSI target asks for one");
@@ -84,11 +96,16 @@ Result<PoolSource> sourceFrom(const Json& given, const std::string& pool, Build 
     return source;
 }
 
-Status checkAnswers(const std::string& host, const char* port, const char* field)
+int64_t portOf(const std::string& type, int64_t given)
+{
+    return given != 0 ? given : type == "iscsi" ? 3260 : 2049;
+}
+
+Status checkAnswers(const std::string& host, int64_t port, const char* field)
 {
     addrinfo wanted{}, *list = nullptr;
     wanted.ai_socktype = SOCK_STREAM;
-    if (int status = ::getaddrinfo(host.c_str(), port, &wanted, &list); status != 0)
+    if (int status = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &list); status != 0)
         return failField(field, fmt::format("the host {} is not found: {}", host, gai_strerror(status)));
     std::unique_ptr<addrinfo, FreeAddresses> owner(list);
     int error = EHOSTUNREACH;
@@ -104,10 +121,8 @@ Status lookAtSource(virConnectPtr connection, PoolSource& source, Build build)
     if (source.type == "fs" || source.type == "disk" || source.build)
         return lookAtDevice(connection, source, build);
     // A mount or a login would keep trying for minutes.
-    if (source.type == "netfs")
-        return checkAnswers(source.host, "2049", "source.host");
-    if (source.type == "iscsi")
-        return checkAnswers(source.host, "3260", "source.host");
+    if (source.type == "netfs" || source.type == "iscsi")
+        return checkAnswers(source.host, portOf(source.type, source.port), "source.host");
     return {};
 }
 

@@ -13,8 +13,12 @@ Result<PoolSource> sourceFrom(const Json& given, const std::string& pool, Build 
 /// That the device is one, unused, and empty where nothing is to be erased; that the other host answers. Sets the
 /// format of a partition table that is there. Only of a libvirt of this host.
 Status lookAtSource(virConnectPtr connection, PoolSource& source, Build build);
+/// "port" of a client's source; 0: there is none.
+Result<int64_t> portFrom(const Json& given, const char* field);
 /// Connects to a port of a host; errors name the field. Blocks for up to five seconds, and for as long as the name
 /// takes.
-Status checkAnswers(const std::string& host, const char* port, const char* field);
+Status checkAnswers(const std::string& host, int64_t port, const char* field);
+/// The usual one of iscsi or netfs, where none was given.
+int64_t portOf(const std::string& type, int64_t given);
 
 } // namespace diptych::machines

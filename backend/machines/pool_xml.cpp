@@ -50,6 +50,14 @@ Status checkSource(const PoolSource& source)
         TRY(checkServerName(source.host, "source.host"));
     if (type == "netfs" && (!only(source.source, "/._:-+ ") || source.source[0] != '/' || climbs(source.source)))
         return failField("source.source", "the directory that the other host exports, by its whole path");
+    if (source.port != 0 && type != "iscsi")
+        return failField("source.port",
+                         "only an iSCSI target has a port of its own: libvirt mounts NFS by the usual one");
+    TRY(checkPort(source.port, "source.port"));
+    if (!source.version.empty() && type != "netfs")
+        return failField("source.version", "only NFS has versions");
+    if (!oneOf(source.version, {"", "3", "4", "4.0", "4.1", "4.2"}))
+        return failField("source.version", "a version of NFS: 3, 4, 4.0, 4.1 or 4.2");
     if (type == "logical" && (!only(source.source, "._-+", 127) || source.source[0] == '.'))
         return failField("source.source", "the name of a volume group");
     if (type == "iscsi" && !isTarget(source.source))
@@ -81,6 +89,11 @@ Status checkServerName(const std::string& host, const char* field)
     return {};
 }
 
+Status checkPort(int64_t port, const char* field)
+{
+    return port < 0 || port > 65535 ? failField(field, "a number from 1 to 65535") : Status();
+}
+
 Result<std::string> poolXml(const std::string& name, const PoolSource& source, const std::string& path)
 {
     TRY(checkSource(source));
@@ -92,6 +105,8 @@ Result<std::string> poolXml(const std::string& name, const PoolSource& source, c
         element(from, "device", {{"path", source.device}});
     if (source.type == "netfs" || source.type == "iscsi")
         element(from, "host", {{"name", source.host}});
+    if (source.port != 0)
+        from.child("host").append_attribute("port").set_value(std::to_string(source.port).c_str());
     if (source.type == "netfs")
         element(from, "dir", {{"path", source.source}});
     if (source.type == "iscsi")
@@ -105,6 +120,8 @@ Result<std::string> poolXml(const std::string& name, const PoolSource& source, c
         textElement(from, "name", source.source);
     if (std::string format = formatOf(source); !format.empty())
         element(from, "format", {{"type", format}});
+    if (!source.version.empty())
+        element(from, "protocol", {{"ver", source.version}});
     textElement(element(root, "target"), "path",
                 source.type == "logical" ? "/dev/" + source.source
                 : source.type == "disk"  ? "/dev"
@@ -116,9 +133,14 @@ std::string sourceText(pugi::xml_node pool)
 {
     pugi::xml_node source = pool.child("source");
     std::string_view type = pool.attribute("type").value();
-    if (type == "netfs" || type == "gluster")
-        return fmt::format("{}:{}", source.child("host").attribute("name").value(),
+    pugi::xml_node adapter = source.child("adapter");
+    if (type == "netfs" || type == "gluster") // of Gluster the volume's name stands between
+        return fmt::format("{}:{}{}", source.child("host").attribute("name").value(), source.child_value("name"),
                            source.child("dir").attribute("path").value());
+    if (type == "scsi" && std::string_view(adapter.attribute("type").value()) == "fc_host")
+        return fmt::format("{}:{}", adapter.attribute("wwnn").value(), adapter.attribute("wwpn").value());
+    if (type == "scsi")
+        return adapter.attribute("name").value();
     if (type == "fs" || type == "disk" || type.starts_with("iscsi"))
         return source.child("device").attribute("path").value();
     return source.child_value("name");

@@ -14,12 +14,16 @@ namespace diptych::machines {
 struct PoolSource
 {
     std::string type, device = {}, host = {}, source = {}, format = {}, initiator = {}, user = {};
-    std::string secret = {}; ///< libvirt's usage name of the password
-    bool build = false;      ///< what it is of is made
+    std::string secret = {};  ///< libvirt's usage name of the password
+    bool build = false;       ///< what it is of is made
+    int64_t port = 0;         ///< 0: the usual one
+    std::string version = {}; ///< of NFS
 };
 
 /// A name or an address, and nothing that a program could take for an option.
 Status checkServerName(const std::string& host, const char* field);
+/// 0: the usual one.
+Status checkPort(int64_t port, const char* field);
 /// Errors name "source.<field>" or "path"; the path must have been checked as a directory of the host.
 Result<std::string> poolXml(const std::string& name, const PoolSource& source, const std::string& path);
 /// What a pool is of, from libvirt's XML: "host:/directory", a device, a group, an IQN; empty for a directory.
