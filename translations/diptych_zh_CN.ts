@@ -9302,6 +9302,25 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::FullScreenBar</name>
+    <message>
+        <source>Ctrl+Alt+Enter leaves</source>
+        <translation>Ctrl+Alt+Enter 退出</translation>
+    </message>
+    <message>
+        <source>Send keys</source>
+        <translation>发送按键</translation>
+    </message>
+    <message>
+        <source>Keys that this desktop would keep for itself</source>
+        <translation>本桌面会自己留下的按键</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::GroupDetail</name>
     <message>
         <source>frozen</source>

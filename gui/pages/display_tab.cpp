@@ -2,6 +2,7 @@
 
 #include "client/machine_calls.h"
 #include "pages/display_windows.h"
+#include "pages/full_screen_bar.h"
 #include "pages/parts.h"
 #include "pages/start_offer.h"
 #include "widgets/displayview.h"
@@ -262,7 +263,11 @@ void DisplayTab::setFullScreen(bool full)
         m_view->setWindowTitle(tr("%1, full screen").arg(store().nameOf(id())));
         m_view->setScaled(true);
         m_view->showFullScreen();
+        m_bar = new FullScreenBar(store().nameOf(id()), m_keys->menu(), m_view);
+        connect(
+            m_bar, &FullScreenBar::leaveWanted, this, [this] { setFullScreen(false); }, Qt::QueuedConnection);
     } else {
+        m_bar->deleteLater();
         m_view->setWindowState(Qt::WindowNoState);
         m_scroll->setWidget(m_view);
         m_view->setScaled(m_fit->isChecked());

@@ -3,6 +3,7 @@
 
 #include "pages/detail_tab.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QCheckBox;
@@ -22,6 +23,8 @@ class EmptyState;
 } // namespace diptych::widgets
 
 namespace diptych::pages {
+
+class FullScreenBar;
 
 class DisplayTab final : public DetailTab
 {
@@ -67,6 +70,7 @@ private:
     QPushButton* m_screenshot;
     QPushButton* m_window;
     QPushButton* m_full;
+    QPointer<FullScreenBar> m_bar;
     std::unique_ptr<client::DisplayStream> m_stream;
     QTimer m_retry;
     QString m_clipboard; ///< what the machine offered last

@@ -8,6 +8,7 @@
 #include "widgets/displayview.h"
 
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSettings>
 #include <QTest>
@@ -121,6 +122,31 @@ private slots:
         emit tab->view()->leaveFullScreenWanted();
         QTRY_COMPARE(tab->view()->window(), f.displays().window(u"a"_s));
         QTRY_VERIFY(shows(tab));
+    }
+
+    void hasABarInFullScreen()
+    {
+        Displays f;
+        QVERIFY(f.open());
+        f.displays().open(u"a"_s);
+        pages::DisplayTab* tab = f.displays().window(u"a"_s)->tab();
+        QTRY_VERIFY(shows(tab));
+        tab->setFullScreen(true);
+        auto* bar = tab->view()->findChild<QWidget*>(u"fullScreenBar"_s);
+        QVERIFY(bar && bar->isVisible() && test::visibleText(*bar).contains(u"alpha"_s));
+        test::keepScreenshot(*tab->view(), u"full-screen-bar"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), 8000); // nobody needs it
+        const auto move = [&](double y) {
+            QMouseEvent event(QEvent::MouseMove, {300, y}, {300, y}, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(tab->view(), &event);
+        };
+        move(200);
+        QVERIFY(!bar->isVisible());
+        move(0);
+        QVERIFY(bar->isVisible());
+        bar->findChild<QPushButton*>(u"leaveFullScreen"_s)->click();
+        QTRY_VERIFY(!tab->view()->isWindow());
+        QTRY_VERIFY(!tab->view()->findChild<QWidget*>(u"fullScreenBar"_s));
     }
 
     void saysWhyThereIsNoPicture()
