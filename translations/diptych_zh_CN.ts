@@ -3483,6 +3483,30 @@
         <source>%1 is another file there: one that is made beside it here is not seen there</source>
         <translation>那里的 %1 是另一个文件：在这里它旁边新建的文件，那里看不到</translation>
     </message>
+    <message>
+        <source>Ubuntu has a user or a group of this name already</source>
+        <translation>Ubuntu 已有同名的用户或组</translation>
+    </message>
+    <message>
+        <source>a password is one line of at most 128 bytes</source>
+        <translation>密码是一行，最多 128 字节</translation>
+    </message>
+    <message>
+        <source>one line without colons and commas, of at most 128 bytes</source>
+        <translation>一行，不含冒号和逗号，最多 128 字节</translation>
+    </message>
+    <message>
+        <source>its kernel is started without the boot loader that Secure Boot trusts: take UEFI without it</source>
+        <translation>它的内核不经安全启动所信任的引导程序启动：请选用不带安全启动的 UEFI</translation>
+    </message>
+    <message>
+        <source>this system starts by UEFI only</source>
+        <translation>此系统只能由 UEFI 启动</translation>
+    </message>
+    <message>
+        <source>Windows 11 wants a TPM, and its installer would end with saying so</source>
+        <translation>Windows 11 需要 TPM，否则其安装程序会因此中止</translation>
+    </message>
 </context>
 <context>
     <name>ReasonField</name>
@@ -7265,10 +7289,6 @@
         <translation>安装内容</translation>
     </message>
     <message>
-        <source>The user&apos;s, and root&apos;s</source>
-        <translation>该用户和 root 共用</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -7335,6 +7355,18 @@
     <message>
         <source>Takes packages from the internet.</source>
         <translation>从互联网获取软件包。</translation>
+    </message>
+    <message>
+        <source>The user&apos;s, and root&apos;s where root has one</source>
+        <translation>用户的密码；root 有密码时也是 root 的</translation>
+    </message>
+    <message>
+        <source>A server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>With UEFI the medium waits a few seconds for a key at its first start: press one in Display.</source>
+        <translation>用 UEFI 时，首次启动介质会等几秒钟按键：请在“显示”中按任意键。</translation>
     </message>
 </context>
 <context>

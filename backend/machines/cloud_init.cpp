@@ -36,7 +36,9 @@ Status check(const CloudInit& wanted)
     return {};
 }
 
-Result<std::string> hashed(const std::string& password)
+} // namespace
+
+Result<std::string> cryptPassword(const std::string& password)
 {
     char setting[CRYPT_GENSALT_OUTPUT_SIZE];
     crypt_data data{};
@@ -48,8 +50,6 @@ Result<std::string> hashed(const std::string& password)
     return std::string(hash);
 }
 
-} // namespace
-
 Result<std::string> userData(const CloudInit& wanted)
 {
     TRY(check(wanted));
@@ -58,7 +58,7 @@ Result<std::string> userData(const CloudInit& wanted)
                  {"sudo", "ALL=(ALL) NOPASSWD:ALL"},
                  {"lock_passwd", wanted.password.empty()}};
     if (!wanted.password.empty())
-        user["hashed_passwd"] = TRY(hashed(wanted.password));
+        user["hashed_passwd"] = TRY(cryptPassword(wanted.password));
     if (!wanted.keys.empty())
         user["ssh_authorized_keys"] = wanted.keys;
     Json config = {{"hostname", wanted.hostname}, {"users", {user}}, {"ssh_pwauth", !wanted.password.empty()}};

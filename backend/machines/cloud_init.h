@@ -14,6 +14,8 @@ struct CloudInit
     std::vector<std::string> keys, packages;
 };
 
+/// SHA-512 crypt(3), with a salt of its own.
+Result<std::string> cryptPassword(const std::string& password);
 /// The document "#cloud-config"; passwords only as SHA-512 crypt(3).
 Result<std::string> userData(const CloudInit& wanted);
 /// The ISO's bytes. instance: what tells cloud-init that this is another machine.

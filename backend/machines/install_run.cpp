@@ -43,7 +43,7 @@ Status startDomain(virDomainPtr domain)
 void deleteInstaller(virConnectPtr connection, const Installation& installation)
 {
     auto users = usersOfFiles(connection, {});
-    for (const std::string& path : {installation.kernel, installation.initrd}) {
+    for (const std::string& path : {installation.kernel, installation.initrd, installation.seed}) {
         VolumeRef volume(path.empty() ? nullptr : virStorageVolLookupByPath(connection, path.c_str()));
         if (!volume)
             continue;
@@ -92,7 +92,8 @@ Status InstallFollower::settle(const std::string& id)
             return {};
         // Said first, and taken away last: whoever looks in between, or after this process died, knows that the disk
         // has a system now.
-        Installation over{{}, {}, {}, true};
+        Installation over;
+        over.done = true;
         TRY(setNote(domain.get(), &over));
         deleteInstaller(connection.get(), *installation);
         if (Status started = createDomain(domain.get()); !started)

@@ -1,6 +1,8 @@
 #include "machines/install_scripts.h"
 
+#include "machines/autoinstall.h"
 #include "machines/osinfo_database.h"
+#include "machines/windows_answers.h"
 
 #include <algorithm>
 
@@ -9,6 +11,7 @@ namespace diptych::machines {
 namespace {
 
 constexpr const char* architecture = "x86_64";
+constexpr const char* windows11 = "http://microsoft.com/win/11";
 
 /// A system with the medium that it was recognised on; media null: the medium is of no known release.
 struct Found
@@ -35,7 +38,26 @@ GRef<OsinfoInstallScriptList> scriptsOf(const Found& found)
         if (list && osinfo_list_get_length(OSINFO_LIST(list.get())) > 0)
             return list;
     }
-    return GRef<OsinfoInstallScriptList>(osinfo_os_get_install_script_list(found.os.get()));
+    OsinfoOs* os = found.os.get();
+    GRef<OsinfoOs> before;
+    if (textOrNone(osinfo_entity_get_id(OSINFO_ENTITY(os))) == windows11) {
+        // It reads what its predecessor does, and the database has nothing for it.
+        before.reset(osinfo_db_get_os(osinfoDatabase(), "http://microsoft.com/win/10"));
+        if (before)
+            os = OSINFO_OS(g_object_ref(before.get()));
+    }
+    return GRef<OsinfoInstallScriptList>(osinfo_os_get_install_script_list(os));
+}
+
+/// Windows 8 and later divide the disk as they are told; of what is before it only some start by UEFI.
+std::vector<std::string> firmwaresOf(OsinfoOs* os, Carrier carrier)
+{
+    if (carrier != Carrier::Medium)
+        return {"bios", "uefi"};
+    if (textOrNone(osinfo_entity_get_id(OSINFO_ENTITY(os))) == windows11)
+        return {"uefi", "secureUefi"};
+    double version = g_ascii_strtod(textOrNone(osinfo_product_get_version(OSINFO_PRODUCT(os))).c_str(), nullptr);
+    return version >= 6.2 ? std::vector<std::string>{"bios", "uefi", "secureUefi"} : std::vector<std::string>{"bios"};
 }
 
 std::optional<Carrier> carrierOf(OsinfoInstallScript* script)
@@ -51,7 +73,7 @@ std::optional<Carrier> carrierOf(OsinfoInstallScript* script)
 }
 
 /// Scripts of one profile belong together: if one can't be brought in, there is no such profile here.
-std::vector<InstallProfile> profilesOf(OsinfoInstallScriptList* list)
+std::vector<InstallProfile> profilesOf(OsinfoInstallScriptList* list, OsinfoOs* os)
 {
     std::map<std::string, InstallProfile> profiles;
     std::vector<std::string> impossible;
@@ -65,6 +87,7 @@ std::vector<InstallProfile> profilesOf(OsinfoInstallScriptList* list)
         InstallProfile& profile = profiles[name];
         profile.name = name;
         profile.carrier = *carrier;
+        profile.firmwares = firmwaresOf(os, *carrier);
         profile.needsInternet = profile.needsInternet || osinfo_install_script_get_needs_internet(script);
         if (osinfo_install_script_has_config_param_name(script, "reg-product-key"))
             profile.keyFormat = textOrNone(osinfo_install_script_get_product_key_format(script));
@@ -94,19 +117,6 @@ std::vector<KernelPaths> kernelsOf(OsinfoMedia* media)
                                             {"install/vmlinuz", "install/initrd.gz"}})
         paths.push_back(known);
     return paths;
-}
-
-bool only(const std::string& text, std::string_view also)
-{
-    return std::all_of(text.begin(), text.end(),
-                       [&](char c) { return g_ascii_isalnum(c) || also.find(c) != std::string_view::npos; });
-}
-
-bool fitsFormat(const std::string& key, const std::string& format)
-{
-    return key.size() == format.size() && std::equal(key.begin(), key.end(), format.begin(), [](char c, char wanted) {
-               return wanted == '$' ? g_ascii_isalnum(c) : c == wanted;
-           });
 }
 
 GRef<OsinfoInstallConfig> configFrom(const InstallAnswers& answers, const InstallProfile& profile)
@@ -196,6 +206,8 @@ std::string alsoForDebian(const InstallAnswers& answers)
 
 Result<InstallOffer> installOffer(const std::string& system, const IsoLabel& label)
 {
+    if (auto offer = autoinstallOffer(system, label))
+        return *offer;
     std::lock_guard guard(osinfoLock());
     Found found = TRY(find(system, label));
     InstallOffer offer;
@@ -204,7 +216,7 @@ Result<InstallOffer> installOffer(const std::string& system, const IsoLabel& lab
         return offer;
     }
     GRef<OsinfoInstallScriptList> scripts = scriptsOf(found);
-    offer.profiles = profilesOf(scripts.get());
+    offer.profiles = profilesOf(scripts.get(), found.os.get());
     offer.kernels = kernelsOf(found.media.get());
     if (offer.profiles.empty())
         offer.reason = osinfo_list_get_length(OSINFO_LIST(scripts.get())) == 0
@@ -213,43 +225,17 @@ Result<InstallOffer> installOffer(const std::string& system, const IsoLabel& lab
     return offer;
 }
 
-Status checkAnswers(const InstallAnswers& answers, const InstallProfile& profile)
-{
-    bool good = !answers.user.empty() && answers.user.size() <= 32 && g_ascii_islower(answers.user[0]) &&
-                only(answers.user, "_-") &&
-                std::none_of(answers.user.begin(), answers.user.end(), [](char c) { return g_ascii_isupper(c); });
-    if (!good || answers.user == "root" || answers.user == "administrator")
-        return failField("unattended.user", "lower case letters, digits, _ and -, beginning with a letter, at most 32; "
-                                            "not root");
-    if (answers.password.empty() || answers.password.size() > 128 || !only(answers.password, "!%*+,-./:=?@_~"))
-        return failField("unattended.password", "letters, digits and !%*+,-./:=?@_~: others mean something in the "
-                                                "files that the installers read");
-    if (!std::all_of(
-            answers.fullName.begin(), answers.fullName.end(),
-            [](unsigned char c) { return c > 0x7f || g_ascii_isalnum(c) || c == ' ' || c == '-' || c == '.'; }) ||
-        answers.fullName.size() > 128 || !g_utf8_validate(answers.fullName.c_str(), -1, nullptr))
-        return failField("unattended.fullName", "letters, digits, spaces, dots and -");
-    if (answers.language.size() > 32 || !only(answers.language, "_@.") || answers.language.size() < 2)
-        return failField("unattended.language", "a language as de_DE");
-    if (answers.timezone.size() > 64 || !only(answers.timezone, "_/+-") || answers.timezone.empty())
-        return failField("unattended.timezone", "a time zone as Europe/Berlin");
-    if (answers.keyboard.size() > 32 || !only(answers.keyboard, "_-"))
-        return failField("unattended.keyboard", "a keyboard layout as de");
-    if (!profile.keyFormat.empty() && !fitsFormat(answers.productKey, profile.keyFormat))
-        return failField("unattended.productKey",
-                         fmt::format("a product key as {}, each $ a letter or digit", profile.keyFormat));
-    return {};
-}
-
 Result<InstallFiles> installFiles(const std::string& system, const IsoLabel& label, const InstallProfile& profile,
                                   const InstallAnswers& answers)
 {
     TRY(checkAnswers(answers, profile));
     std::lock_guard guard(osinfoLock());
+    std::string keyboard = answers.keyboard.empty() ? layoutOf(answers.language) : answers.keyboard;
+    if (profile.carrier == Carrier::Seed)
+        return autoinstallFiles(answers, keyboard);
     Found found = TRY(find(system, label));
     GRef<OsinfoInstallScriptList> scripts = scriptsOf(found);
     GRef<OsinfoInstallConfig> config = configFrom(answers, profile);
-    std::string keyboard = answers.keyboard.empty() ? layoutOf(answers.language) : answers.keyboard;
     osinfo_install_config_set_l10n_keyboard(config.get(), keyboard.c_str());
     InstallFiles result;
     Status fine;
@@ -259,12 +245,14 @@ Result<InstallFiles> installFiles(const std::string& system, const IsoLabel& lab
         osinfo_install_script_set_preferred_injection_method(
             script, profile.carrier == Carrier::Initrd ? OSINFO_INSTALL_SCRIPT_INJECTION_METHOD_INITRD
                                                        : OSINFO_INSTALL_SCRIPT_INJECTION_METHOD_CDROM);
+        std::string name = textOrNone(osinfo_install_script_get_expected_filename(script));
         auto text = generate(script, found, config.get());
+        if (text && answers.uefi && name == "autounattend.xml")
+            text = answersForUefi(*text);
         if (!text) {
             fine = tl::unexpected<Error>(std::move(text).error());
             return;
         }
-        std::string name = textOrNone(osinfo_install_script_get_expected_filename(script));
         if (name == "preseed.cfg")
             *text += alsoForDebian(answers);
         result.files[name] = std::move(*text);

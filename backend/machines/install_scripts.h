@@ -12,15 +12,17 @@ namespace diptych::machines {
 /// How a script gets to the installer.
 enum class Carrier {
     Initrd, ///< in the root of its initial file system: its kernel is started directly, with a command line
-    Medium  ///< in the root of a second CD-ROM, where it looks by itself; these divide the disk as only a BIOS boots it
+    Seed,   ///< on a CD-ROM "CIDATA" that goes with the installer; its kernel is started directly
+    Medium  ///< in the root of a second CD-ROM, where it looks by itself
 };
-/// A kind of installation: "jeos" (no more than it takes), "desktop".
+/// A kind of installation: "jeos" (no more than it takes), "desktop", "server".
 struct InstallProfile
 {
     std::string name;
     Carrier carrier = Carrier::Initrd;
     bool needsInternet = false;
     std::string keyFormat; ///< of a product key, "$" for each character; empty: none is asked for
+    std::vector<std::string> firmwares = {"bios", "uefi"}; ///< that it can be started with
 };
 /// Where a medium has the installer's kernel and initial file system.
 using KernelPaths = std::pair<std::string, std::string>;
@@ -41,15 +43,15 @@ struct InstallAnswers
     std::string keyboard;           ///< X11's layout, "de"; empty: the language's
     std::string productKey;
     bool virtio = true; ///< the disk is /dev/vda, else /dev/sda
+    bool uefi = false;
 };
-/// Errors name the fields "unattended.user" ... These texts go into files of several languages, so only what none of
-/// them reads as something else is allowed in a password.
+/// Errors name the fields "unattended.user" ...
 Status checkAnswers(const InstallAnswers& answers, const InstallProfile& profile);
 
 struct InstallFiles
 {
     std::map<std::string, std::string> files; ///< name -> content; passwords in plain text
-    std::string commandLine;                  ///< Carrier::Initrd
+    std::string commandLine;                  ///< Carrier::Initrd and Seed
 };
 Result<InstallFiles> installFiles(const std::string& system, const IsoLabel& label, const InstallProfile& profile,
                                   const InstallAnswers& answers);

@@ -1,5 +1,6 @@
 #include "machines/installation.h"
 
+#include "machines/domain_devices.h"
 #include "machines/xml.h"
 
 namespace diptych::machines {
@@ -13,7 +14,21 @@ void fill(pugi::xml_node note, const Installation& installation)
         return;
     setAttribute(note, "kernel", installation.kernel);
     setAttribute(note, "initrd", installation.initrd);
+    if (!installation.seed.empty())
+        setAttribute(note, "seed", installation.seed);
     setAttribute(note, "cmdline", installation.commandLine);
+}
+
+/// On the bus that a seed of a cloud image is on: not every kernel with drivers for virtio has SATA's.
+Status addSeed(pugi::xml_node domain, const std::string& path)
+{
+    pugi::xml_node devices = domain.child("devices");
+    bool modern = std::string_view(devices.child("disk").child("target").attribute("bus").value()) == "virtio";
+    if (modern && !devices.find_child_by_attribute("controller", "type", "scsi"))
+        element(devices, "controller", {{"type", "scsi"}, {"index", "0"}, {"model", "virtio-scsi"}});
+    DiskSource seed{path, "raw"};
+    TRY(addDevice(domain, "disk", {{"device", "cdrom"}, {"bus", modern ? "scsi" : "sata"}}, &seed));
+    return {};
 }
 
 } // namespace
@@ -40,7 +55,8 @@ std::optional<Installation> installationOf(pugi::xml_node domain)
     if (!note)
         return {};
     return Installation{note.attribute("kernel").value(), note.attribute("initrd").value(),
-                        note.attribute("cmdline").value(), std::string_view(note.attribute("done").value()) == "yes"};
+                        note.attribute("seed").value(), note.attribute("cmdline").value(),
+                        std::string_view(note.attribute("done").value()) == "yes"};
 }
 
 std::optional<Installation> installationOf(const std::string& domainXml)
@@ -69,6 +85,8 @@ Result<std::string> installerXml(const std::string& domainXml)
         }
         textElement(os, name, value);
     }
+    if (!installation->seed.empty())
+        TRY(addSeed(domain, installation->seed));
     domain.remove_child("on_reboot");
     textElement(domain, "on_reboot", "destroy");
     return writeXml(domain);

@@ -17,6 +17,7 @@ inline constexpr const char* installationPrefix = "diptych";
 struct Installation
 {
     std::string kernel, initrd; ///< paths of volumes that are nobody else's, and go afterwards
+    std::string seed;           ///< the same, a CD-ROM that the installer reads its answers from; empty: none
     std::string commandLine;
     bool done = false; ///< over: the note is about to go
 };

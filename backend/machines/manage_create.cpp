@@ -112,6 +112,7 @@ Result<Wanted> wantedFrom(const Json& parameters)
             return failField(wanted.medium.empty() ? "spec.medium" : "spec.system",
                              "an installation without questions needs a medium and the name of its system");
         wanted.unattended = TRY(answersFrom(*unattended, wanted.name, wanted.modern));
+        wanted.unattended->uefi = wanted.firmware != "bios";
     }
     return wanted;
 }
@@ -155,8 +156,8 @@ MachinePlan::Firmware firmwareOf(const std::string& word)
 
 InstallOrder orderFrom(const Wanted& wanted)
 {
-    return {wanted.name, wanted.system,   wanted.mediumPool,       wanted.medium,
-            wanted.pool, wanted.firmware, !wanted.network.empty(), *wanted.unattended};
+    return {wanted.name,     wanted.system,           wanted.mediumPool, wanted.medium,     wanted.pool,
+            wanted.firmware, !wanted.network.empty(), wanted.tpm,        *wanted.unattended};
 }
 
 } // namespace

@@ -85,11 +85,17 @@ Status checkOrder(const InstallOrder& order, const InstallProfile& profile)
 {
     if (profile.needsInternet && !order.network)
         return failField("spec.network", "this installation takes packages from the internet: it needs a network");
-    if (profile.carrier == Carrier::Medium && order.firmware != "bios")
-        return failField("spec.firmware", "this installation divides the disk for a BIOS");
-    if (profile.carrier == Carrier::Initrd && order.firmware == "secureUefi")
-        return failField("spec.firmware", "its installer is started with answers that nobody has signed, which Secure "
-                                          "Boot refuses: take UEFI without it");
+    if (std::find(profile.firmwares.begin(), profile.firmwares.end(), order.firmware) == profile.firmwares.end())
+        return failField("spec.firmware",
+                         profile.carrier == Carrier::Seed ? "its kernel is started without the boot loader that Secure "
+                                                            "Boot trusts: take UEFI without it"
+                         : profile.carrier == Carrier::Initrd
+                             ? "its installer is started with answers that nobody has signed, which Secure Boot "
+                               "refuses: take UEFI without it"
+                         : order.firmware == "bios" ? "this system starts by UEFI only"
+                                                    : "this installation divides the disk for a BIOS");
+    if (order.system == "http://microsoft.com/win/11" && !order.tpm)
+        return failField("spec.tpm", "Windows 11 wants a TPM, and its installer would end with saying so");
     return checkAnswers(order.answers, profile);
 }
 
@@ -109,7 +115,7 @@ Json profileJson(const InstallProfile& profile)
             {"needsInternet", profile.needsInternet},
             {"secondMedium", profile.carrier == Carrier::Medium},
             {"productKey", profile.keyFormat},
-            {"firmwares", profile.carrier == Carrier::Medium ? Json{"bios"} : Json{"bios", "uefi"}}};
+            {"firmwares", profile.firmwares}};
 }
 
 } // namespace
@@ -144,10 +150,18 @@ Result<Prepared> prepareInstallation(virConnectPtr connection, const InstallOrde
     }
     Installer installer = TRY(findInstaller(medium, offer.kernels));
     PoolRef pool = TRY(poolForFiles(connection, order));
-    // A further archive begins at a multiple of four; what it holds comes over what the first one has.
-    std::string archive((4 - installer.initrd.size % 4) % 4, '\0');
-    archive += TRY(images::rootArchive(files.files));
+    std::string archive;
     Installation installation;
+    if (profile.carrier == Carrier::Seed) {
+        installation.seed =
+            TRY(storeBytes(connection, virStoragePoolGetName(pool.get()), order.name + "-installer-answers", "iso",
+                           TRY(makeIso("CIDATA", files.files)), undo))
+                .path;
+    } else {
+        // A further archive begins at a multiple of four; what it holds comes over what the first one has.
+        archive.resize((4 - installer.initrd.size % 4) % 4, '\0');
+        archive += TRY(images::rootArchive(files.files));
+    }
     installation.commandLine = files.commandLine;
     installation.kernel = TRY(storePart(connection, medium, installer.kernel, {}, pool.get(),
                                         order.name + "-installer-kernel", undo, progress))
@@ -166,7 +180,7 @@ Result<Json> listUnattended(Host& host, const Json& parameters, Progress& /*prog
         openMedium(connection.get(), parameters["pool"].get<std::string>(), parameters["volume"].get<std::string>()));
     InstallOffer offer = TRY(installOffer(parameters["system"].get<std::string>(), medium.label));
     bool direct = std::any_of(offer.profiles.begin(), offer.profiles.end(),
-                              [](const InstallProfile& one) { return one.carrier == Carrier::Initrd; });
+                              [](const InstallProfile& one) { return one.carrier != Carrier::Medium; });
     if (direct)
         if (auto found = findInstaller(medium, offer.kernels); !found) {
             offer.profiles.clear();

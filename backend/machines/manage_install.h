@@ -17,12 +17,12 @@ struct InstallOrder
     std::string pool, volume; ///< the medium
     std::string diskPool;
     std::string firmware; ///< "bios" "uefi" "secureUefi"
-    bool network = false;
+    bool network = false, tpm = false;
     InstallAnswers answers;
 };
 struct Prepared
 {
-    std::optional<Installation> installation; ///< Carrier::Initrd
+    std::optional<Installation> installation; ///< Carrier::Initrd and Seed
     std::optional<DiskSource> medium;         ///< Carrier::Medium
 };
 /// Errors name the fields of org.diptych.Machines.Create. What was made goes with undo.

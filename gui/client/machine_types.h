@@ -162,7 +162,7 @@ struct CloudInit
     QStringList keys;
     QStringList packages;
 };
-/// A way to install without questions. name: "jeos", "desktop".
+/// A way to install without questions. name: "jeos", "desktop", "server".
 struct UnattendedProfile
 {
     QString name;
@@ -176,7 +176,7 @@ struct UnattendedOffer
     QList<UnattendedProfile> profiles;
     QString reason; ///< why there are none
 };
-/// What the installer would ask. The password is the user's and root's.
+/// What the installer would ask. The password is the user's, and root's where root has one.
 struct Unattended
 {
     QString profile;

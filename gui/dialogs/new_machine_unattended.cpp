@@ -71,7 +71,7 @@ void NewMachineDialog::addUnattended()
     a.note = addNote({});
     addField(tr("What is installed"), a.profile, u"unattended.profile"_s);
     addField(tr("User"), a.user, u"unattended.user"_s);
-    addField(tr("Password"), a.password, u"unattended.password"_s, tr("The user's, and root's"));
+    addField(tr("Password"), a.password, u"unattended.password"_s, tr("The user's, and root's where root has one"));
     addField(tr("Language"), a.language, u"unattended.language"_s, tr("The keyboard is this language's."));
     addField(tr("Time zone"), a.timezone, u"unattended.timezone"_s);
     addField(tr("Product key"), a.key, u"unattended.productKey"_s);
@@ -87,7 +87,7 @@ void NewMachineDialog::addUnattended()
         connect(line, &QLineEdit::textChanged, this, &NewMachineDialog::follow);
     for (QComboBox* box : {a.language, a.timezone})
         connect(box, &QComboBox::currentTextChanged, this, &NewMachineDialog::follow);
-    connect(m_firmware, &QComboBox::currentIndexChanged, this, &NewMachineDialog::follow);
+    connect(m_firmware, &QComboBox::currentIndexChanged, this, &NewMachineDialog::showUnattended);
     connect(m_system, &QComboBox::currentIndexChanged, this, &NewMachineDialog::askUnattended);
 }
 
@@ -114,6 +114,7 @@ void NewMachineDialog::askUnattended()
         for (const client::UnattendedProfile& one : answer.value().profiles)
             m_answers.profile->addItem(one.name == u"jeos"_s      ? tr("No more than it takes")
                                        : one.name == u"desktop"_s ? tr("A desktop")
+                                       : one.name == u"server"_s  ? tr("A server")
                                                                   : one.name,
                                        one.name);
         showUnattended();
@@ -142,7 +143,12 @@ void NewMachineDialog::showUnattended()
         !reason.isEmpty() ? tr("Not offered: %1.").arg(reason)
         : !profile ? tr("The installer is given the answers, and the machine starts from its disk when it has ended.")
         : profile->secondMedium
-            ? tr("The answers, with the password, are on a second CD-ROM: eject it when the system is installed.")
+            ? tr("The answers, with the password, are on a second CD-ROM: eject it when the system is installed.") +
+                  (m_firmware->currentData().toString() == u"bios"_s
+                       ? QString()
+                       : u' ' +
+                             tr("With UEFI the medium waits a few seconds for a key at its first start: press one in "
+                                "Display."))
             : tr("The answers, with the password, lie beside the disk until the installer has ended."));
     if (profile)
         setHint(u"unattended.profile"_s, profile->needsInternet ? tr("Takes packages from the internet.") : QString());

@@ -70,6 +70,11 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP(
         "Reason", "letters, digits and !%*+,-./:=?@_~: others mean something in the files that the installers read"),
     QT_TRANSLATE_NOOP("Reason", "letters, digits, spaces, dots and -"),
+    QT_TRANSLATE_NOOP("Reason", "Ubuntu has a user or a group of this name already"),
+    QT_TRANSLATE_NOOP("Reason", "a password is one line of at most 128 bytes"),
+    QT_TRANSLATE_NOOP("Reason", "one line without colons and commas, of at most 128 bytes"),
+    QT_TRANSLATE_NOOP("Reason",
+                      "its kernel is started without the boot loader that Secure Boot trusts: take UEFI without it"),
     QT_TRANSLATE_NOOP("Reason", "a language as de_DE"),
     QT_TRANSLATE_NOOP("Reason", "a time zone as Europe/Berlin"),
     QT_TRANSLATE_NOOP("Reason", "a keyboard layout as de"),
@@ -77,6 +82,8 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "an installation without questions needs a pool of files, for its disk or its medium"),
     QT_TRANSLATE_NOOP("Reason", "this installation takes packages from the internet: it needs a network"),
     QT_TRANSLATE_NOOP("Reason", "this installation divides the disk for a BIOS"),
+    QT_TRANSLATE_NOOP("Reason", "this system starts by UEFI only"),
+    QT_TRANSLATE_NOOP("Reason", "Windows 11 wants a TPM, and its installer would end with saying so"),
     QT_TRANSLATE_NOOP("Reason", "its installer is started with answers that nobody has signed, which Secure Boot "
                                 "refuses: take UEFI without it"),
     QT_TRANSLATE_NOOP("Reason", "there is no installation \"%1\" of this system"),

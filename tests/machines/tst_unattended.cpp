@@ -1,6 +1,7 @@
 // Installations without questions on a real libvirtd under TCG, inside the sandbox: the whole course with an installer
 // of three lines, and Debian's own, which must get as far as its mirror without having asked anybody.
 #include "base/files.h"
+#include "images/modules.h"
 #include "machines/machines.h"
 #include "twin_store.h"
 
@@ -134,6 +135,16 @@ class TestUnattended : public QObject
         }
         return heard;
     }
+    static Json ubuntu(const std::string& name)
+    {
+        Json wanted = spec(name);
+        wanted["system"] = "http://ubuntu.com/ubuntu/22.10";
+        wanted["medium"]["volume"] = "server.iso";
+        wanted["network"] = "";
+        wanted["unattended"]["profile"] = "server";
+        wanted["unattended"]["password"] = "two 'words': # \"quoted\"";
+        return wanted;
+    }
     static std::string files(const std::string& name)
     {
         return shell("ls " + std::string(poolPath) + " | grep " + name);
@@ -157,6 +168,14 @@ private slots:
         shell(DIPTYCH_SOURCE "/tests/support/tiny-installer " + kernel->image + " " + poolPath +
               "tiny.iso; virsh -q pool-refresh images");
         QVERIFY(!files("tiny.iso").empty());
+        auto modules = images::modulesFor(kernel->modules, {"virtio_pci", "virtio_scsi", "sr_mod", "isofs"});
+        OK(modules);
+        std::string command = DIPTYCH_SOURCE "/tests/support/tiny-installer " + kernel->image + " " + poolPath;
+        command += "server.iso";
+        for (const std::string& module : *modules)
+            command += " " + module;
+        shell(command + "; virsh -q pool-refresh images");
+        QVERIFY(!files("server.iso").empty());
     }
 
     void offersWhatTheMediumAllows()
@@ -169,9 +188,13 @@ private slots:
         QCOMPARE((*offer)["profiles"][0]["needsInternet"], Json(true));
         QCOMPARE((*offer)["profiles"][0]["firmwares"], (Json{"bios", "uefi"}));
         auto none = call("ListUnattended",
-                         {{"pool", "images"}, {"volume", "tiny.iso"}, {"system", "http://microsoft.com/win/11"}});
+                         {{"pool", "images"}, {"volume", "tiny.iso"}, {"system", "http://microsoft.com/win/2k19"}});
         OK(none);
         QVERIFY((*none)["profiles"].empty() && !(*none)["reason"].get<std::string>().empty());
+        auto windows = call("ListUnattended",
+                            {{"pool", "images"}, {"volume", "tiny.iso"}, {"system", "http://microsoft.com/win/11"}});
+        OK(windows);
+        QCOMPARE((*windows)["profiles"][0]["firmwares"], (Json{"uefi", "secureUefi"}));
         shell(
             "mkdir -p /tmp/bare && echo x > /tmp/bare/x && xorriso -as mkisofs -quiet -V 'Debian 11.5.0 amd64 n' -o " +
             std::string(poolPath) + "bare.iso /tmp/bare; virsh -q pool-refresh images");
@@ -184,6 +207,30 @@ private slots:
         OK(recognised);
         // This database ends before Debian 12, or it does not.
         QVERIFY((*recognised)["system"]["id"].get<std::string>().starts_with("http://debian.org/debian/1"));
+    }
+
+    void offersUbuntusOwnInstaller()
+    {
+        auto recognised = call("Recognise", {{"pool", "images"}, {"volume", "server.iso"}});
+        OK(recognised);
+        std::string system = (*recognised)["system"]["id"];
+        QVERIFY2(system.starts_with("http://ubuntu.com/ubuntu/2"), system.c_str());
+        auto offer = call("ListUnattended", {{"pool", "images"}, {"volume", "server.iso"}, {"system", system}});
+        OK(offer);
+        QCOMPARE((*offer)["profiles"].size(), size_t{1});
+        const Json profile = (*offer)["profiles"][0];
+        QCOMPARE(profile["name"], Json("server"));
+        QCOMPARE(profile["needsInternet"], Json(false));
+        QCOMPARE(profile["secondMedium"], Json(false));
+        QCOMPARE(profile["firmwares"], (Json{"bios", "uefi"}));
+        // The label of such a medium, and nothing of it.
+        shell("mkdir -p /tmp/bare && echo x > /tmp/bare/x && xorriso -as mkisofs -quiet -V 'Ubuntu-Server 24.04 LTS "
+              "amd64' -o " +
+              std::string(poolPath) + "bare.iso /tmp/bare; virsh -q pool-refresh images");
+        auto bare = call("ListUnattended", {{"pool", "images"}, {"volume", "bare.iso"}, {"system", system}});
+        OK(bare);
+        QVERIFY((*bare)["profiles"].empty());
+        QVERIFY((*bare)["reason"].get<std::string>().find("kernel") != std::string::npos);
     }
 
     void refusesWhatCanNotWork()
@@ -204,6 +251,15 @@ private slots:
                                                                            {"language", "de\nd-i x"},
                                                                            {"timezone", "Europe/Berlin; reboot"}})
             QVERIFY2(refused("unattended." + field, [&](Json& s) { s["unattended"][field] = bad; }), field.c_str());
+        auto refusedByUbuntu = [this](const std::string& field, const std::function<void(Json&)>& change) {
+            Json wanted = ubuntu("no");
+            change(wanted);
+            auto made = create(wanted);
+            return !made && made.error().field == field;
+        };
+        QVERIFY(refusedByUbuntu("spec.firmware", [](Json& s) { s["firmware"] = "secureUefi"; }));
+        QVERIFY(refusedByUbuntu("unattended.user", [](Json& s) { s["unattended"]["user"] = "backup"; }));
+        QVERIFY(refusedByUbuntu("unattended.password", [](Json& s) { s["unattended"]["password"] = "a\nb"; }));
         QCOMPARE(files("'^no'"), std::string());
     }
 
@@ -234,6 +290,39 @@ private slots:
         OK(m_driver->remove(*id, true));
     }
 
+    /// Of another course only in how the answers come.
+    void installsUbuntu()
+    {
+        auto id = create(ubuntu("noble"));
+        OK(id);
+        UniqueFd console;
+        std::string heard = hear(*id, "ANSWERS-END", console);
+        for (const char* line :
+             {"#cloud-config", "\"username\": \"ada\"", "\"timezone\": \"Europe/Berlin\"", "\"path\": \"/dev/vda\""})
+            QVERIFY2(heard.find(line) != std::string::npos, heard.c_str());
+        QVERIFY2(heard.find("yes|no") == std::string::npos, heard.c_str());
+        std::string seed = files("noble-installer-answers");
+        QCOMPARE(shell("virsh dumpxml noble | grep -c noble-installer-answers.*iso"), std::string("2\n"));
+        std::string content = shell("strings " + std::string(poolPath) + "noble-installer-answers*");
+        QVERIFY(content.find("$6$") != std::string::npos && content.find("quoted") == std::string::npos);
+        // In the note alone: what it is defined as has no such drive.
+        QCOMPARE(shell("virsh dumpxml --inactive noble | grep noble-installer-answers | grep -c '<source'"),
+                 std::string("0\n"));
+        OK(m_driver->stop(*id, std::chrono::seconds(60), m_quiet));
+        QVERIFY(now(*id).installing && now(*id).state == State::Stopped);
+        OK(m_driver->start(*id, m_quiet));
+        QVERIFY(hear(*id, "ANSWERS-END", console).find("ada") != std::string::npos);
+        QVERIFY(write(console.get(), "go\n", 3) == 3);
+        QVERIFY(eventually(60, [&] { return !now(*id).installing; }));
+        QVERIFY(now(*id).state == State::Running);
+        std::string xml = shell("virsh dumpxml noble") + shell("virsh dumpxml --inactive noble");
+        QVERIFY(xml.find("<kernel>") == std::string::npos && xml.find("noble-installer") == std::string::npos);
+        QCOMPARE(files("noble-installer"), std::string());
+        OK(m_driver->kill(*id, 9));
+        OK(m_driver->remove(*id, true));
+        QCOMPARE(files("noble"), std::string());
+    }
+
     /// Nobody was there when it ended.
     void takesUpWhatEndedMeanwhile()
     {
@@ -262,6 +351,13 @@ private slots:
         OK(clone);
         QVERIFY(shell("virsh dumpxml twice").find("installation") == std::string::npos); // its files are the original's
         OK(m_driver->remove((*clone)["ids"][0].get<std::string>(), true));
+        OK(m_driver->remove(*id, true));
+        QCOMPARE(files("gone"), std::string());
+        wanted = ubuntu("gone");
+        wanted["start"] = false;
+        id = create(wanted);
+        OK(id);
+        QVERIFY(files("gone-installer").find("answers") != std::string::npos);
         OK(m_driver->remove(*id, true));
         QCOMPARE(files("gone"), std::string());
     }
