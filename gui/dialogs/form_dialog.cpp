@@ -9,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
@@ -98,6 +99,8 @@ void FormDialog::ask()
     const QWidget* chosen = focusWidget();
     if (m_first && m_first->isVisibleTo(this) && !(chosen && m_form->isAncestorOf(chosen)))
         m_first->setFocus(Qt::TabFocusReason);
+    if (auto* proposed = qobject_cast<QLineEdit*>(focusWidget()))
+        proposed->selectAll(); // typing replaces it
     fit();
 }
 
