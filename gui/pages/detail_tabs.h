@@ -14,6 +14,7 @@ class QTableWidget;
 namespace diptych::widgets {
 class Banner;
 class EvidenceTable;
+class Card;
 class TimelineChart;
 } // namespace diptych::widgets
 
@@ -45,6 +46,7 @@ private:
     widgets::Banner* m_problem;
     QGridLayout* m_identity;
     QGridLayout* m_run;
+    widgets::Card* m_start;
     widgets::TimelineChart* m_timeline;
     qint64 m_timelineOf = 0;
     QList<std::pair<QString, QString>> m_shownIdentity, m_shownRun;

@@ -205,7 +205,10 @@ void InstancesPage::selectionChanged()
     const QModelIndex current = m_table->currentIndex();
     const QString shown = ids.contains(m_filter->idAt(current)) ? m_filter->idAt(current) : ids.value(0);
     m_detail->setId(ids.size() > 1 && ids.contains(m_detail->id()) ? m_detail->id() : shown);
+    const bool came = m_detail->isHidden() && !ids.isEmpty();
     m_detail->setVisible(!ids.isEmpty());
+    if (came)
+        share();
     m_header->setSubtitle(ids.size() > 1 ? tr("%n selected", nullptr, int(ids.size())) : QString());
 }
 
@@ -223,8 +226,10 @@ void InstancesPage::showState()
     m_stack->setCurrentIndex(empty ? 1 : 0);
     if (empty)
         m_detail->hide();
-    else if (m_table->selectionModel()->hasSelection())
+    else if (m_table->selectionModel()->hasSelection() && m_detail->isHidden()) {
         m_detail->show();
+        share();
+    }
     // Nobody has chosen a place for the keyboard while there was nothing to see: the rows that came now are it.
     if (!empty && std::exchange(m_focusTable, false) && isVisible() && !m_search->hasFocus())
         m_table->setFocus(Qt::OtherFocusReason);

@@ -20,6 +20,7 @@ SummaryTab::SummaryTab(const Context& context, QWidget* parent)
       m_problem(new widgets::Banner(this)),
       m_identity(new QGridLayout),
       m_run(new QGridLayout),
+      m_start(new widgets::Card(tr("Last start"), this)),
       m_timeline(new widgets::TimelineChart(this))
 {
     m_problem->setClosable(false);
@@ -29,12 +30,11 @@ SummaryTab::SummaryTab(const Context& context, QWidget* parent)
     auto* how = new widgets::Card(tr("How it runs"), this);
     how->body()->addLayout(m_run);
     how->body()->addStretch(1);
-    auto* start = new widgets::Card(tr("Last start"), this);
-    start->setTitle(tr("Last start"), tr("measured step by step"));
+    m_start->setTitle(tr("Last start"), tr("measured step by step"));
     m_timeline->setStepText(&models::stepName);
     m_timeline->setFormatter(&models::nanoseconds);
     m_timeline->setAccessibleName(tr("Timeline of the last start"));
-    start->body()->addWidget(m_timeline);
+    m_start->body()->addWidget(m_timeline);
     auto* content = new QWidget(this);
     auto* grid = new QGridLayout(content);
     grid->setContentsMargins(0, 12, 0, 12);
@@ -42,7 +42,7 @@ SummaryTab::SummaryTab(const Context& context, QWidget* parent)
     grid->addWidget(m_problem, 0, 0, 1, 2);
     grid->addWidget(what, 1, 0);
     grid->addWidget(how, 1, 1);
-    grid->addWidget(start, 2, 0, 1, 2);
+    grid->addWidget(m_start, 2, 0, 1, 2);
     grid->setRowStretch(3, 1);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
@@ -87,6 +87,7 @@ void SummaryTab::showFacts()
 void SummaryTab::askTimeline()
 {
     const client::Instance* i = instance();
+    m_start->setVisible(i && i->runtime.startedAt > 0); // others' machines: nobody measured
     if (!i || i->runtime.startedAt == m_timelineOf || i->runtime.state == State::Starting)
         return;
     m_timelineOf = i->runtime.startedAt;
@@ -116,8 +117,9 @@ Facts SummaryTab::identity(const client::Instance& i) const
                    {tr("Image"), i.context.image.isEmpty() ? tr("none: it has disks of its own") : i.context.image}};
     if (const QString twin = store().twinOf(i.id); !twin.isEmpty())
         facts.append({tr("Twin"), store().nameOf(twin)});
-    facts.append({tr("Command"), i.context.command.isEmpty() ? (i.context.image.isEmpty() ? u"–"_s : tr("the image's"))
-                                                             : i.context.command.join(QLatin1Char(' '))});
+    if (!i.context.image.isEmpty() || !i.context.command.isEmpty())
+        facts.append({tr("Command"),
+                      i.context.command.isEmpty() ? tr("the image's") : i.context.command.join(QLatin1Char(' '))});
     if (!i.context.user.isEmpty())
         facts.append({tr("User"), i.context.user});
     facts.append({tr("Network"), models::networkName(i.context.networkMode)});
@@ -127,7 +129,8 @@ Facts SummaryTab::identity(const client::Instance& i) const
                   tr("%1 · %2 memory · %3 processes")
                       .arg(models::coresOrNone(i.context.limits.cpus), models::bytesOrNone(i.context.limits.memory),
                            i.context.limits.pids > 0 ? models::count(i.context.limits.pids) : tr("any number of"))});
-    facts.append({tr("Created"), i.runtime.createdAt > 0 ? models::dateTime(i.runtime.createdAt) : models::none()});
+    if (i.runtime.createdAt > 0)
+        facts.append({tr("Created"), models::dateTime(i.runtime.createdAt)});
     facts.append({tr("Id"), i.id});
     return facts;
 }
