@@ -1,5 +1,6 @@
 #include "machines/domain_edit.h"
 
+#include "machines/machine_xml.h"
 #include "machines/xml.h"
 
 #include <cstring>
@@ -78,7 +79,17 @@ void replaceSources(pugi::xml_node domain, const std::map<std::string, DiskSourc
     }
 }
 
-void forgetIdentity(pugi::xml_node domain)
+/// Two that run at once would write into one file.
+void moveLog(pugi::xml_node device, const std::string& before, const std::string& after)
+{
+    pugi::xml_attribute file = device.child("log").attribute("file");
+    if (before.size() == 36 && file.value() == serialLog(before))
+        file.set_value(serialLog(after).c_str());
+    else
+        device.remove_child("log");
+}
+
+void forgetIdentity(pugi::xml_node domain, const std::string& before, const std::string& after)
 {
     domain.remove_child("genid");
     domain.child("os").remove_child("nvram"); // libvirt makes one from the firmware's template
@@ -93,6 +104,8 @@ void forgetIdentity(pugi::xml_node domain)
             device.remove_child("mac");
         if (type == "channel" || type == "serial" || type == "console")
             device.child("source").remove_attribute("path");
+        if (device.child("log"))
+            moveLog(device, before, after);
         if (type == "graphics" && device.attribute("port")) {
             device.remove_attribute("port");
             pugi::xml_attribute automatic = device.attribute("autoport");
@@ -117,10 +130,11 @@ Result<std::string> cloneXml(const std::string& xml, const std::string& name, co
     pugi::xml_document document;
     TRY(parseXml(xml, document, Comments::Keep));
     pugi::xml_node domain = TRY(domainOf(document));
+    const std::string before = domain.child_value("uuid");
     domain.child("name").text().set(name.c_str());
     domain.child("uuid").text().set(id.c_str());
     replaceSources(domain, sources);
-    forgetIdentity(domain);
+    forgetIdentity(domain, before, id);
     return writeXml(domain);
 }
 

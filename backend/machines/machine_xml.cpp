@@ -94,7 +94,10 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
     element(devices, "controller", {{"type", "pci"}, {"index", "0"}, {"model", "pcie-root"}});
     for (int i = 0; i < freePorts; ++i)
         element(devices, "controller", {{"type", "pci"}, {"model", "pcie-root-port"}});
-    element(element(devices, "serial", {{"type", "pty"}}), "target", {{"port", "0"}});
+    pugi::xml_node serial = element(devices, "serial", {{"type", "pty"}});
+    if (plan.keepsLog)
+        element(serial, "log", {{"file", serialLog(plan.id)}, {"append", "off"}});
+    element(serial, "target", {{"port", "0"}});
     element(element(devices, "console", {{"type", "pty"}}), "target", {{"type", "serial"}, {"port", "0"}});
     (void)addDevice(domain, "channel", {});
     // Absolute positions: the pointer is where the window's is, without a grab.
@@ -108,6 +111,11 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
 }
 
 } // namespace
+
+std::string serialLog(const std::string& id)
+{
+    return fmt::format("{}/{}-console.log", logDirectory, id);
+}
 
 std::string machineXml(const MachinePlan& plan)
 {

@@ -27,10 +27,15 @@ struct MachinePlan
     bool networkBoot = false;               ///< tried after disk and medium
     std::string system;                     ///< libosinfo's id, for whoever looks; empty: not known
     std::optional<Installation> installation;
+    bool keepsLog = false; ///< what comes out of its serial line, by this host's virtlogd
     bool displayListens =
         false; ///< on an address of its host, for who comes by ssh; else nobody but libvirt reaches it
 };
 
 std::string machineXml(const MachinePlan& plan);
+/// Where libvirt's own logs of machines are.
+constexpr const char* logDirectory = "/var/log/libvirt/qemu";
+/// Where that lies: there, by the machine's UUID, which no other name ever takes.
+std::string serialLog(const std::string& id);
 
 } // namespace diptych::machines

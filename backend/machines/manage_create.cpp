@@ -9,6 +9,7 @@
 #include "machines/volumes.h"
 #include "machines/xml.h"
 
+#include "base/files.h"
 #include "base/names.h"
 
 namespace diptych::machines {
@@ -182,6 +183,9 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     plan.networkBoot = wanted.networkBoot;
     CString uri(virConnectGetURI(connection.get()));
     plan.displayListens = uri && std::string_view(uri.get()).find("+ssh://") != std::string_view::npos;
+    plan.keepsLog = !host.elsewhere;
+    if (plan.keepsLog)
+        TRY(makeDirectories(logDirectory, 0755)); // libvirt makes it for its own log, and that is later
     plan.system = wanted.system;
     if (!wanted.network.empty() && !NetworkRef(virNetworkLookupByName(connection.get(), wanted.network.c_str())))
         return failField("spec.network", fmt::format("there is no network \"{}\"", wanted.network));

@@ -1,8 +1,11 @@
 // Devices of a domain: added, changed and removed.
 #include "machines/device_fields.h"
+#include "machines/machine_xml.h"
 #include "machines/manage_target.h"
 #include "machines/volumes.h"
 #include "machines/xml.h"
+
+#include "base/files.h"
 
 #include <algorithm>
 #include <cstring>
@@ -47,7 +50,7 @@ std::optional<DiskSource> placeOfSerial(const Target& target, Properties& proper
     for (int number = 0;; ++number) {
         std::string name = fmt::format("{}-serial{}", idOf(target.domain.get()), number);
         std::string path = kind == "unix" ? fmt::format("/var/lib/libvirt/qemu/{}.sock", name)
-                                          : fmt::format("/var/log/libvirt/qemu/{}.log", name);
+                                          : fmt::format("{}/{}.log", logDirectory, name);
         if (!taken(path))
             return DiskSource{path, {}, false};
     }
@@ -126,6 +129,8 @@ Result<Json> addDevice(Host& host, const Json& parameters, Progress& /*progress*
                                              properties["kind"].empty() ? "scsi" : properties["kind"]);
     if (type == "serial")
         source = placeOfSerial(target, properties);
+    if (source && properties["kind"] == "file" && !host.elsewhere)
+        TRY(makeDirectories(logDirectory, 0755));
     std::string key;
     if (target.persistent)
         key = keyOf(TRY(addDevice(target.nextRoot(), type, properties, source ? &*source : nullptr)));

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/names.h"
 #include "machines/disk_users.h"
+#include "machines/machine_xml.h"
 #include "machines/network.h"
 #include "machines/snapshot_pictures.h"
 
@@ -77,6 +78,7 @@ Status MachineDriver::remove(const std::string& id, bool deleteDisk)
         flags |= variables ? VIR_DOMAIN_UNDEFINE_NVRAM : VIR_DOMAIN_UNDEFINE_KEEP_NVRAM;
         if (virDomainUndefineFlags(seen->domain.get(), flags) < 0)
             return failLibvirt(fmt::format("undefine {}", seen->info.name));
+        unlink(serialLog(id).c_str()); // of one that we made
         if (seen->info.installation)
             deleteInstaller(connection.get(), *seen->info.installation);
     }

@@ -4,6 +4,7 @@
 #include "machines/domain_edit.h"
 #include "machines/domain_processors.h"
 #include "machines/host_devices.h"
+#include "machines/machine_xml.h"
 #include "machines/systems.h"
 #include "machines/xml.h"
 
@@ -117,6 +118,20 @@ private slots:
         QCOMPARE(QString::fromStdString(domain.text()), QString::fromStdString(before));
         QVERIFY(changeDevice(domain.root(), "interface:52:54:00:11:22:33", {{"link", "down"}}));
         QCOMPARE(difference(before, domain.text()), QStringList{"+<link state=\"down\" />"});
+    }
+
+    void clonesWriteLogsOfTheirOwn()
+    {
+        const std::string id = "0a1b2c3d-0000-4000-8000-000000000001", other = "0a1b2c3d-0000-4000-8000-000000000002";
+        const auto withLog = [&](const std::string& file) {
+            return "<domain><name>a</name><uuid>" + id + "</uuid><devices><serial type='pty'><log file='" + file +
+                   "' append='off'/></serial></devices></domain>";
+        };
+        auto moved = cloneXml(withLog(serialLog(id)), "b", other, {});
+        QVERIFY(moved && moved->find(serialLog(other)) != std::string::npos &&
+                moved->find(serialLog(id)) == std::string::npos);
+        auto without = cloneXml(withLog("/var/log/somewhere"), "b", other, {});
+        QVERIFY(without && without->find("<log") == std::string::npos);
     }
 
     void movesADiskToAnotherBus()

@@ -449,6 +449,9 @@ private slots:
         QVERIFY(shell("virsh domblklist copy").find("copy-vda.qcow2") != std::string::npos);
         QVERIFY(shell("virsh dumpxml copy | grep 'mac address'") != shell("virsh dumpxml first | grep 'mac address'"));
         QVERIFY(written("/var/lib/libvirt/images/copy-vda.qcow2").find("verification failed") == std::string::npos);
+        for (const char* name : {"first", "copy"}) // what each prints is kept in a file of its own
+            QVERIFY(shell(std::string("virsh dumpxml ") + name).find("/" + idOf(name) + "-console.log") !=
+                    std::string::npos);
         // Linked: the old file is a base now, both write elsewhere.
         OK(call("Machines.Clone", {{"id", id}, {"name", "linked"}, {"linked", true}}));
         std::string mine = shell("virsh domblklist first"), its = shell("virsh domblklist linked");
