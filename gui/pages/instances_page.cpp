@@ -262,7 +262,6 @@ void InstancesPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
     showCounts();
-    share();
 }
 
 /// Of all its rows, whatever the search leaves: what is read must not jump while somebody types.
@@ -284,6 +283,9 @@ void InstancesPage::share()
 
 bool InstancesPage::eventFilter(QObject* watched, QEvent* event)
 {
+    // Its own size comes after the page's, the first one when it is shown.
+    if (watched == m_splitter && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &InstancesPage::share, Qt::QueuedConnection);
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Return || key == Qt::Key_Enter) {
