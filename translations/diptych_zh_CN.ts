@@ -7518,6 +7518,26 @@
         <source>libvirt logs in with a password under the host&apos;s own name only.</source>
         <translation>libvirt 只能以主机自己的名称用密码登录。</translation>
     </message>
+    <message>
+        <source>The newest that both know</source>
+        <translation>双方都支持的最新版本</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Only where the target has another than the usual one.</source>
+        <translation>仅当目标使用非常用端口时填写。</translation>
+    </message>
+    <message>
+        <source>NFS &amp;version</source>
+        <translation>NFS 版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>端口是 1 到 65535 之间的数。</translation>
+    </message>
 </context>
 <context>
     <name>diptych::dialogs::PruneDialog</name>

@@ -119,8 +119,9 @@ public:
     virtual void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) = 0;
     virtual void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) = 0;
     virtual void poolTypes(QObject* guard, Callback<QList<PoolType>> done) = 0;
-    /// host: netfs, iscsi. The devices of the helper's machine for fs and disk, its volume groups for logical.
-    virtual void poolSources(const QString& type, const QString& host, QObject* guard,
+    /// host: netfs, iscsi; port: of iscsi, 0 the usual one. The devices of the helper's machine for fs and disk, its
+    /// volume groups for logical.
+    virtual void poolSources(const QString& type, const QString& host, int port, QObject* guard,
                              Callback<QList<FoundSource>> done) = 0;
     virtual void connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done) = 0;
     /// start stop refresh autostart noAutostart

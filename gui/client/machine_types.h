@@ -348,7 +348,9 @@ struct NewPool
     QString initiator = {}; ///< iscsi: the IQN to log in as
     QString user = {};      ///< iscsi: for CHAP, with the password
     QString password = {};
-    QString build = {}; ///< make (of what is empty) or erase; empty: nothing is made
+    int port = 0;         ///< iscsi; 0: 3260
+    QString version = {}; ///< netfs: of NFS, 3 4 4.0 4.1 4.2; empty: the newest that both speak
+    QString build = {};   ///< make (of what is empty) or erase; empty: nothing is made
 };
 struct StorageVolume
 {

@@ -75,7 +75,7 @@ public:
     void volumes(const QString& pool, QObject* guard, Callback<QList<StorageVolume>> done) override;
     void createPool(const QString& name, const QString& path, QObject* guard, Callback<Nothing> done) override;
     void poolTypes(QObject* guard, Callback<QList<PoolType>> done) override;
-    void poolSources(const QString& type, const QString& host, QObject* guard,
+    void poolSources(const QString& type, const QString& host, int port, QObject* guard,
                      Callback<QList<FoundSource>> done) override;
     void connectPool(const NewPool& pool, QObject* guard, Callback<Nothing> done) override;
     void changePool(const QString& pool, const QString& change, QObject* guard, Callback<Nothing> done) override;

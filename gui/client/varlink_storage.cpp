@@ -67,21 +67,26 @@ void VarlinkMachines::connectPool(const NewPool& pool, QObject* guard, Callback<
                                      {"format", pool.format},
                                      {"initiator", pool.initiator},
                                      {"user", pool.user},
-                                     {"password", pool.password}})
+                                     {"password", pool.password},
+                                     {"version", pool.version}})
         if (!value.isEmpty())
             source[key] = encode(value);
+    if (pool.port != 0)
+        source["port"] = pool.port;
     Json parameters{{"name", encode(pool.name)}, {"source", std::move(source)}, {"path", encode(pool.path)}};
     if (!pool.build.isEmpty())
         parameters["build"] = encode(pool.build);
     act<Nothing>("org.diptych.Storage.ConnectPool", std::move(parameters), guard, std::move(done), done_);
 }
 
-void VarlinkMachines::poolSources(const QString& type, const QString& host, QObject* guard,
+void VarlinkMachines::poolSources(const QString& type, const QString& host, int port, QObject* guard,
                                   Callback<QList<FoundSource>> done)
 {
     Json parameters{{"type", encode(type)}};
     if (!host.isEmpty())
         parameters["host"] = encode(host);
+    if (port != 0)
+        parameters["port"] = port;
     ask<QList<FoundSource>>("org.diptych.Storage.FindPoolSources", std::move(parameters), guard, std::move(done),
                             [](const Json& json) { return list(json, "sources", decodeFoundSource); });
 }

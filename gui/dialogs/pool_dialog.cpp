@@ -29,6 +29,8 @@ PoolDialog::PoolDialog(client::MachineCalls& calls, QWidget* parent)
       m_user(new QLineEdit(this)),
       m_password(new QLineEdit(this)),
       m_initiator(new QLineEdit(this)),
+      m_port(new QLineEdit(this)),
+      m_version(new QComboBox(this)),
       m_path(new QLineEdit(this))
 {
     build();
@@ -47,10 +49,15 @@ void PoolDialog::build()
     m_device->setPlaceholder(u"/dev/disk/by-id/…"_s);
     m_host->setPlaceholderText(u"nas.example"_s);
     m_initiator->setPlaceholderText(u"iqn.2004-04.example:me"_s);
+    m_port->setPlaceholderText(u"3260"_s);
+    m_version->addItem(tr("The newest that both know"), QString());
+    for (const QString& version : {u"4.2"_s, u"4.1"_s, u"4.0"_s, u"3"_s})
+        m_version->addItem(version, version);
     m_password->setEchoMode(QLineEdit::Password);
     addField(tr("&What"), m_type, u"source.type"_s, u" "_s);
     addField(tr("&Name"), m_name, u"name"_s);
     addField(tr("&Host"), m_host, u"source.host"_s);
+    addField(tr("P&ort"), m_port, u"source.port"_s, tr("Only where the target has another than the usual one."));
     addField(tr("&Source"), m_source, u"source.source"_s, u" "_s);
     addField({}, m_make, u"build"_s);
     addField(tr("&Device"), m_device, u"source.device"_s, u" "_s);
@@ -60,9 +67,10 @@ void PoolDialog::build()
     addField(tr("&Password"), m_password, u"source.password"_s, tr("libvirt keeps it as a secret of this pool."));
     addField(tr("&Initiator"), m_initiator, u"source.initiator"_s,
              tr("The name to log in with. Empty: that of the helper's machine."));
+    addField(tr("NFS &version"), m_version, u"source.version"_s);
     addField(tr("Direc&tory here"), m_path, u"path"_s);
     connect(m_type, &QComboBox::currentIndexChanged, this, &PoolDialog::choose);
-    for (QLineEdit* edit : {m_name, m_host, m_user, m_password, m_initiator, m_path})
+    for (QLineEdit* edit : {m_name, m_host, m_port, m_user, m_password, m_initiator, m_path})
         connect(edit, &QLineEdit::textChanged, this, &PoolDialog::arrange);
     for (QCheckBox* box : {m_make, m_erase})
         connect(box, &QCheckBox::toggled, this, &PoolDialog::arrange);
@@ -127,7 +135,8 @@ void PoolDialog::choose()
     setFieldVisible(u"source.host"_s, one.host);
     setFieldVisible(u"source.source"_s, !one.source.isEmpty());
     setFieldVisible(u"build"_s, !one.make.isEmpty());
-    for (const QString& name : {u"source.user"_s, u"source.password"_s, u"source.initiator"_s})
+    setFieldVisible(u"source.version"_s, one.type == u"netfs"_s);
+    for (const QString& name : {u"source.port"_s, u"source.user"_s, u"source.password"_s, u"source.initiator"_s})
         setFieldVisible(name, one.type == u"iscsi"_s);
     setFieldVisible(u"path"_s, !one.path.isEmpty());
     if (m_path->text() == m_suggested)
@@ -157,8 +166,7 @@ void PoolDialog::arrange()
     const bool erases = mayHold && m_erase->isChecked();
     setLook(erases ? Look::Danger : Look::Primary);
     mainButton()->setText(erases ? tr("Erase and make it") : tr("Make it"));
-    m_source->setObstacle(kind().host && m_host->text().trimmed().isEmpty() ? tr("The other host is needed.")
-                                                                            : QString());
+    m_source->setObstacle(hostBlocker());
     follow();
     fit();
 }
@@ -168,7 +176,7 @@ void PoolDialog::look(SourceField* field, const QString& type)
     const QString host = type == u"netfs"_s || type == u"iscsi"_s ? m_host->text().trimmed() : QString();
     const QString name = field == m_device ? u"source.device"_s : u"source.source"_s;
     field->setBusy(true);
-    m_calls.poolSources(type, host, this,
+    m_calls.poolSources(type, host, type == u"iscsi"_s ? port() : 0, this,
                         [=, this, of = kind().type](const client::Answer<QList<client::FoundSource>>& answer) {
                             if (of != kind().type)
                                 return; // asked for another type
@@ -178,13 +186,31 @@ void PoolDialog::look(SourceField* field, const QString& type)
                                 setHint(name, answer.value().isEmpty() ? tr("Nothing was found.") : kind().source);
                                 setProblem(name, {});
                             } else {
-                                const bool itsHost = answer.error().field == u"host"_s;
                                 client::Error bare = answer.error();
+                                const bool asked = bare.field == u"host"_s || bare.field == u"port"_s;
+                                const QString field = asked ? u"source."_s + bare.field : name;
                                 bare.field.clear();
-                                setProblem(itsHost ? u"source.host"_s : name, models::errorText(bare));
+                                setProblem(field, models::errorText(bare));
                             }
                             arrange();
                         });
+}
+
+int PoolDialog::port() const
+{
+    bool number = false;
+    const QString text = m_port->text().trimmed();
+    const ushort port = text.toUShort(&number);
+    return text.isEmpty() ? 0 : number && port > 0 ? port : -1;
+}
+
+QString PoolDialog::hostBlocker() const
+{
+    if (!kind().host)
+        return {};
+    if (m_host->text().trimmed().isEmpty())
+        return tr("The other host is needed.");
+    return kind().type == u"iscsi"_s && port() < 0 ? tr("A port is a number from 1 to 65535.") : QString();
 }
 
 client::NewPool PoolDialog::pool() const
@@ -199,7 +225,10 @@ client::NewPool PoolDialog::pool() const
         made.user = m_user->text().trimmed();
         made.password = m_password->text();
         made.initiator = m_initiator->text().trimmed();
+        made.port = port();
     }
+    if (one.type == u"netfs"_s)
+        made.version = m_version->currentData().toString();
     if (makes()) {
         made.format = m_format->currentText();
         made.build = m_erase->isChecked() ? u"erase"_s : u"make"_s;
@@ -229,8 +258,8 @@ QString PoolDialog::blocker() const
     const client::NewPool made = pool();
     if (made.name.isEmpty())
         return tr("A pool needs a name.");
-    if (one.host && made.host.isEmpty())
-        return tr("The other host is needed.");
+    if (const QString reason = hostBlocker(); !reason.isEmpty())
+        return reason;
     if (!one.source.isEmpty() && made.source.isEmpty())
         return tr("The source is needed.");
     if (const QString reason = deviceBlocker(); !reason.isEmpty())

@@ -43,7 +43,9 @@ private:
     [[nodiscard]] bool makes() const;   ///< something on the device
     [[nodiscard]] bool device() const;  ///< one is needed
     [[nodiscard]] QString held() const; ///< what is on the device, as far as it is known
+    [[nodiscard]] QString hostBlocker() const;
     [[nodiscard]] QString deviceBlocker() const;
+    [[nodiscard]] int port() const; ///< 0: the usual one, -1: what stands there is none
     [[nodiscard]] client::NewPool pool() const;
 
     client::MachineCalls& m_calls;
@@ -59,6 +61,8 @@ private:
     QLineEdit* m_user;
     QLineEdit* m_password;
     QLineEdit* m_initiator;
+    QLineEdit* m_port;
+    QComboBox* m_version;
     QLineEdit* m_path;
     QString m_suggested; ///< path
 };

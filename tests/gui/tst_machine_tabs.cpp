@@ -89,7 +89,8 @@ QStringList visibleTabs(WindowOnHelper& f)
 
 namespace {
 
-void answerPools(WindowOnHelper& f)
+/// iscsi: why there is none.
+void answerPools(WindowOnHelper& f, const QString& iscsi = u"no driver"_s)
 {
     const auto type = [](const QString& name, const QString& reason) {
         return QJsonObject{{u"type"_s, name}, {u"reason"_s, reason}};
@@ -98,7 +99,7 @@ void answerPools(WindowOnHelper& f)
     f.helper.setAnswer(u"org.diptych.Storage.FindPoolSources"_s, {{u"sources"_s, QJsonArray{}}});
     f.helper.setAnswer(u"org.diptych.Storage.ListPoolTypes"_s,
                        {{u"types"_s, QJsonArray{type(u"dir"_s, {}), type(u"fs"_s, {}), type(u"netfs"_s, {}),
-                                                type(u"logical"_s, {}), type(u"iscsi"_s, u"no driver"_s)}}});
+                                                type(u"logical"_s, {}), type(u"iscsi"_s, iscsi)}}});
 }
 
 QJsonObject foundSource(const QString& source, double size = 0, const QString& holds = {}, const QString& user = {})
@@ -923,6 +924,65 @@ private slots:
                  (QJsonObject{{u"type"_s, u"netfs"_s}, {u"host"_s, u"nas.example"_s}, {u"source"_s, u"/export/vm"_s}}));
         QCOMPARE(sent[u"path"_s].toString(), u"/var/lib/libvirt/nfs"_s);
         QVERIFY(!sent.contains(u"build"_s));
+    }
+
+    /// What most leave as it is: the version of NFS, the port of an iSCSI target.
+    void choosesVersionAndPort()
+    {
+        WindowOnHelper f;
+        answerPools(f, {});
+        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        QVERIFY(f.open(u"storage"_s));
+        f.window.page(u"storage"_s)->findChild<QPushButton*>(u"newPool"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::PoolDialog*>();
+        auto* kind = dialog->findChild<QComboBox*>(u"source.type"_s);
+        auto* source = dialog->findChild<dialogs::SourceField*>(u"source.source"_s);
+        auto* version = dialog->findChild<QComboBox*>(u"source.version"_s);
+        const auto edit = [dialog](const QString& name) { return dialog->findChild<QLineEdit*>(name); };
+        kind->setCurrentIndex(4);
+        QTRY_VERIFY(edit(u"source.port"_s)->isVisible() && !version->isVisible());
+        edit(u"name"_s)->setText(u"san"_s);
+        edit(u"source.host"_s)->setText(u"nas.example"_s);
+        source->setText(u"iqn.2004-04.example:disks"_s);
+        QVERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
+        for (const QString& wrong : {u"0"_s, u"65536"_s, u"-1"_s, u"iscsi"_s}) {
+            edit(u"source.port"_s)->setText(wrong);
+            QVERIFY(!dialog->mainButton()->isEnabled());
+            QVERIFY(dialog->mainButton()->toolTip().contains(u"from 1 to 65535"_s));
+        }
+        edit(u"source.port"_s)->setText(u"13260"_s);
+        test::keepScreenshot(*dialog, u"pool-iscsi-port"_s);
+        f.helper.setError(u"org.diptych.Storage.FindPoolSources"_s, u"org.diptych.InvalidArgument"_s,
+                          {{u"field"_s, u"host"_s}, {u"message"_s, u"nas.example does not answer at port 13260: x"_s}});
+        source->findChild<QPushButton*>(u"look"_s)->click();
+        QTRY_VERIFY(dialog->problem(u"source.host"_s).contains(u"at port 13260"_s));
+        QCOMPARE(f.helper.calls(u"org.diptych.Storage.FindPoolSources"_s).last()[u"port"_s].toInt(), 13260);
+        f.helper.setAnswer(u"org.diptych.Storage.FindPoolSources"_s, {{u"sources"_s, QJsonArray{}}});
+        kind->setCurrentIndex(2);
+        QTRY_VERIFY(version->isVisible() && !edit(u"source.port"_s)->isVisible());
+        QCOMPARE(version->currentData().toString(), QString());
+        source->setText(u"/export/vm"_s);
+        version->setCurrentIndex(version->findData(u"4.2"_s));
+        test::keepScreenshot(*dialog, u"pool-nfs-version"_s);
+        f.helper.setError(u"org.diptych.Storage.ConnectPool"_s, u"org.diptych.InvalidArgument"_s,
+                          {{u"field"_s, u"source.version"_s}, {u"message"_s, u"only NFS has versions"_s}});
+        dialog->mainButton()->click();
+        QTRY_VERIFY(!dialog->problem(u"source.version"_s).isEmpty());
+        QCOMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).last()[u"source"_s].toObject(),
+                 (QJsonObject{{u"type"_s, u"netfs"_s},
+                              {u"host"_s, u"nas.example"_s},
+                              {u"source"_s, u"/export/vm"_s},
+                              {u"version"_s, u"4.2"_s}}));
+        kind->setCurrentIndex(4);
+        source->setText(u"iqn.2004-04.example:disks"_s);
+        f.helper.setAnswer(u"org.diptych.Storage.ConnectPool"_s, {});
+        dialog->mainButton()->click();
+        QTRY_COMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).size(), 2);
+        QCOMPARE(f.helper.calls(u"org.diptych.Storage.ConnectPool"_s).last()[u"source"_s].toObject(),
+                 (QJsonObject{{u"type"_s, u"iscsi"_s},
+                              {u"host"_s, u"nas.example"_s},
+                              {u"source"_s, u"iqn.2004-04.example:disks"_s},
+                              {u"port"_s, 13260}}));
     }
 
     /// Nothing that a device holds goes without a tick that names it.
