@@ -110,6 +110,9 @@ Status checkBeginning(const Daemon& daemon, const std::string& name, int64_t siz
     TRY(checkInstanceName(name, "spec.name"));
     if (size <= 0)
         return failField("size", "a file has at least one byte");
+    // The archive, and beside it what was in it: its disks come into a third place when the archive has gone.
+    constexpr int64_t copies = 2;
+    TRY(checkRoom(daemon.paths.disks, static_cast<uint64_t>(std::min(size, INT64_MAX / copies)) * copies));
     if (daemon.registry.findName(name))
         return tl::unexpected<Error>(
             Error{Code::Exists, fmt::format("name: there is an instance \"{}\" already", name), "spec.name", 0});

@@ -16,16 +16,23 @@ namespace {
 constexpr uint64_t kReserve = uint64_t{256} << 20; ///< bytes that stay free
 constexpr std::chrono::minutes kDownloadsKept{10};
 
+} // namespace
+
 Status checkRoom(const std::string& directory, uint64_t bytes)
 {
     struct statvfs vfs
     {
     };
-    if (::statvfs(directory.c_str(), &vfs) == 0 && uint64_t{vfs.f_bavail} * vfs.f_frsize < bytes + kReserve)
-        return fail(Code::NoSpace, "the disk of the image store has no room for the archive");
-    return {};
+    if (::statvfs(directory.c_str(), &vfs) < 0)
+        return {}; // writing will say what is the matter
+    const uint64_t free = uint64_t{vfs.f_bavail} * vfs.f_frsize, least = bytes + kReserve;
+    if (bytes <= UINT64_MAX - kReserve && free >= least)
+        return {};
+    auto mebibytes = [](uint64_t value) { return (value + (1U << 20) - 1) >> 20; };
+    return fail(Code::NoSpace,
+                fmt::format("the disk of the image store has {} MiB free, and {} MiB are needed for the archive",
+                            free >> 20, mebibytes(bytes) + (kReserve >> 20)));
 }
-} // namespace
 
 void dropFile(const std::string& file)
 {

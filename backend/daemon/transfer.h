@@ -6,6 +6,8 @@
 
 namespace diptych {
 
+/// NoSpace when the file system of this directory would be left with less than 256 MiB, with how much it is.
+Status checkRoom(const std::string& directory, uint64_t bytes);
 /// Exactly size bytes into a new file. The client that goes away, and the one that says nothing for a minute, end it;
 /// NoSpace when the file system would be left with less than 256 MiB.
 Status receiveFile(int from, const std::string& file, uint64_t size, Progress& progress);

@@ -1,23 +1,31 @@
 // The state on a file system that fills up while instances run: every refusal says so, nothing is lost or half made,
 // what runs goes on and can be ended and deleted, and a restarted helper finds it all again.
+#include "base/files.h"
 #include "system/real_helper.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
+using diptych::UniqueFd;
+using diptych::writeAll;
 
 namespace {
 
 const QString state = u"/var/lib/diptych"_s;
+
+const QString pool = u"/var/lib/libvirt/images"_s; ///< of disks that are imported
 
 struct Answer
 {
@@ -92,6 +100,58 @@ void fill()
     }
 }
 
+/// ImportAppliance with this archive, or with none of so many bytes: the operation or the error.
+Answer sendAppliance(const QJsonObject& spec, const QString& archive, qint64 size)
+{
+    QFile file(archive);
+    UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    strcpy(at.sun_path, "/run/diptych/diptych.sock");
+    if (::connect(fd.get(), reinterpret_cast<sockaddr*>(&at), sizeof at) < 0)
+        return {{}, QString::fromLocal8Bit(strerror(errno))};
+    if (file.open(QIODevice::ReadOnly))
+        size = file.size();
+    const QJsonObject call{{"method", "org.diptych.Machines.ImportAppliance"},
+                           {"upgrade", true},
+                           {"parameters", QJsonObject{{"spec", spec}, {"size", size}}}};
+    const QByteArray text = QJsonDocument(call).toJson(QJsonDocument::Compact);
+    (void)writeAll(fd.get(), {text.constData(), size_t(text.size()) + 1}); // with its NUL
+    QByteArray answer;
+    for (char c = 1; ::read(fd.get(), &c, 1) == 1 && c != 0;)
+        answer += c;
+    const QJsonObject json = QJsonDocument::fromJson(answer).object();
+    if (json.contains("error"))
+        return {json["parameters"].toObject(),
+                json["error"].toString() + u' ' + json["parameters"]["message"].toString()};
+    while (file.isOpen() && !file.atEnd()) {
+        const QByteArray part = file.read(1 << 20);
+        if (!writeAll(fd.get(), {part.constData(), size_t(part.size())}))
+            break;
+    }
+    ::shutdown(fd.get(), SHUT_WR);
+    return {json["parameters"].toObject(), {}};
+}
+
+/// A machine whose disk is small as it comes, and large as it is.
+bool makeAppliance(const QString& directory)
+{
+    const QString script =
+        u"set -e; cd %1; yes 'the same again' | head -c 300M >disk.raw; "
+        "qemu-img convert -O vmdk -o subformat=streamOptimized -f raw disk.raw disk.vmdk; rm disk.raw; "
+        "tar --format=ustar -cf full.ova full.ovf disk.vmdk"_s.arg(directory);
+    QFile ovf(directory + u"/full.ovf"_s);
+    if (!ovf.open(QIODevice::WriteOnly))
+        return false;
+    ovf.write(R"(<Envelope xmlns:ovf="o" xmlns:rasd="r"><References><File ovf:id="f" ovf:href="disk.vmdk"/></References>
+<DiskSection><Disk ovf:diskId="d" ovf:fileRef="f" ovf:capacity="314572800"/></DiskSection>
+<VirtualSystem ovf:id="full"><VirtualHardwareSection><Item><rasd:InstanceID>1</rasd:InstanceID>
+<rasd:HostResource>ovf:/disk/d</rasd:HostResource><rasd:ResourceType>17</rasd:ResourceType></Item>
+</VirtualHardwareSection></VirtualSystem></Envelope>)");
+    ovf.close();
+    return QProcess::execute(u"sh"_s, {u"-c"_s, script}) == 0;
+}
+
 } // namespace
 
 class TestFullDisk final : public QObject
@@ -105,6 +165,7 @@ private slots:
     void restarts();
     void endsAndDeletes();
     void goesOnWithRoom();
+    void importsNoMachine();
     void cleanupTestCase();
 
 private:
@@ -116,6 +177,8 @@ void TestFullDisk::initTestCase()
     if (geteuid() != 0 || !qEnvironmentVariableIsSet("DIPTYCH_SANDBOX"))
         QSKIP("needs root, in tests/support/sandbox");
     QVERIFY2(mount("full", qPrintable(state), "tmpfs", 0, "mode=0700,size=600m") == 0, strerror(errno));
+    QVERIFY(QDir().mkpath(pool));
+    QVERIFY2(mount("full", qPrintable(pool), "tmpfs", 0, "mode=0711,size=420m") == 0, strerror(errno));
     QVERIFY(QFile::link(RealHelper::kernels(), state + u"/kernels"_s));
     QVERIFY(m_helper.start());
     QCOMPARE(outcome(call(u"Images.BuildTemplate"_s, {{"template", "busybox"}, {"reference", "busybox:latest"}})),
@@ -138,6 +201,30 @@ void TestFullDisk::refusesToCreate()
     QCOMPARE(QDir(state + u"/instances"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 2);
     QVERIFY(QDir(state + u"/trash"_s).isEmpty());
     QCOMPARE(call(u"Images.List"_s).json["images"].toArray().size(), 1);
+}
+
+/// What is known to find no room is not even sent; what turns out to find none leaves nothing.
+void TestFullDisk::importsNoMachine()
+{
+    const QJsonObject disk{{"kind", "existing"}, {"pool", "diptych"}};
+    const QJsonObject spec{{"name", "full"},     {"vcpus", 1},     {"memory", 134217728},
+                           {"firmware", "bios"}, {"tpm", false},   {"virtio", true},
+                           {"network", ""},      {"start", false}, {"disk", disk}};
+    const Answer refused = sendAppliance(spec, {}, 100 << 20);
+    QVERIFY2(refused.error.startsWith(u"org.diptych.NoSpace"_s), qPrintable(refused.error));
+    QVERIFY2(refused.error.contains(u"456 MiB are needed"_s), qPrintable(refused.error)); // twice, and the reserve
+    QTemporaryDir directory;
+    QVERIFY(makeAppliance(directory.path()));
+    const QString archive = directory.filePath(u"full.ova"_s);
+    QVERIFY(QFileInfo(archive).size() < 50 << 20);
+    const Answer taken = sendAppliance(spec, archive, 0);
+    QCOMPARE(taken.error, QString());
+    const QString why = outcome(taken);
+    QVERIFY2(why.startsWith(u"org.diptych.NoSpace"_s), qPrintable(why));
+    for (const QString& name : {u"diptych"_s, u"diptych.staging"_s, u"diptych.staging.making"_s})
+        QVERIFY2(QDir(pool + u'/' + name).isEmpty(), qPrintable(name));
+    QVERIFY(QProcess::execute(u"virsh"_s, {u"-q"_s, u"dominfo"_s, u"full"_s}) != 0);
+    QVERIFY(!instances().contains(u"full"_s));
 }
 
 void TestFullDisk::renamesNothing()
