@@ -2908,10 +2908,6 @@
         <translation>镜像存储所在的磁盘已满</translation>
     </message>
     <message>
-        <source>the disk of the image store has no room for the archive</source>
-        <translation>镜像存储所在的磁盘放不下这个归档</translation>
-    </message>
-    <message>
         <source>port %1/%2 of this host is published by %3: stop it, or choose another port</source>
         <translation>本机的端口 %1/%2 已由 %3 发布：请停止它，或另选端口</translation>
     </message>
@@ -3506,6 +3502,22 @@
     <message>
         <source>Windows 11 wants a TPM, and its installer would end with saying so</source>
         <translation>Windows 11 需要 TPM，否则其安装程序会因此中止</translation>
+    </message>
+    <message>
+        <source>the disk of the image store has %1 MiB free, and %2 MiB are needed for the archive</source>
+        <translation>镜像存储所在磁盘剩余 %1 MiB，而此归档需要 %2 MiB</translation>
+    </message>
+    <message>
+        <source>%1 of the OVA is no image of a CD</source>
+        <translation>OVA 中的 %1 不是光盘映像</translation>
+    </message>
+    <message>
+        <source>%1 has the address %2 already</source>
+        <translation>%1 已使用地址 %2</translation>
+    </message>
+    <message>
+        <source>two cards would have the address %1</source>
+        <translation>两块网卡会有同一个地址 %1</translation>
     </message>
 </context>
 <context>
@@ -6044,6 +6056,26 @@
     <message>
         <source>Its maker wants its licence to be agreed to.</source>
         <translation>制作者要求同意其许可协议。</translation>
+    </message>
+    <message>
+        <source>CD drive, empty</source>
+        <translation>光驱，空</translation>
+    </message>
+    <message>
+        <source>CD drive with %1</source>
+        <translation>光驱，内有 %1</translation>
+    </message>
+    <message>
+        <source>Keep the MAC addresses</source>
+        <translation>保留 MAC 地址</translation>
+    </message>
+    <message>
+        <source>%1 is an address of %2 already.</source>
+        <translation>%1 已是 %2 的地址。</translation>
+    </message>
+    <message>
+        <source>%1. Only where the machine that it comes from does not run any more: two with the same address disturb each other.</source>
+        <translation>%1。仅当原来的虚拟机不再运行时才保留：两台机器用同一地址会互相干扰。</translation>
     </message>
 </context>
 <context>

@@ -30,17 +30,46 @@ std::string_view firmwareWord(images::OvfMachine::Firmware firmware)
     return firmware == Firmware::Bios ? "bios" : firmware == Firmware::Uefi ? "uefi" : "secureUefi";
 }
 
-Json applianceJson(const images::OvfMachine& machine)
+struct ReadMachine
 {
-    Json disks = Json::array(), cards = Json::array(), left = Json::array();
+    images::OvfMachine machine;
+    std::map<std::string, std::string> addressUsers;
+};
+
+Result<ReadMachine> readMachine(DiskSource& source, Virtualization* virtualization, const std::string& text,
+                                const std::map<std::string, uint64_t>& present)
+{
+    ReadMachine read{TRY(source.readAppliance(text, present)), {}};
+    std::vector<std::string> addresses;
+    for (const images::OvfCard& card : read.machine.cards)
+        if (!card.mac.empty())
+            addresses.push_back(card.mac);
+    // Whose they are is told when it can be; making the machine asks again.
+    if (auto users = virtualization && !addresses.empty() ? virtualization->usersOfAddresses(addresses)
+                                                          : Result<std::map<std::string, std::string>>())
+        read.addressUsers = std::move(*users);
+    return read;
+}
+
+Json applianceJson(const ReadMachine& read)
+{
+    const images::OvfMachine& machine = read.machine;
+    Json disks = Json::array(), cards = Json::array(), drives = Json::array(), left = Json::array();
     for (const images::OvfDrive& disk : machine.disks)
         disks.push_back({{"name", disk.id},
                          {"file", disk.file},
                          {"capacity", disk.capacity ? static_cast<int64_t>(*disk.capacity) : -1},
                          {"bus", disk.bus},
                          {"controller", disk.controller}});
-    for (const images::OvfCard& card : machine.cards)
-        cards.push_back({{"network", card.network}, {"model", card.model}});
+    for (const images::OvfCard& card : machine.cards) {
+        const auto user = read.addressUsers.find(card.mac);
+        cards.push_back({{"network", card.network},
+                         {"model", card.model},
+                         {"mac", card.mac},
+                         {"macUser", user == read.addressUsers.end() ? "" : user->second}});
+    }
+    for (const images::OvfMedium& medium : machine.media)
+        drives.push_back({{"file", medium.file}});
     for (const images::OvfLeft& one : machine.left)
         left.push_back({{"kind", one.kind}, {"name", one.name}});
     return {{"name", machine.name},
@@ -57,6 +86,7 @@ Json applianceJson(const images::OvfMachine& machine)
             {"memory", machine.memory},
             {"disks", std::move(disks)},
             {"cards", std::move(cards)},
+            {"drives", std::move(drives)},
             {"left", std::move(left)}};
 }
 
@@ -70,23 +100,33 @@ void readAppliance(Daemon& daemon, const CallPointer& call)
     for (const Json& file : call->parameters()["files"])
         if (auto size = file["size"].get<int64_t>(); size >= 0)
             present[file["name"].get<std::string>()] = static_cast<uint64_t>(size);
-    daemon.workers.run([source, text, present] { return source->readAppliance(text, present); },
-                       [call](const Result<images::OvfMachine>& machine) {
-                           if (machine)
-                               call->reply({{"machine", applianceJson(*machine)}});
-                           else
-                               call->error(machine.error());
-                       });
+    Virtualization* virtualization = daemon.services.virtualization.get();
+    daemon.workers.run(
+        [source, virtualization, text, present] { return readMachine(*source, virtualization, text, present); },
+        [call](const Result<ReadMachine>& read) {
+            if (read)
+                call->reply({{"machine", applianceJson(*read)}});
+            else
+                call->error(read.error());
+        });
 }
 
-/// As Machines.Create has it, with the disks that came.
-Json createParameters(Json spec, const std::vector<images::Disk>& disks)
+/// As Machines.Create has it, with the disks and CDs that came.
+Json createParameters(Json spec, const images::ImportedMachine& machine)
 {
-    Json more = Json::array();
-    for (size_t i = 1; i < disks.size(); ++i)
-        more.push_back({{"pool", images::kDiskPool}, {"volume", disks[i].name + ".qcow2"}});
-    spec["disk"] = {{"kind", "existing"}, {"pool", images::kDiskPool}, {"volume", disks.front().name + ".qcow2"}};
+    Json more = Json::array(), drives = Json::array();
+    for (size_t i = 1; i < machine.disks.size(); ++i)
+        more.push_back({{"pool", images::kDiskPool}, {"volume", machine.disks[i].name + ".qcow2"}});
+    for (const std::optional<images::Disk>& medium : machine.drives) {
+        Json drive = Json::object();
+        if (medium)
+            drive["medium"] = {{"pool", images::kDiskPool}, {"volume", medium->name + ".iso"}};
+        drives.push_back(std::move(drive));
+    }
+    spec["disk"] = {
+        {"kind", "existing"}, {"pool", images::kDiskPool}, {"volume", machine.disks.front().name + ".qcow2"}};
     spec["moreDisks"] = std::move(more);
+    spec["drives"] = std::move(drives);
     return {{"spec", std::move(spec)}};
 }
 
@@ -98,8 +138,8 @@ Result<Json> receiveMachine(DiskSource& source, Virtualization& virtualization, 
         dropFile(file);
         return tl::unexpected<Error>(received.error());
     }
-    auto make = [&](const std::vector<images::Disk>& disks) {
-        return virtualization.call(kCreate, createParameters(spec, disks), progress);
+    auto make = [&](const images::ImportedMachine& machine) {
+        return virtualization.call(kCreate, createParameters(spec, machine), progress);
     };
     return source.importMachine(file, spec["name"].get<std::string>(), make, progress);
 }

@@ -144,12 +144,12 @@ public:
         return machine;
     }
     Result<Json> importMachine(const std::string& file, const std::string& name,
-                               const std::function<Result<Json>(const std::vector<images::Disk>&)>& make,
+                               const std::function<Result<Json>(const images::ImportedMachine&)>& make,
                                Progress& progress) override
     {
-        auto published = [&](const std::vector<images::Disk>& disks) {
+        auto published = [&](const images::ImportedMachine& machine) {
             m_published(); // their names are libvirt's only then
-            return make(disks);
+            return make(machine);
         };
         auto made = m_disks.importMachine(file, name, published, progress);
         if (!made)

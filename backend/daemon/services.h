@@ -95,7 +95,7 @@ public:
                                                      const std::map<std::string, uint64_t>& files) = 0;
     /// An OVA's disks, then make() with them; what fails leaves none (images::Disks).
     virtual Result<Json> importMachine(const std::string& file, const std::string& name,
-                                       const std::function<Result<Json>(const std::vector<images::Disk>&)>& make,
+                                       const std::function<Result<Json>(const images::ImportedMachine&)>& make,
                                        Progress& progress) = 0;
     virtual void dropUnfinished(const std::function<Result<bool>(const std::string& path)>& used) = 0;
     virtual Status remove(const std::string& name) = 0;

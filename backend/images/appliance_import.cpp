@@ -92,6 +92,18 @@ std::string numberedName(const std::string& name, size_t index)
     return index == 0 ? name : fmt::format("{}-{}", name, index + 1);
 }
 
+/// kept: as convertMachine() has them.
+ImportedMachine imported(const OvfMachine& machine, const std::vector<Disk>& kept)
+{
+    ImportedMachine result;
+    const auto media = kept.begin() + static_cast<std::ptrdiff_t>(machine.disks.size());
+    result.disks.assign(kept.begin(), media);
+    auto next = media;
+    for (const OvfMedium& medium : machine.media)
+        result.drives.push_back(medium.file.empty() ? std::nullopt : std::optional<Disk>(*next++));
+    return result;
+}
+
 std::map<std::string, uint64_t> sizesOf(const ArchiveFiles& files)
 {
     std::map<std::string, uint64_t> sizes;
@@ -132,12 +144,29 @@ Result<std::string> Disks::convertDrive(const OpenedAppliance& opened, const Ovf
     return converted;
 }
 
+/// A CD stays as it came: nobody but the machine reads it.
+Result<std::string> Disks::takeMedium(const OpenedAppliance& opened, const OvfMedium& medium, size_t index,
+                                      Progress& progress) const
+{
+    const std::string name = fmt::format("medium-{}", index), at = opened.work + "/" + name;
+    const std::string blob = opened.layout.blobPath(TRY(opened.files.find(medium.file)).digest);
+    const std::string linked = medium.gzip ? at + ".gz" : at;
+    if (::link(blob.c_str(), linked.c_str()) < 0)
+        return failErrno(medium.file);
+    if (medium.gzip)
+        TRYX(gunzipEnclosed(opened.work, name + ".gz", progress), medium.file);
+    auto kind = kindOf(at);
+    if (!kind || kind->format != DiskFormat::Iso)
+        return fail(Code::NotSupported, fmt::format("{} of the OVA is no image of a CD", medium.file));
+    return at;
+}
+
 /// All or none: named when each of them is whole.
-Result<std::vector<Disk>> Disks::keepAll(const std::vector<std::string>& files, const std::string& name) const
+Result<std::vector<Disk>> Disks::keepAll(const std::vector<Ready>& ready) const
 {
     std::vector<Disk> disks;
-    for (size_t i = 0; i < files.size(); ++i) {
-        auto kept = keep(files[i], numberedName(name, i), DiskFormat::Qcow2);
+    for (const Ready& one : ready) {
+        auto kept = keep(one.file, one.name, one.format);
         if (!kept) {
             for (const Disk& disk : disks)
                 (void)::unlink(disk.path.c_str());
@@ -152,33 +181,57 @@ Result<std::vector<Disk>> Disks::importAppliance(const std::string& file, const 
                                                  Progress& progress) const
 {
     const OpenedAppliance opened = TRY(openAppliance(file, name, progress));
-    std::vector<std::string> converted;
-    for (const OvfDrive& drive : TRY(ovfDrives(opened.descriptor)))
-        converted.push_back(TRY(convertDrive(opened, drive, converted.size(), progress)));
-    return keepAll(converted, name);
+    std::vector<Ready> ready;
+    for (const OvfDrive& drive : TRY(ovfDrives(opened.descriptor))) {
+        std::string converted = TRY(convertDrive(opened, drive, ready.size(), progress));
+        ready.push_back({std::move(converted), numberedName(name, ready.size())});
+    }
+    return keepAll(ready);
+}
+
+/// Its disks in their order, then its CDs.
+Result<std::vector<Disks::Ready>> Disks::convertMachine(const OpenedAppliance& opened, const OvfMachine& machine,
+                                                        const std::string& name, Progress& progress) const
+{
+    std::vector<Ready> ready;
+    for (size_t i = 0; i < machine.disks.size(); ++i)
+        ready.push_back({{}, numberedName(name, i)});
+    for (size_t i = 0, full = 0; i < machine.media.size(); ++i)
+        if (!machine.media[i].file.empty())
+            ready.push_back({{}, numberedName(name + "-cd", full++), DiskFormat::Iso});
+    for (const Ready& one : ready) // before anything that takes its time
+        TRY(checkFree(one.name));
+    size_t next = 0;
+    for (const OvfDrive& drive : machine.disks) {
+        ready[next].file = TRY(convertDrive(opened, drive, next, progress));
+        ++next;
+    }
+    for (const OvfMedium& medium : machine.media) {
+        if (medium.file.empty())
+            continue;
+        ready[next].file = TRY(takeMedium(opened, medium, next, progress));
+        ++next;
+    }
+    return ready;
 }
 
 Result<Json> Disks::importMachine(const std::string& file, const std::string& name,
-                                  const std::function<Result<Json>(const std::vector<Disk>&)>& make, Progress& progress)
+                                  const std::function<Result<Json>(const ImportedMachine&)>& make, Progress& progress)
 {
     auto result = [&]() -> Result<Json> {
         TRY(checkFree(name));
         const OpenedAppliance opened = TRY(openAppliance(file, name, progress));
         const OvfMachine machine = TRY(readOvf(opened.descriptor));
         TRY(checkOvfFiles(machine, sizesOf(opened.files)));
-        for (size_t i = 1; i < machine.disks.size(); ++i)
-            TRY(checkFree(numberedName(name, i)));
-        std::vector<std::string> converted;
-        for (const OvfDrive& drive : machine.disks)
-            converted.push_back(TRY(convertDrive(opened, drive, converted.size(), progress)));
+        const std::vector<Ready> ready = TRY(convertMachine(opened, machine, name, progress));
         if (progress.cancelled())
             return fail(Code::Cancelled, "cancelled");
         std::string note;
-        for (size_t i = 0; i < converted.size(); ++i)
-            note += numberedName(name, i) + "\n";
+        for (const Ready& one : ready)
+            note += one.name + "\n";
         TRY(writeFileAtomic(notePath(name), note));
-        auto kept = keepAll(converted, name);
-        auto made = kept ? make(*kept) : Result<Json>(tl::unexpected<Error>(kept.error()));
+        auto kept = keepAll(ready);
+        auto made = kept ? make(imported(machine, *kept)) : Result<Json>(tl::unexpected<Error>(kept.error()));
         if (!made && kept)
             for (const Disk& disk : *kept)
                 (void)::unlink(disk.path.c_str());
@@ -199,7 +252,8 @@ void Disks::dropUnfinished(const std::function<Result<bool>(const std::string& p
         for (size_t at = 0; names && at < names->size();) {
             const size_t end = std::min(names->find('\n', at), names->size());
             if (const std::string name = names->substr(at, end - at); checkInstanceName(name))
-                paths.push_back(pathOf(name, DiskFormat::Qcow2));
+                for (DiskFormat format : {DiskFormat::Qcow2, DiskFormat::Iso}) // neither was there before
+                    paths.push_back(pathOf(name, format));
             at = end + 1;
         }
         bool made = false; // its machine, after all

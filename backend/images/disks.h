@@ -37,8 +37,17 @@ struct MachineDisk
     std::string path, format, base;
 };
 
+/// What came of a machine's archive.
+struct ImportedMachine
+{
+    std::vector<Disk> disks;
+    std::vector<std::optional<Disk>> drives; ///< for CDs, each with its medium or empty
+};
+
 struct OpenedAppliance;
 struct OvfDrive;
+struct OvfMedium;
+struct OvfMachine;
 
 /// What an archive of a machine says of it.
 struct Appliance
@@ -65,10 +74,10 @@ public:
     Result<std::vector<Disk>> import(const std::string& file, const std::string& name, std::optional<DiskFormat> format,
                                      Progress& progress) const;
     /// An OVA whose machine is made here too: its disks, those that begin empty too, in the order of the machine, named
-    /// as by import(); then make(). What fails, is cancelled, or ends with this process leaves none of them: see
-    /// dropUnfinished().
+    /// as by import(), and its CDs, "<name>-cd"; then make(). What fails, is cancelled, or ends with this process
+    /// leaves none of them: see dropUnfinished().
     Result<Json> importMachine(const std::string& file, const std::string& name,
-                               const std::function<Result<Json>(const std::vector<Disk>&)>& make, Progress& progress);
+                               const std::function<Result<Json>(const ImportedMachine&)>& make, Progress& progress);
     /// Disks that an earlier process gave names to, and then ended before there was a machine. used: whether somebody
     /// has the file; an error leaves it for the next time.
     void dropUnfinished(const std::function<Result<bool>(const std::string& path)>& used);
@@ -89,7 +98,16 @@ private:
                                               Progress& progress) const;
     Result<std::string> convertDrive(const OpenedAppliance& opened, const OvfDrive& drive, size_t index,
                                      Progress& progress) const;
-    Result<std::vector<Disk>> keepAll(const std::vector<std::string>& files, const std::string& name) const;
+    Result<std::string> takeMedium(const OpenedAppliance& opened, const OvfMedium& medium, size_t index,
+                                   Progress& progress) const;
+    struct Ready ///< to be named
+    {
+        std::string file, name;
+        DiskFormat format = DiskFormat::Qcow2;
+    };
+    Result<std::vector<Disk>> keepAll(const std::vector<Ready>& ready) const;
+    Result<std::vector<Ready>> convertMachine(const OpenedAppliance& opened, const OvfMachine& machine,
+                                              const std::string& name, Progress& progress) const;
     [[nodiscard]] std::string notePath(const std::string& name) const { return m_notes + "/" + name; }
     Result<Disk> keep(const std::string& file, const std::string& name, DiskFormat format) const;
 

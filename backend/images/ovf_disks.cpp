@@ -156,16 +156,21 @@ using namespace ovf;
 
 Status checkOvfFiles(const OvfMachine& machine, const std::map<std::string, uint64_t>& present)
 {
-    for (const OvfDrive& disk : machine.disks) {
-        if (disk.file.empty())
+    std::vector<std::string> needed;
+    for (const OvfDrive& disk : machine.disks)
+        needed.push_back(disk.file);
+    for (const OvfMedium& medium : machine.media)
+        needed.push_back(medium.file);
+    for (const std::string& name : needed) {
+        if (name.empty())
             continue;
-        const auto found = present.find(disk.file);
+        const auto found = present.find(name);
         if (found == present.end())
-            return wrong("References/File", fmt::format("{} is not in the archive", disk.file));
+            return wrong("References/File", fmt::format("{} is not in the archive", name));
         for (const OvfFile& file : machine.files)
-            if (file.name == disk.file && file.size && *file.size != found->second)
+            if (file.name == name && file.size && *file.size != found->second)
                 return wrong("References/File/size", fmt::format("{} has {} bytes, not the {} that are said of it",
-                                                                 disk.file, found->second, *file.size));
+                                                                 name, found->second, *file.size));
     }
     return {};
 }

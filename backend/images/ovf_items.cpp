@@ -168,15 +168,32 @@ Status readDisk(const HardwareItem& item, const std::vector<HardwareItem>& items
     return {};
 }
 
+/// "ovf:/file/file2" (VMware), "/disk/vmdisk2" (VirtualBox); whatever else stands there is a drive of the host.
+void readMedium(const HardwareItem& item, const std::vector<NamedFile>& files, std::vector<DiskEntry>& disks,
+                OvfMachine& machine)
+{
+    if (machine.media.size() >= kMostOvfMedia) {
+        leave(machine, "optical", item.name);
+        return;
+    }
+    OvfMedium medium;
+    const size_t file = item.hostResource.find("file/");
+    for (const NamedFile& one : files)
+        if (file != std::string::npos && one.id == item.hostResource.substr(file + 5))
+            medium = {one.file.name, one.file.gzip};
+    const bool named = item.hostResource.find("disk/") != std::string::npos;
+    if (const size_t disk = named ? diskOf(item, disks) : disks.size(); disk < disks.size())
+        if (!std::exchange(disks[disk].attached, true))
+            medium = {disks[disk].drive.file, disks[disk].drive.gzip};
+    machine.media.push_back(std::move(medium));
+}
+
 /// Empty: it needs no word, for the machine gets such a thing of its own, or the thing is none.
 std::string leftKind(const HardwareItem& item)
 {
     switch (item.type) {
     case 14:
         return "floppy";
-    case 15:
-    case 16:
-        return "optical";
     case 18:
         return "other";
     case 21:
@@ -198,8 +215,14 @@ std::string leftKind(const HardwareItem& item)
     }
 }
 
-Status takeItem(const HardwareItem& item, const std::vector<HardwareItem>& items, std::vector<DiskEntry>& disks,
-                std::vector<Attached>& attached, OvfMachine& machine)
+std::string cardAddress(const pugi::xml_node& item)
+{
+    const std::string mac = macOf(text(item, "Address"));
+    return mac.empty() ? macOf(text(item, "MACAddress")) : mac; // oVirt
+}
+
+Status takeItem(const HardwareItem& item, const std::vector<HardwareItem>& items, const std::vector<NamedFile>& files,
+                std::vector<DiskEntry>& disks, std::vector<Attached>& attached, OvfMachine& machine)
 {
     switch (item.type) {
     case 3:
@@ -209,7 +232,11 @@ Status takeItem(const HardwareItem& item, const std::vector<HardwareItem>& items
     case 10:
         if (machine.cards.size() >= kMostOvfCards)
             return wrong(item.where, fmt::format("more than {} network cards are refused", kMostOvfCards));
-        machine.cards.push_back({item.connection, item.subtype});
+        machine.cards.push_back({item.connection, item.subtype, cardAddress(item.node)});
+        return {};
+    case 15:
+    case 16:
+        readMedium(item, files, disks, machine);
         return {};
     case 17:
         return readDisk(item, items, disks, attached);
@@ -231,13 +258,27 @@ void leave(OvfMachine& machine, const std::string& kind, const std::string& name
         machine.left.push_back({kind, name});
 }
 
-Status readHardware(const pugi::xml_node& section, const std::string& configuration, std::vector<DiskEntry>& disks,
-                    OvfMachine& machine)
+std::string macOf(std::string_view text)
+{
+    std::string digits, mac;
+    for (char c : text)
+        if (c != ':' && c != '-')
+            digits += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (digits.size() != 12 || digits.find_first_not_of("0123456789abcdef") != std::string::npos ||
+        digits == "000000000000" || std::string_view("13579bdf").find(digits[1]) != std::string_view::npos)
+        return {}; // a group's address is of no card
+    for (size_t i = 0; i < digits.size(); i += 2)
+        mac += (i > 0 ? ":" : "") + digits.substr(i, 2);
+    return mac;
+}
+
+Status readHardware(const pugi::xml_node& section, const std::string& configuration,
+                    const std::vector<NamedFile>& files, std::vector<DiskEntry>& disks, OvfMachine& machine)
 {
     const std::vector<HardwareItem> items = TRY(itemsOf(section, configuration));
     std::vector<Attached> attached;
     for (const HardwareItem& item : items)
-        TRY(takeItem(item, items, disks, attached, machine));
+        TRY(takeItem(item, items, files, disks, attached, machine));
     // As the firmware there would look for them: the first one is booted from.
     std::stable_sort(attached.begin(), attached.end(), [&](const Attached& a, const Attached& b) {
         return std::tuple(!disks[a.disk].boot, a.controller, a.address) <

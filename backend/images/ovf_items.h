@@ -28,9 +28,11 @@ struct DiskEntry
 Result<std::vector<DiskEntry>> readDiskEntries(const pugi::xml_node& envelope, const std::vector<NamedFile>& files);
 
 /// configuration: whose items count besides those of all; empty: there are none. Fills in cpus, memory, disks, cards,
-/// and what is left.
-Status readHardware(const pugi::xml_node& section, const std::string& configuration, std::vector<DiskEntry>& disks,
-                    OvfMachine& machine);
+/// media, and what is left.
+Status readHardware(const pugi::xml_node& section, const std::string& configuration,
+                    const std::vector<NamedFile>& files, std::vector<DiskEntry>& disks, OvfMachine& machine);
+/// "080027A1B2C3", "08:00:27:a1:b2:c3": as libvirt writes it; empty: that is none of a card.
+std::string macOf(std::string_view text);
 void leave(OvfMachine& machine, const std::string& kind, const std::string& name);
 
 } // namespace diptych::images::ovf

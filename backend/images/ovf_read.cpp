@@ -112,6 +112,20 @@ void readFirmware(const pugi::xml_node& system, const pugi::xml_node& hardware, 
     machine.firmware = !uefi ? Firmware::Bios : secure ? Firmware::SecureUefi : Firmware::Uefi;
 }
 
+/// VirtualBox has the addresses in its own section, of each card that is plugged in, in the order of the items.
+void readAddresses(const pugi::xml_node& system, OvfMachine& machine)
+{
+    std::vector<std::string> addresses;
+    for (const pugi::xml_node& node : child(child(child(system, "Machine"), "Hardware"), "Network").children())
+        if (isNamed(node, "Adapter") && attribute(node, "enabled") == "true")
+            addresses.push_back(macOf(attribute(node, "MACAddress")));
+    if (addresses.size() != machine.cards.size())
+        return; // nobody knows which is whose
+    for (size_t i = 0; i < addresses.size(); ++i)
+        if (machine.cards[i].mac.empty())
+            machine.cards[i].mac = addresses[i];
+}
+
 Result<pugi::xml_node> parseEnvelope(std::string_view xml, pugi::xml_document& document)
 {
     if (xml.size() > kLargestDescriptor)
@@ -127,16 +141,19 @@ Result<pugi::xml_node> parseEnvelope(std::string_view xml, pugi::xml_document& d
     return envelope;
 }
 
-/// What is referred to and no disk of the machine is named as left: a medium, VMware's variables of the firmware.
+/// What is referred to and neither a disk nor a medium of the machine is named as left: VMware's variables of the
+/// firmware.
 void keepFiles(const std::vector<NamedFile>& files, const std::vector<DiskEntry>& disks, OvfMachine& machine)
 {
     for (const NamedFile& one : files) {
         OvfFile file = one.file;
         const auto disk = std::find_if(disks.begin(), disks.end(),
                                        [&](const DiskEntry& entry) { return entry.drive.file == file.name; });
-        if (disk == disks.end())
+        const bool medium = std::any_of(machine.media.begin(), machine.media.end(),
+                                        [&](const OvfMedium& drive) { return drive.file == file.name; });
+        if (disk == disks.end() && !medium)
             leave(machine, "file", file.name);
-        else if (disk->ovirt)
+        else if (disk != disks.end() && disk->ovirt)
             file.size.reset(); // theirs is of what the machine sees
         machine.files.push_back(std::move(file));
     }
@@ -158,7 +175,8 @@ Result<OvfMachine> readOvf(std::string_view xml)
     const pugi::xml_node hardware = child(system, "VirtualHardwareSection");
     if (!hardware)
         return wrong("VirtualSystem", "there is no VirtualHardwareSection in it");
-    TRY(readHardware(hardware, configuration, disks, machine));
+    TRY(readHardware(hardware, configuration, files, disks, machine));
+    readAddresses(system, machine);
     readFirmware(system, hardware, machine);
     for (const DiskEntry& disk : disks)
         if (!disk.attached)

@@ -15,7 +15,7 @@
 namespace diptych::images {
 
 constexpr size_t kLargestDescriptor = size_t{4} << 20;
-constexpr size_t kMostOvfDisks = 16, kMostOvfCards = 16, kMostOvfItems = 1000;
+constexpr size_t kMostOvfDisks = 16, kMostOvfCards = 16, kMostOvfMedia = 4, kMostOvfItems = 1000;
 
 struct OvfFile
 {
@@ -35,14 +35,22 @@ struct OvfDrive
 struct OvfCard
 {
     std::string network, model; ///< as they are called there
+    std::string mac;            ///< "52:54:00:12:34:56", one that a card may have; or empty
+};
+
+/// A CD drive with what is in it.
+struct OvfMedium
+{
+    std::string file; ///< empty: nothing
+    bool gzip = false;
 };
 
 /// What is in it and can't be carried over.
 struct OvfLeft
 {
-    /// Devices: "sound" "floppy" "optical" "serial" "parallel" "controller" "other". "configurations": those not taken;
-    /// "unattached": a disk that the machine does not have; "properties": what somebody should say at the first start;
-    /// "file": one that is no disk; "signature": nobody looked at it.
+    /// Devices: "sound" "floppy" "optical" (of more drives than are taken) "serial" "parallel" "controller" "other".
+    /// "configurations": those not taken; "unattached": a disk that the machine does not have; "properties": what
+    /// somebody should say at the first start; "file": one that is no disk; "signature": nobody looked at it.
     std::string kind;
     std::string name; ///< as it is called there; may be empty
 };
@@ -58,6 +66,7 @@ struct OvfMachine
     uint64_t memory = 0; ///< bytes; 0: it does not say
     std::vector<OvfDrive> disks;
     std::vector<OvfCard> cards;
+    std::vector<OvfMedium> media;
     std::vector<OvfLeft> left;
     std::vector<OvfFile> files; ///< all that it refers to
 };
@@ -68,7 +77,8 @@ Result<OvfMachine> readOvf(std::string_view xml);
 /// All disks of the DiskSection that have a file, whoever has them.
 Result<std::vector<OvfDrive>> ovfDrives(std::string_view xml);
 
-/// present: names and sizes of what is there. Each file of a disk has to be, with the size that is said of it.
+/// present: names and sizes of what is there. Each file of a disk or a CD drive has to be, with the size that is said
+/// of it.
 Status checkOvfFiles(const OvfMachine& machine, const std::map<std::string, uint64_t>& present);
 
 /// "byte * 2^20", "MegaBytes", "GB" ...: how many bytes; absent when that is none of them.

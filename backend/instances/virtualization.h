@@ -6,6 +6,7 @@
 
 #include "instances/driver.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,11 @@ public:
     /// Who needs this file: domains, their snapshots, volumes built upon it, as words for people. Empty: nobody. An
     /// error when that can't be found out, which is no permission to delete it.
     virtual Result<std::vector<std::string>> usersOfFile(const std::string& path) = 0;
+    /// Those of these MAC addresses that are somebody's already (a card's, or kept by a network): address -> whose.
+    virtual Result<std::map<std::string, std::string>> usersOfAddresses(const std::vector<std::string>& /*addresses*/)
+    {
+        return std::map<std::string, std::string>();
+    }
     /// The machine's first VNC display as an RFB byte stream, without a port of the host.
     virtual Result<UniqueFd> openDisplay(const std::string& id) = 0;
     /// A new volume with the size bytes that come from the descriptor; nothing of it stays when they do not all come.

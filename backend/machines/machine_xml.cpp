@@ -69,25 +69,39 @@ void appendDisks(pugi::xml_node domain, const MachinePlan& plan)
             more->append_child("boot").append_attribute("order").set_value(++order);
     }
     if (plan.medium)
-        appendCd(domain, *plan.medium, order + 1);
+        appendCd(domain, *plan.medium, ++order);
+    for (const std::optional<DiskSource>& drive : plan.drives)
+        if (drive)
+            appendCd(domain, *drive, ++order);
+        else
+            (void)addDevice(domain, "disk", {{"device", "cdrom"}, {"bus", "sata"}});
     // Debian's cloud kernel has no driver for SATA: it would never see who may log in.
     if (plan.seed)
         appendCd(domain, *plan.seed, 0, plan.modern ? "scsi" : "sata");
+}
+
+void appendCards(pugi::xml_node domain, const MachinePlan& plan)
+{
+    std::vector<std::string> networks = plan.moreNetworks;
+    if (!plan.network.empty())
+        networks.insert(networks.begin(), plan.network);
+    for (size_t i = 0; i < networks.size(); ++i) {
+        Properties properties{{"network", networks[i]}, {"model", plan.modern ? "virtio" : "e1000e"}};
+        if (i < plan.macs.size() && !plan.macs[i].empty())
+            properties["mac"] = plan.macs[i];
+        auto card = addDevice(domain, "interface", properties);
+        // After all disks and media.
+        if (card && plan.networkBoot && i == 0)
+            card->append_child("boot").append_attribute("order").set_value(
+                static_cast<int>(plan.moreDisks.size() + plan.drives.size()) + (plan.medium ? 3 : 2));
+    }
 }
 
 void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
 {
     pugi::xml_node devices = element(domain, "devices");
     appendDisks(domain, plan);
-    if (!plan.network.empty()) {
-        auto card =
-            addDevice(domain, "interface", {{"network", plan.network}, {"model", plan.modern ? "virtio" : "e1000e"}});
-        if (card && plan.networkBoot)
-            card->append_child("boot").append_attribute("order").set_value(static_cast<int>(plan.moreDisks.size()) +
-                                                                           (plan.medium ? 3 : 2));
-    }
-    for (const std::string& network : plan.moreNetworks)
-        (void)addDevice(domain, "interface", {{"network", network}, {"model", plan.modern ? "virtio" : "e1000e"}});
+    appendCards(domain, plan);
     element(devices, "controller", {{"type", "usb"}, {"model", "qemu-xhci"}});
     if (plan.seed && plan.modern)
         element(devices, "controller", {{"type", "scsi"}, {"index", "0"}, {"model", "virtio-scsi"}});

@@ -20,12 +20,14 @@ struct MachinePlan
     bool tpm = false;
     bool modern = true; ///< virtio; false: what systems know without drivers (SATA, e1000e)
     DiskSource disk;
-    std::vector<DiskSource> moreDisks;      ///< booted from after it
-    std::vector<std::string> moreNetworks;  ///< a card each
-    std::optional<DiskSource> medium, seed; ///< booted first while it is there; read by cloud-init
-    std::string network;                    ///< empty: none
-    bool networkBoot = false;               ///< tried after disk and medium
-    std::string system;                     ///< libosinfo's id, for whoever looks; empty: not known
+    std::vector<DiskSource> moreDisks;             ///< booted from after it
+    std::vector<std::string> moreNetworks;         ///< a card each
+    std::optional<DiskSource> medium, seed;        ///< booted first while it is there; read by cloud-init
+    std::vector<std::optional<DiskSource>> drives; ///< more for CDs, each with a medium or empty
+    std::string network;                           ///< empty: none
+    std::vector<std::string> macs; ///< of network's card, then of the others; missing or empty: libvirt chooses
+    bool networkBoot = false;      ///< tried after disk and medium
+    std::string system;            ///< libosinfo's id, for whoever looks; empty: not known
     std::optional<Installation> installation;
     bool keepsLog = false; ///< what comes out of its serial line, by this host's virtlogd
     bool displayListens =

@@ -1,4 +1,5 @@
 // A machine from a medium, a disk or a cloud image. What was made on the way goes again when any of it fails.
+#include "machines/card_addresses.h"
 #include "machines/cloud_init.h"
 #include "machines/host.h"
 #include "machines/install_run.h"
@@ -27,9 +28,28 @@ struct Wanted
     std::string mediumPool, medium;
     std::optional<CloudInit> cloudInit;
     std::vector<std::pair<std::string, std::string>> moreDisks; ///< pool, volume
-    std::vector<std::string> moreNetworks;
+    std::vector<std::string> moreNetworks, macs;
+    std::vector<std::optional<std::pair<std::string, std::string>>> drives; ///< with pool and volume, or empty
     std::optional<InstallAnswers> unattended;
 };
+
+Status readDrives(JsonReader& spec, Wanted& wanted)
+{
+    constexpr size_t most = 4;
+    if (const Json* drives = TRY(spec.optionalArray("drives")))
+        for (const Json& one : *drives) {
+            JsonReader drive(one, "spec.drives");
+            std::optional<JsonReader> medium = TRY(drive.optionalObject("medium"));
+            wanted.drives.emplace_back();
+            if (!medium)
+                continue;
+            std::string pool = TRY(medium->string("pool")), volume = TRY(medium->string("volume"));
+            wanted.drives.back() = {std::move(pool), std::move(volume)};
+        }
+    if (wanted.drives.size() > most)
+        return failField("spec.drives", fmt::format("more than {} are refused", most));
+    return {};
+}
 
 /// What an appliance has beside the first of each.
 Status readMore(JsonReader& spec, Wanted& wanted)
@@ -41,7 +61,9 @@ Status readMore(JsonReader& spec, Wanted& wanted)
             std::string pool = TRY(disk.string("pool")), volume = TRY(disk.string("volume"));
             wanted.moreDisks.emplace_back(std::move(pool), std::move(volume));
         }
+    TRY(readDrives(spec, wanted));
     wanted.moreNetworks = TRY(spec.optionalStrings("moreNetworks"));
+    wanted.macs = TRY(spec.optionalStrings("macs"));
     if (wanted.moreDisks.size() > most)
         return failField("spec.moreDisks", fmt::format("more than {} are refused", most));
     if (wanted.moreNetworks.size() > most)
@@ -155,6 +177,26 @@ MachinePlan::Firmware firmwareOf(const std::string& word)
                             : MachinePlan::Firmware::SecureUefi;
 }
 
+Result<DiskSource> mediumOf(virConnectPtr connection, const std::string& pool, const std::string& name)
+{
+    VolumeRef volume = TRY(findVolume(connection, pool, name));
+    DiskSource source = TRY(sourceOf(volume.get()));
+    source.format = "raw";
+    return source;
+}
+
+Status findMedia(virConnectPtr connection, const Wanted& wanted, MachinePlan& plan)
+{
+    for (const auto& drive : wanted.drives) {
+        plan.drives.emplace_back();
+        if (drive)
+            plan.drives.back() = TRY(mediumOf(connection, drive->first, drive->second));
+    }
+    if (!wanted.medium.empty())
+        plan.medium = TRY(mediumOf(connection, wanted.mediumPool, wanted.medium));
+    return {};
+}
+
 InstallOrder orderFrom(const Wanted& wanted)
 {
     return {wanted.name,     wanted.system,           wanted.mediumPool, wanted.medium,     wanted.pool,
@@ -193,6 +235,8 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
         if (!NetworkRef(virNetworkLookupByName(connection.get(), network.c_str())))
             return failField("spec.moreNetworks", fmt::format("there is no network \"{}\"", network));
     plan.moreNetworks = wanted.moreNetworks;
+    TRY(checkAddresses(connection.get(), wanted.macs, wanted.moreNetworks.size() + (wanted.network.empty() ? 0 : 1)));
+    plan.macs = wanted.macs;
     Undo undo;
     progress.report("buildDisk", -1, wanted.name);
     plan.disk = TRY(makeDisk(connection.get(), wanted, undo));
@@ -200,11 +244,7 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
         VolumeRef more = TRY(findVolume(connection.get(), pool, volume));
         plan.moreDisks.push_back(TRY(sourceOf(more.get())));
     }
-    if (!wanted.medium.empty()) {
-        VolumeRef medium = TRY(findVolume(connection.get(), wanted.mediumPool, wanted.medium));
-        plan.medium = TRY(sourceOf(medium.get()));
-        plan.medium->format = "raw";
-    }
+    TRY(findMedia(connection.get(), wanted, plan));
     if (wanted.cloudInit) {
         progress.report("seed", -1, wanted.name);
         plan.seed = TRY(storeBytes(connection.get(), wanted.pool, wanted.name + "-seed", "iso",

@@ -1,6 +1,7 @@
 #include "machines/manager.h"
 
 #include "base/names.h"
+#include "machines/card_addresses.h"
 #include "machines/domain_edit.h"
 #include "machines/machines.h"
 
@@ -154,6 +155,12 @@ Result<unsigned> affected(virDomainPtr domain)
     if (persistent < 0)
         return failLibvirt(fmt::format("state of {}", nameOf(domain)));
     return flags | (persistent == 1 ? VIR_DOMAIN_AFFECT_CONFIG : 0);
+}
+
+Result<std::map<std::string, std::string>> Manager::usersOfAddresses(const std::vector<std::string>& addresses)
+{
+    ConnectRef connection = TRY(m_host.connection());
+    return machines::usersOfAddresses(connection.get(), addresses);
 }
 
 Result<UniqueFd> Manager::openDisplay(const std::string& id)

@@ -31,6 +31,7 @@ public:
     void setListener(std::function<void()> listener) override;
     Result<Json> call(const std::string& method, const Json& parameters, Progress& progress) override;
     Result<std::vector<std::string>> usersOfFile(const std::string& path) override;
+    Result<std::map<std::string, std::string>> usersOfAddresses(const std::vector<std::string>& addresses) override;
     Result<UniqueFd> openDisplay(const std::string& id) override;
     Result<Json> upload(const std::string& pool, const std::string& name, uint64_t size, int from,
                         Progress& progress) override;

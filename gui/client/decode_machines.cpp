@@ -109,8 +109,10 @@ Appliance decodeAppliance(const Json& answer)
                  }),
             list(json, "cards",
                  [](const Json& card) {
-                     return ApplianceCard{text(card, "network"), text(card, "model")};
+                     return ApplianceCard{text(card, "network"), text(card, "model"), text(card, "mac"),
+                                          text(card, "macUser")};
                  }),
+            list(json, "drives", [](const Json& drive) { return text(drive, "file"); }),
             list(json, "left", [](const Json& rest) {
                 return ApplianceRest{text(rest, "kind"), text(rest, "name")};
             })};

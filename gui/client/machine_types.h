@@ -204,6 +204,7 @@ struct MachineSpec
     bool networkBoot = false;      ///< by PXE, when disk and medium have nothing
     QString system;                ///< OperatingSystem::id, or empty
     QStringList moreNetworks = {}; ///< a card each, beside network
+    QStringList macs = {};         ///< of the cards, network's first; empty: libvirt chooses
     std::optional<Unattended> unattended = {};
 };
 /// What libosinfo knows of a system.
@@ -236,6 +237,8 @@ struct ApplianceCard
 {
     QString network;
     QString model;
+    QString mac;     ///< empty: it does not say
+    QString macUser; ///< who has this address here already; empty: nobody
 };
 struct ApplianceRest
 {
@@ -258,6 +261,7 @@ struct Appliance
     qint64 memory = 0;
     QList<ApplianceDisk> disks;
     QList<ApplianceCard> cards;
+    QStringList drives;        ///< for CDs, each with the name of its file or empty
     QList<ApplianceRest> left; ///< can't be carried over
 };
 /// What is on a medium.

@@ -52,6 +52,8 @@ Json specJson(const MachineSpec& spec)
         json["system"] = encode(spec.system);
     if (!spec.moreNetworks.isEmpty())
         json["moreNetworks"] = encode(spec.moreNetworks);
+    if (!spec.macs.isEmpty())
+        json["macs"] = encode(spec.macs);
     if (spec.cloudInit)
         json["cloudInit"] = {{"user", encode(spec.cloudInit->user)},
                              {"password", encode(spec.cloudInit->password)},

@@ -40,6 +40,11 @@ QString diskLine(const client::ApplianceDisk& disk)
     return bus.isEmpty() ? u"%1 · %2"_s.arg(name, size) : u"%1 · %2 · %3"_s.arg(name, size, bus);
 }
 
+QString driveLine(const QString& file)
+{
+    return file.isEmpty() ? AppliancePanel::tr("CD drive, empty") : AppliancePanel::tr("CD drive with %1").arg(file);
+}
+
 QString restLine(const client::ApplianceRest& rest)
 {
     const QMap<QString, QString> words{
@@ -82,6 +87,8 @@ AppliancePanel::AppliancePanel(client::MachineCalls& calls, QWidget* parent)
       m_disks(textLabel(this)),
       m_cardBox(new QWidget(this)),
       m_cardGrid(new QGridLayout(m_cardBox)),
+      m_keepMacs(new QCheckBox(tr("Keep the MAC addresses"), this)),
+      m_macNote(textLabel(this)),
       m_left(textLabel(this)),
       m_licenceTitle(new QLabel(tr("Licence:"), this)),
       m_licence(new QPlainTextEdit(this)),
@@ -91,6 +98,9 @@ AppliancePanel::AppliancePanel(client::MachineCalls& calls, QWidget* parent)
     m_disks->setObjectName(u"disks"_s);
     m_left->setObjectName(u"left"_s);
     m_left->setProperty("muted", true);
+    m_keepMacs->setObjectName(u"keepMacs"_s);
+    m_macNote->setObjectName(u"macNote"_s);
+    m_macNote->setProperty("muted", true);
     m_licence->setReadOnly(true);
     m_licence->setTabChangesFocus(true);
     m_licence->setMaximumHeight(90);
@@ -101,8 +111,8 @@ AppliancePanel::AppliancePanel(client::MachineCalls& calls, QWidget* parent)
     m_cardGrid->setColumnStretch(1, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 4);
-    for (QWidget* part :
-         std::initializer_list<QWidget*>{m_about, m_disks, m_cardBox, m_left, m_licenceTitle, m_licence, m_agree})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_about, m_disks, m_cardBox, m_keepMacs, m_macNote, m_left,
+                                                         m_licenceTitle, m_licence, m_agree})
         layout->addWidget(part);
     connect(m_agree, &QCheckBox::toggled, this, &AppliancePanel::changed);
     calls.networks(this, [this](const client::Answer<QList<client::VirtualNetwork>>& answer) {
@@ -157,13 +167,15 @@ void AppliancePanel::showAll(const client::Appliance& appliance)
 {
     m_about->setText(aboutText(appliance));
     m_about->setVisible(!m_about->text().isEmpty());
-    QStringList disks, left;
+    QStringList disks, drives, left;
     for (const client::ApplianceDisk& disk : appliance.disks)
         disks << diskLine(disk);
+    for (const QString& file : appliance.drives)
+        drives << u"\n• "_s + driveLine(file);
     for (const client::ApplianceRest& rest : appliance.left)
         left << restLine(rest);
     m_disks->setText(tr("%n disk(s), into the pool “diptych”:", nullptr, int(disks.size())) + u"\n• "_s +
-                     disks.join(u"\n• "_s));
+                     disks.join(u"\n• "_s) + drives.join(QString()));
     m_left->setText(tr("Not carried over:") + u"\n• "_s + left.join(u"\n• "_s));
     m_left->setVisible(!left.isEmpty());
     m_licence->setPlainText(appliance.licences.join(u"\n\n"_s));
@@ -172,6 +184,7 @@ void AppliancePanel::showAll(const client::Appliance& appliance)
     m_agree->setVisible(!appliance.licences.isEmpty());
     m_agree->setChecked(false);
     showCards(appliance.cards);
+    showAddresses(appliance.cards);
     setVisible(true);
 }
 
@@ -195,6 +208,26 @@ void AppliancePanel::showCards(const QList<client::ApplianceCard>& cards)
     fillNetworks();
 }
 
+/// Off: a copy of a machine that still runs would disturb it.
+void AppliancePanel::showAddresses(const QList<client::ApplianceCard>& cards)
+{
+    QStringList addresses, taken;
+    for (const client::ApplianceCard& card : cards) {
+        if (!card.mac.isEmpty())
+            addresses << card.mac;
+        if (!card.macUser.isEmpty())
+            taken << tr("%1 is an address of %2 already.").arg(card.mac, card.macUser);
+    }
+    m_keepMacs->setChecked(false);
+    m_keepMacs->setEnabled(taken.isEmpty());
+    m_keepMacs->setVisible(!addresses.isEmpty());
+    m_macNote->setVisible(!addresses.isEmpty());
+    m_macNote->setText(taken.isEmpty() ? tr("%1. Only where the machine that it comes from does not run any more: two "
+                                            "with the same address disturb each other.")
+                                             .arg(addresses.join(u", "_s))
+                                       : taken.join(u'\n'));
+}
+
 void AppliancePanel::fillNetworks()
 {
     for (QComboBox* card : std::as_const(m_cards)) {
@@ -212,6 +245,15 @@ QStringList AppliancePanel::networks() const
     for (const QComboBox* card : m_cards)
         if (const QString network = card->currentData().toString(); !network.isEmpty())
             all << network;
+    return all;
+}
+
+QStringList AppliancePanel::macs() const
+{
+    QStringList all;
+    for (qsizetype i = 0; m_keepMacs->isChecked() && i < m_cards.size(); ++i)
+        if (!m_cards[i]->currentData().toString().isEmpty())
+            all << m_appliance->cards[i].mac;
     return all;
 }
 

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] const std::optional<client::Appliance>& appliance() const { return m_appliance; }
     [[nodiscard]] const client::FilePack& pack() const { return m_pack; }
     [[nodiscard]] QStringList networks() const; ///< of the cards that have one
+    [[nodiscard]] QStringList macs() const;     ///< of the same cards, where they are kept; else none
     [[nodiscard]] QString problem() const;      ///< why it can't be imported now
 
 signals:
@@ -35,6 +36,7 @@ private:
     void ask(const QString& descriptor, const QList<client::FileEntry>& files);
     void showAll(const client::Appliance& appliance);
     void showCards(const QList<client::ApplianceCard>& cards);
+    void showAddresses(const QList<client::ApplianceCard>& cards);
     void fillNetworks();
 
     client::MachineCalls& m_calls;
@@ -47,6 +49,8 @@ private:
     QWidget* m_cardBox;
     QGridLayout* m_cardGrid;
     QList<QComboBox*> m_cards;
+    QCheckBox* m_keepMacs;
+    QLabel* m_macNote;
     QLabel* m_left;
     QLabel* m_licenceTitle;
     QPlainTextEdit* m_licence;

@@ -92,6 +92,7 @@ void NewMachineDialog::fillAppliance(client::MachineSpec& spec) const
     spec.disk = {u"diptych"_s, {}};
     spec.capacity = 0;
     spec.moreNetworks = m_appliance->networks();
+    spec.macs = m_appliance->macs();
     spec.network = spec.moreNetworks.isEmpty() ? QString() : spec.moreNetworks.takeFirst();
 }
 

@@ -21,7 +21,9 @@ void checkMachine(const OvfMachine& machine)
     demand(machine.cpus >= 1 && machine.cpus <= 1024);
     demand(machine.memory <= uint64_t{1} << 46);
     demand(!machine.disks.empty() && machine.disks.size() <= kMostOvfDisks);
-    demand(machine.cards.size() <= kMostOvfCards);
+    demand(machine.cards.size() <= kMostOvfCards && machine.media.size() <= kMostOvfMedia);
+    for (const OvfCard& card : machine.cards)
+        demand(card.mac.empty() || card.mac.size() == 17);
     std::map<std::string, uint64_t> present;
     for (const OvfFile& file : machine.files) {
         demand(!file.name.empty() && file.name.front() != '/');
@@ -33,6 +35,8 @@ void checkMachine(const OvfMachine& machine)
         demand(!disk.capacity || (*disk.capacity > 0 && *disk.capacity <= kLargestDisk));
         demand(disk.file.empty() || present.contains(disk.file));
     }
+    for (const OvfMedium& medium : machine.media)
+        demand(medium.file.empty() || present.contains(medium.file));
     (void)checkOvfFiles(machine, present);
 }
 

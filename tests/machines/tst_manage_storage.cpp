@@ -344,6 +344,45 @@ private slots:
         QVERIFY(shell("virsh -q list --all").find("broken") == std::string::npos);
     }
 
+    /// As a machine of another hypervisor had them.
+    void keepsAddressesAndDrives()
+    {
+        auto field = [this](const std::string& name, const Json& change) {
+            Json wanted = spec(name);
+            wanted["network"] = "default";
+            wanted["moreNetworks"] = {"default"};
+            wanted.update(change);
+            auto made = call("Machines.Create", {{"spec", wanted}});
+            return made ? std::string() : made.error().field + " " + made.error().message;
+        };
+        const std::string mine = "52:54:00:0a:0b:01", kept = "52:54:00:0a:0b:07";
+        const Json drives{{{"medium", {{"pool", "images"}, {"volume", "up.iso"}}}}, Json::object()};
+        QCOMPARE(field("had", {{"macs", {mine, ""}}, {"drives", drives}}), std::string());
+        std::string xml = shell("virsh dumpxml had");
+        QVERIFY2(xml.find("address='" + mine + "'") != std::string::npos, xml.c_str());
+        QCOMPARE(shell("virsh dumpxml had | grep -c \"device='cdrom'\""), std::string("2\n"));
+        QCOMPARE(shell("virsh dumpxml had | grep -c up.iso"), std::string("1\n"));
+        QVERIFY(shell("virsh start had").find("started") != std::string::npos);
+        shell("virsh destroy had; virsh net-update default add ip-dhcp-host \"<host mac='" + kept +
+              "' ip='192.168.122.7'/>\" --live --config");
+        auto users = m_virtualization->usersOfAddresses({mine, kept, "52:54:00:0a:0b:09"});
+        OK(users);
+        QCOMPARE(*users, (std::map<std::string, std::string>{{mine, "had"}, {kept, "the network default"}}));
+        QCOMPARE(field("no", {{"macs", {"", mine}}}), "spec.macs had has the address " + mine + " already");
+        QCOMPARE(field("no", {{"macs", {kept}}}), "spec.macs the network default has the address " + kept + " already");
+        for (const Json& bad : {Json{"52:54:00:0A:0B:03"}, Json{"01:54:00:0a:0b:03"}, Json{"52:54:00:0a:0b"},
+                                Json{"52:54:00:0a:0b:03", "52:54:00:0a:0b:03"}, Json{"", "", ""}})
+            QVERIFY2(field("no", {{"macs", bad}}).starts_with("spec.macs "), bad.dump().c_str());
+        Json many = Json::array();
+        for (int i = 0; i < 5; ++i)
+            many.push_back(Json::object());
+        QVERIFY(field("no", {{"drives", many}}).starts_with("spec.drives "));
+        QVERIFY(volume("no.qcow2").is_null());
+        shell("virsh net-update default delete ip-dhcp-host \"<host mac='" + kept +
+              "' ip='192.168.122.7'/>\" --live --config; virsh undefine had");
+        OK(call("Storage.DeleteVolume", {{"pool", "images"}, {"volume", "had.qcow2"}}));
+    }
+
     void createsByUefi()
     {
         if (!exists("/usr/share/OVMF/OVMF_CODE_4M.fd"))

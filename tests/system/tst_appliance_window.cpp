@@ -136,7 +136,11 @@ void TestApplianceWindow::showsWhatIsInIt()
     auto* panel = dialog->findChild<dialogs::AppliancePanel*>();
     QVERIFY(panel->findChild<QLabel*>(u"disks"_s)->text().contains(u"two.vmdk"_s));
     QVERIFY(panel->findChild<QLabel*>(u"disks"_s)->text().contains(u"lsilogic"_s));
+    QVERIFY(panel->findChild<QLabel*>(u"disks"_s)->text().contains(u"tools.iso"_s));
     QVERIFY(panel->findChild<QLabel*>(u"left"_s)->text().contains(u"Sound"_s));
+    auto* keep = panel->findChild<QCheckBox*>(u"keepMacs"_s);
+    QVERIFY(keep->isVisible() && keep->isEnabled() && !keep->isChecked() && panel->macs().isEmpty());
+    QVERIFY(panel->findChild<QLabel*>(u"macNote"_s)->text().contains(u"52:54:00:0a:0b:02"_s));
     QVERIFY(!dialog->mainButton()->isEnabled()); // its licence
     shot(*dialog, u"form"_s);
     dialog->reject();
@@ -149,11 +153,12 @@ void TestApplianceWindow::makesAMachineThatBoots()
     QVERIFY(dialog);
     QVERIFY(isRead(dialog));
     dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
+    dialog->findChild<QCheckBox*>(u"keepMacs"_s)->setChecked(true);
     QVERIFY(finish(dialog));
     QTRY_VERIFY_WITH_TIMEOUT(store().find(id(u"Old-shop"_s)) &&
                                  store().find(id(u"Old-shop"_s))->runtime.state == client::State::Running,
                              120000);
-    QCOMPARE(disks(), (QStringList{u"Old-shop-2.qcow2"_s, u"Old-shop.qcow2"_s}));
+    QCOMPARE(disks(), (QStringList{u"Old-shop-2.qcow2"_s, u"Old-shop-cd.iso"_s, u"Old-shop.qcow2"_s}));
     std::optional<client::Hardware> hardware;
     m_window->session()->client().machineCalls().hardware(id(u"Old-shop"_s), this,
                                                           [&](const client::Answer<client::Hardware>& answer) {
@@ -161,10 +166,17 @@ void TestApplianceWindow::makesAMachineThatBoots()
                                                                   hardware = answer.value();
                                                           });
     QTRY_VERIFY_WITH_TIMEOUT(hardware.has_value(), 10000);
-    QStringList types;
-    for (const client::Device& device : hardware->next->devices)
+    QStringList types, addresses, media;
+    for (const client::Device& device : hardware->next->devices) {
         types << device.type;
-    QCOMPARE(types.count(u"disk"_s), 2);
+        if (device.type == u"interface"_s)
+            addresses << device.properties[u"mac"_s];
+        if (device.properties[u"device"_s] == u"cdrom"_s)
+            media << device.properties[u"source"_s].section(u'/', -1);
+    }
+    QCOMPARE(types.count(u"disk"_s), 4);
+    QCOMPARE(media, (QStringList{QString(), u"Old-shop-cd.iso"_s}));
+    QCOMPARE(addresses, (QStringList{u"52:54:00:0a:0b:01"_s, u"52:54:00:0a:0b:02"_s}));
     QCOMPARE(types.count(u"interface"_s), 2);
     QCOMPARE(hardware->next->vcpus, 3);
     m_window->showPage(u"instances"_s);
@@ -184,6 +196,9 @@ void TestApplianceWindow::takesAnOvfWithItsDisksBeside()
     QVERIFY(isRead(dialog));
     QCOMPARE(dialog->findChild<QLineEdit*>(u"spec.name"_s)->text(), u"Old-shop-2"_s);
     dialog->findChild<QLineEdit*>(u"spec.name"_s)->setText(u"beside"_s);
+    QVERIFY(!dialog->findChild<QCheckBox*>(u"keepMacs"_s)->isEnabled()); // the other one has them
+    QVERIFY(dialog->findChild<QLabel*>(u"macNote"_s)->text().contains(u"Old-shop"_s));
+    shot(*dialog, u"addresses"_s);
     dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
     QVERIFY(finish(dialog));
     QTRY_VERIFY_WITH_TIMEOUT(!id(u"beside"_s).isEmpty(), 120000);

@@ -46,6 +46,7 @@ class TestDisks : public QObject
     QTemporaryDir m_directory;
     std::unique_ptr<Disks> m_disks;
     Quiet m_progress;
+    std::vector<std::optional<Disk>> m_drives; ///< of takeMachine()
 
     std::string path(const std::string& name) { return m_directory.filePath(qs(name)).toStdString(); }
     std::string arrived(const std::string& from)
@@ -79,8 +80,8 @@ class TestDisks : public QObject
                    : std::string();
     }
 
-    /// A machine of three disks (a VMDK, one packed, one that begins empty), its digests, in a tar. broken: done in
-    /// its directory before it is packed.
+    /// A machine of three disks (a VMDK, one packed, one that begins empty) and two CD drives, the second with a CD,
+    /// its digests, in a tar. broken: done in its directory before it is packed.
     std::string machineArchive(const QString& broken = {})
     {
         static int count = 0;
@@ -91,18 +92,24 @@ class TestDisks : public QObject
             QString(
                 "set -e; cd %1; qemu-img convert -O vmdk -o subformat=streamOptimized -f raw %2 a.vmdk; "
                 "qemu-img convert -O vmdk -o subformat=streamOptimized -f raw %2 b.vmdk; gzip b.vmdk; "
+                "truncate -s 40960 c.iso; printf '\\1CD001' | dd of=c.iso bs=1 seek=32768 conv=notrunc status=none; "
                 "s=$(stat -c %s a.vmdk); sed -i \"s/SIZE/$s/\" m.ovf; "
-                "for f in m.ovf a.vmdk b.vmdk.gz; do echo \"SHA1($f)= $(sha1sum <$f | cut -d' ' -f1)\"; done >m.mf; "
-                "%3; tar --format=ustar -cf m.ova m.ovf m.mf *.vmdk *.gz")
+                "for f in m.ovf a.vmdk b.vmdk.gz c.iso; do echo \"SHA1($f)= $(sha1sum <$f | cut -d' ' -f1)\"; done "
+                ">m.mf; "
+                "%3; tar --format=ustar -cf m.ova m.ovf m.mf *.vmdk *.gz *.iso")
                 .arg(at, qs(raw), broken.isEmpty() ? QString("true") : broken);
         const std::string ovf = R"(<Envelope xmlns:ovf="o" xmlns:rasd="r"><References>
 <File ovf:id="f1" ovf:href="a.vmdk" ovf:size="SIZE"/>
-<File ovf:id="f2" ovf:href="b.vmdk.gz" ovf:compression="gzip"/></References>
+<File ovf:id="f2" ovf:href="b.vmdk.gz" ovf:compression="gzip"/>
+<File ovf:id="f3" ovf:href="c.iso"/></References>
 <DiskSection><Disk ovf:diskId="d1" ovf:fileRef="f1" ovf:capacity="64" ovf:capacityAllocationUnits="byte * 2^20"/>
 <Disk ovf:diskId="d2" ovf:fileRef="f2" ovf:capacity="67108864"/>
 <Disk ovf:diskId="d3" ovf:capacity="1048576"/></DiskSection>
 <VirtualSystem ovf:id="m"><VirtualHardwareSection>
-<Item><rasd:InstanceID>5</rasd:InstanceID><rasd:ResourceType>6</rasd:ResourceType></Item>)";
+<Item><rasd:InstanceID>5</rasd:InstanceID><rasd:ResourceType>6</rasd:ResourceType></Item>
+<Item><rasd:InstanceID>6</rasd:InstanceID><rasd:ResourceType>15</rasd:ResourceType></Item>
+<Item><rasd:InstanceID>7</rasd:InstanceID><rasd:ResourceType>15</rasd:ResourceType>
+<rasd:HostResource>ovf:/file/f3</rasd:HostResource></Item>)";
         std::string items;
         for (int i = 1; i <= 3; ++i)
             items +=
@@ -118,8 +125,9 @@ class TestDisks : public QObject
     {
         return m_disks->importMachine(
             arrived(archive), "m",
-            [&](const std::vector<Disk>& disks) -> Result<Json> {
-                *got = disks;
+            [&](const ImportedMachine& machine) -> Result<Json> {
+                *got = machine.disks;
+                m_drives = machine.drives;
                 return fails ? Result<Json>(fail(Code::Failed, "no machine")) : Result<Json>(Json{{"ids", {"x"}}});
             },
             m_progress);
@@ -306,9 +314,14 @@ private slots:
         for (int i : {0, 1})
             QVERIFY(runProgram("qemu-img", {"compare", "-f", "raw", "-F", "qcow2", qs(rawDisk()), qs(disks[i].path)}));
         QVERIFY(listDirectory(path("staging.making"))->empty());
+        QVERIFY(m_drives.size() == 2 && !m_drives[0] && m_drives[1]);
+        QVERIFY(m_drives[1]->name == "m-cd" && m_drives[1]->format == DiskFormat::Iso);
+        QCOMPARE(m_drives[1]->capacity, uint64_t{40960});
         QCOMPARE(takeMachine(archive, &disks).error().code, Code::Exists);
         for (const char* name : {"m", "m-2", "m-3"})
             QVERIFY(m_disks->remove(name));
+        QCOMPARE(takeMachine(archive, &disks).error().message, std::string("there is a disk m-cd already"));
+        QVERIFY(m_disks->remove("m-cd"));
     }
 
     void nothingStaysOfAMachine_data()
@@ -323,6 +336,8 @@ private slots:
                                  << "References/File/size";
         QTest::newRow("missing") << "rm b.vmdk.gz; touch x.gz; sed -i /b.vmdk/d m.mf"
                                  << "b.vmdk.gz is not in the archive";
+        QTest::newRow("no CD") << "rm m.mf; touch m.mf; echo nothing >c.iso"
+                               << "c.iso of the OVA is no image of a CD";
         QTest::newRow("packed no more") << "rm m.mf; touch m.mf; echo nothing >b.vmdk.gz"
                                         << "not in gzip format";
         QTest::newRow("a disk that lies") << "rm m.mf; touch m.mf; sed -i s/67108864/1048576/ m.ovf"
@@ -347,7 +362,7 @@ private slots:
         const std::string archive = machineArchive();
         std::vector<Disk> disks;
         QCOMPARE(takeMachine(archive, &disks, true).error().message, std::string("no machine"));
-        QVERIFY(disks.size() == 3 && m_disks->list()->empty());
+        QVERIFY(disks.size() == 3 && m_drives.size() == 2 && m_disks->list()->empty());
         m_progress.stop = true;
         QCOMPARE(takeMachine(archive, &disks).error().code, Code::Cancelled);
         m_progress.stop = false;
@@ -355,12 +370,12 @@ private slots:
         // A helper that is killed while the machine is being made: the next one knows what it named.
         QVERIFY(m_disks->importMachine(
             arrived(archive), "m",
-            [&](const std::vector<Disk>&) -> Result<Json> {
+            [&](const ImportedMachine&) -> Result<Json> {
                 Disks next(path("pool"), path("staging"));
-                if (next.list()->size() != 3)
+                if (next.list()->size() != 4)
                     return fail(Code::Failed, "they are not there");
                 next.dropUnfinished([](const std::string&) -> Result<bool> { return fail(Code::Failed, "asleep"); });
-                if (next.list()->size() != 3)
+                if (next.list()->size() != 4)
                     return fail(Code::Failed, "gone, and nobody knew whether they are used");
                 next.dropUnfinished([&](const std::string&) -> Result<bool> { return false; });
                 if (!next.list()->empty() || !listDirectory(path("staging.making"))->empty())
@@ -371,14 +386,14 @@ private slots:
         // Its machine was there after all.
         QVERIFY(m_disks->importMachine(
             arrived(archive), "m",
-            [&](const std::vector<Disk>&) -> Result<Json> {
+            [&](const ImportedMachine&) -> Result<Json> {
                 Disks next(path("pool"), path("staging"));
                 next.dropUnfinished(
                     [](const std::string& file) -> Result<bool> { return file.ends_with("m-2.qcow2"); });
-                return next.list()->size() == 3 ? Result<Json>(Json{}) : Result<Json>(fail(Code::Failed, "gone"));
+                return next.list()->size() == 4 ? Result<Json>(Json{}) : Result<Json>(fail(Code::Failed, "gone"));
             },
             m_progress));
-        QCOMPARE(m_disks->list()->size(), size_t{3});
+        QCOMPARE(m_disks->list()->size(), size_t{4});
     }
 
     void descriptors()

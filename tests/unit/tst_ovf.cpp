@@ -63,7 +63,10 @@ private slots:
         QCOMPARE(qs(machine->disks[1].bus + " " + machine->disks[1].controller), "sata AHCI");
         QCOMPARE(machine->cards.size(), size_t{2});
         QCOMPARE(qs(machine->cards[1].network + " " + machine->cards[1].model), "HostOnly E1000");
-        QCOMPARE(leftOf(*machine), (QStringList{"sound:sound", "optical:cdrom1"}));
+        QCOMPARE(qs(machine->cards[0].mac), "08:00:27:a1:b2:c3");
+        QCOMPARE(qs(machine->cards[1].mac), "08:00:27:a1:b2:c5"); // the second is not plugged in
+        QVERIFY(machine->media.size() == 1 && machine->media.front().file.empty());
+        QCOMPARE(leftOf(*machine), QStringList{"sound:sound"});
     }
 
     void esxi()
@@ -78,8 +81,9 @@ private slots:
         QCOMPARE(qs(machine->disks[0].bus + " " + machine->disks[0].controller), "scsi VirtualSCSI");
         QVERIFY(machine->disks[1].file.empty()); // it begins empty
         QCOMPARE(machine->disks[1].capacity.value_or(0), uint64_t{512} << 20);
-        QCOMPARE(leftOf(*machine),
-                 (QStringList{"optical:CD/DVD drive 1", "floppy:Floppy drive 1", "file:mail-2.nvram"}));
+        QCOMPARE(leftOf(*machine), (QStringList{"floppy:Floppy drive 1", "file:mail-2.nvram"}));
+        QCOMPARE(qs(machine->cards.front().mac), "00:50:56:9a:12:34");
+        QVERIFY(machine->media.size() == 1 && machine->media.front().file.empty());
         QVERIFY(checkOvfFiles(*machine, {{"mail-1.vmdk", 734003200}}));
         auto lies = checkOvfFiles(*machine, {{"mail-1.vmdk", 5}});
         QVERIFY(!lies && lies.error().message.find("References/File/size") != std::string::npos);
@@ -96,8 +100,18 @@ private slots:
         QCOMPARE(machine->memory, uint64_t{4} << 30); // of the configuration that is meant, and no end of a range
         QVERIFY(machine->disks.front().gzip);
         QCOMPARE(qs(machine->disks.front().controller), "lsilogicsas");
-        QCOMPARE(leftOf(*machine), (QStringList{"properties:", "configurations:small", "sound:sound", "serial:serial0",
-                                                "file:office-file1.iso"}));
+        QCOMPARE(leftOf(*machine),
+                 (QStringList{"properties:", "configurations:small", "sound:sound", "serial:serial0"}));
+        QVERIFY(machine->cards.front().mac.empty());
+        QCOMPARE(machine->media.size(), size_t{1});
+        QCOMPARE(qs(machine->media.front().file), "office-file1.iso");
+        std::map<std::string, uint64_t> present{{machine->disks.front().file, 0}};
+        for (const OvfFile& file : machine->files)
+            present[file.name] = file.size.value_or(0);
+        QVERIFY(checkOvfFiles(*machine, present));
+        present.erase("office-file1.iso");
+        auto lacks = checkOvfFiles(*machine, present);
+        QVERIFY(!lacks && lacks.error().message.find("office-file1.iso is not in the archive") != std::string::npos);
     }
 
     void virtV2v()
@@ -129,7 +143,47 @@ private slots:
         QCOMPARE(qs(machine->systemText), "other_linux");
         QCOMPARE(machine->disks.front().capacity.value_or(0), uint64_t{6} << 30);
         QCOMPARE(qs(machine->disks.front().bus), "virtio");
-        QCOMPARE(leftOf(*machine), QStringList{"optical:CDROM"});
+        QCOMPARE(qs(machine->cards.front().mac), "56:6f:aa:bb:cc:dd");
+        QVERIFY(machine->media.size() == 1 && leftOf(*machine).isEmpty());
+    }
+
+    void mediaAndAddresses()
+    {
+        const std::string good = golden("virtualbox.ovf");
+        // VirtualBox has what lies in a drive among the disks.
+        auto machine = readOvf(replaced(
+            replaced(good, "<File ovf:id=\"file2\"",
+                     "<File ovf:id=\"file3\" ovf:href=\"tools.iso\"/><File ovf:id=\"file2\""),
+            "<Disk ovf:capacity=\"1073741824\"",
+            "<Disk ovf:capacity=\"4096\" ovf:diskId=\"cd\" ovf:fileRef=\"file3\"/><Disk ovf:capacity=\"1073741824\""));
+        QVERIFY(machine.has_value());
+        QVERIFY(leftOf(*machine).contains("unattached:cd"));
+        std::string with = replaced(good, "<File ovf:id=\"file2\"",
+                                    "<File ovf:id=\"file3\" ovf:href=\"tools.iso\"/><File ovf:id=\"file2\"");
+        with = replaced(with, "<Disk ovf:capacity=\"1073741824\"",
+                        "<Disk ovf:capacity=\"4096\" ovf:diskId=\"cd\" ovf:fileRef=\"file3\"/>"
+                        "<Disk ovf:capacity=\"1073741824\"");
+        with = replaced(with, "<rasd:Caption>cdrom1</rasd:Caption>",
+                        "<rasd:Caption>cdrom1</rasd:Caption><rasd:HostResource>/disk/cd</rasd:HostResource>");
+        machine = readOvf(with);
+        QVERIFY(machine.has_value());
+        QCOMPARE(qs(machine->media.front().file), "tools.iso");
+        QCOMPARE(machine->disks.size(), size_t{2});
+        QCOMPARE(leftOf(*machine), QStringList{"sound:sound"});
+        std::string many;
+        for (int i = 0; i < 5; ++i)
+            many += "<Item><ElementName>more</ElementName><ResourceType>15</ResourceType></Item>";
+        machine = readOvf(replaced(good, "<Item>", many + "<Item>"));
+        QVERIFY(machine && machine->media.size() == 4);
+        QCOMPARE(leftOf(*machine).count("optical:more"), 1);
+        // None of a card, and addresses that could be anybody's.
+        for (const char* bad : {"010027A1B2C3", "000000000000", "080027A1B2", "080027A1B2C3C4", "08002G A1B2C3", ""}) {
+            machine = readOvf(replaced(good, "080027A1B2C3", bad));
+            QVERIFY(machine && machine->cards[0].mac.empty());
+            QCOMPARE(qs(machine->cards[1].mac), "08:00:27:a1:b2:c5");
+        }
+        machine = readOvf(replaced(good, "slot=\"1\" enabled=\"false\"", "slot=\"1\" enabled=\"true\""));
+        QVERIFY(machine && machine->cards[0].mac.empty() && machine->cards[1].mac.empty());
     }
 
     void refuses_data()
