@@ -454,6 +454,45 @@ private slots:
         QVERIFY(answers[u"language"_s].toString().contains(u'_'));
     }
 
+    /// Windows by UEFI: its medium wants a key, which the form says; Ubuntu's server has one way only.
+    void installsOtherSystems()
+    {
+        WindowOnHelper f;
+        answerForMedia(f.helper);
+        const QJsonObject system{{u"id"_s, u"http://x/win"_s}, {u"name"_s, u"Windows X"_s}, {u"virtio"_s, false}};
+        f.helper.setAnswer(u"org.diptych.Machines.ListSystems"_s, {{u"systems"_s, QJsonArray{system}}});
+        f.helper.setAnswer(u"org.diptych.Machines.Recognise"_s,
+                           {{u"label"_s, u"WIN"_s}, {u"system"_s, system}, {u"exact"_s, true}});
+        const auto profile = [](const QString& name, bool medium, const QString& key, const QJsonArray& firmwares) {
+            return QJsonArray{QJsonObject{{u"name"_s, name},
+                                          {u"needsInternet"_s, false},
+                                          {u"secondMedium"_s, medium},
+                                          {u"productKey"_s, key},
+                                          {u"firmwares"_s, firmwares}}};
+        };
+        f.helper.setAnswer(u"org.diptych.Machines.ListUnattended"_s,
+                           {{u"profiles"_s, profile(u"desktop"_s, true, u"$$"_s, {u"bios"_s, u"secureUefi"_s})},
+                            {u"reason"_s, QString()}});
+        QVERIFY(f.open(u"new"_s));
+        f.window.page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s)->click();
+        auto* dialog = f.window.findChild<dialogs::NewMachineDialog*>();
+        auto* wanted = dialog->findChild<QCheckBox*>(u"unattended"_s);
+        QTRY_VERIFY(wanted->isVisible() && wanted->isEnabled());
+        wanted->click();
+        auto* firmware = dialog->findChild<QComboBox*>(u"spec.firmware"_s);
+        const QString hint = dialogs::NewMachineDialog::tr(
+            "With UEFI the medium waits a few seconds for a key at its first start: press one in Display.");
+        firmware->setCurrentIndex(firmware->findData(u"bios"_s));
+        QVERIFY(!test::visibleText(*dialog).contains(hint));
+        firmware->setCurrentIndex(firmware->findData(u"secureUefi"_s));
+        QVERIFY(test::visibleText(*dialog).contains(hint));
+        dialog->findChild<QLineEdit*>(u"unattended.user"_s)->setText(u"ada"_s);
+        dialog->findChild<QLineEdit*>(u"unattended.password"_s)->setText(u"a: b"_s);
+        dialog->findChild<QLineEdit*>(u"unattended.productKey"_s)->setText(u"aa"_s);
+        QTRY_VERIFY2(dialog->mainButton()->isEnabled(), qPrintable(dialog->mainButton()->toolTip()));
+        test::keepScreenshot(*dialog, u"new-machine-windows"_s);
+    }
+
     void saysWhyItAsksQuestions()
     {
         WindowOnHelper f;
