@@ -110,7 +110,7 @@ Answer sendAppliance(const QJsonObject& spec, const QString& archive, qint64 siz
     strcpy(at.sun_path, "/run/diptych/diptych.sock");
     if (::connect(fd.get(), reinterpret_cast<sockaddr*>(&at), sizeof at) < 0)
         return {{}, QString::fromLocal8Bit(strerror(errno))};
-    if (file.open(QIODevice::ReadOnly))
+    if (!archive.isEmpty() && file.open(QIODevice::ReadOnly))
         size = file.size();
     const QJsonObject call{{"method", "org.diptych.Machines.ImportAppliance"},
                            {"upgrade", true},
