@@ -193,7 +193,8 @@ private slots:
         QVERIFY(tipOfTab(f, u"Walls"_s).contains(u"lab"_s));
         QCOMPARE(tipOfTab(f, u"Hardware"_s), QString());
         const auto can = [&](Action action) { return models::availability(action, f.store(), {u"there"_s}); };
-        QVERIFY(can(Action::Pause).allowed && can(Action::Rename).allowed);
+        QVERIFY(can(Action::Pause).allowed);
+        QVERIFY(can(Action::Rename).reason.contains(u"stop it first"_s)); // else it is allowed
         QVERIFY(!can(Action::Terminal).allowed);
         QVERIFY2(can(Action::Terminal).reason.contains(Reason), qPrintable(can(Action::Terminal).reason));
         QVERIFY(!can(Action::Export).allowed);
