@@ -48,7 +48,7 @@ Download::Download(const Address& address, const char* method, Json parameters, 
 
 void Download::start()
 {
-    m_writer.call(&FileWriter::open);
+    m_writer.call(m_settle ? &FileWriter::openPrivate : &FileWriter::open);
 }
 
 void Download::gone(const QString& detail)
@@ -58,7 +58,9 @@ void Download::gone(const QString& detail)
         return;
     if (m_unknown && m_settle && !m_ended) {
         m_settle(m_operation, this, [this](const std::optional<Error>& error) {
-            if (error)
+            if (error && error->name == u"org.diptych.Cancelled"_s)
+                cancel(); // among the operations, by whomever
+            else if (error)
                 end(error);
             else
                 m_writer.call(&FileWriter::commit);

@@ -124,6 +124,16 @@ void FileWriter::open()
         emit failed(m_file->errorString());
 }
 
+void FileWriter::openPrivate()
+{
+    m_file = std::make_unique<QSaveFile>(m_path);
+    if (m_file->open(QIODevice::WriteOnly) &&
+        m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        emit opened();
+    else
+        emit failed(m_file->errorString());
+}
+
 void FileWriter::write(const QByteArray& bytes)
 {
     if (!m_file)

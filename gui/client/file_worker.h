@@ -46,6 +46,7 @@ public:
 
 public slots:
     void open();
+    void openPrivate(); ///< nobody else may read it: a machine's memory
     void write(const QByteArray& bytes);
     void commit(); ///< the file gets its name; committed() or failed() follows
 
