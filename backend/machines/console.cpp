@@ -189,6 +189,8 @@ Result<UniqueFd> openConsole(virConnectPtr connection, virDomainPtr domain, cons
     std::string first;
     if (!log.empty())
         first = tailOf(log, replaySize).value_or("");
+    if (first.size() == replaySize) // cut in a line, or in a sequence that would be shown as text
+        first.erase(0, first.find('\n') + 1);
     SocketPair pair = TRY(socketPair(SOCK_STREAM));
     auto bridge = std::make_shared<Bridge>(std::move(stream), std::move(pair.theirs), std::move(first));
     TRY(bridge->start());
