@@ -214,9 +214,11 @@ class TestRealPools final : public QObject
         QCOMPARE(pool("p")["active"], Json(true));
         QCOMPARE(pool("p")["autostart"], Json(true));
     }
-    Json sources(const std::string& type, const std::string& host = {})
+    Json sources(const std::string& type, const std::string& host = {}, int port = 0)
     {
         Json parameters{{"type", type}};
+        if (port != 0)
+            parameters["port"] = port;
         if (!host.empty())
             parameters["host"] = host;
         auto found = call("Storage.FindPoolSources", parameters);
@@ -410,7 +412,20 @@ private slots:
         QCOMPARE(sources("netfs", "nosuch.invalid")["field"], Json("host"));
         Json offered = sources("netfs", "127.0.0.1");
         QVERIFY2(!named(offered, directory).is_null(), dumpJson(offered).c_str());
+        REFUSED(connectPool(with("version", "5"), path), "source.version", "4.2");
+        // The newest that both speak, or the one that is wanted; after the host was off too.
+        const auto mounted = [&path] { return shell("grep ' " + path + " ' /proc/mounts"); };
+        for (const char* version : {"3", "4.0", "4.1", "4.2"}) {
+            OK(connectPool(with("version", version), path));
+            const std::string wanted = fmt::format("vers={},", version);
+            QVERIFY2(mounted().find(wanted) != std::string::npos, mounted().c_str());
+            OK(change("stop"));
+            OK(change("start"));
+            QVERIFY2(mounted().find(wanted) != std::string::npos, mounted().c_str());
+            gone();
+        }
         OK(connectPool(source, path));
+        QVERIFY2(mounted().find("vers=4.2,") != std::string::npos, mounted().c_str());
         QCOMPARE(pool("p")["source"], Json("127.0.0.1:" + directory));
         OK(create("a.qcow2", "qcow2"));
         OK(grow("a.qcow2"));
@@ -492,10 +507,64 @@ private slots:
         OK(connectPool(nameless, path));
         QVERIFY(shell(tgt + "show --mode target").find("iqn.2026-11.example:me") != std::string::npos);
         gone();
+        // At another port: nobody answers at the usual one.
+        const std::string portal = "tgtadm --lld iscsi --mode portal --op ";
+        said = shell(portal + "new --param portal=127.0.0.1:13260 && " + portal +
+                     "delete --param portal=0.0.0.0:3260; " + portal + "delete --param portal=[::]:3260");
+        nameless.erase("initiator");
+        QVERIFY2(sources("iscsi", "127.0.0.1")["field"] == "host", (said + shell("ss -ltn")).c_str());
+        REFUSED(connectPool(nameless, path), "source.host", "at port 3260");
+        nameless["port"] = 13261;
+        REFUSED(connectPool(nameless, path), "source.host", "at port 13261");
+        nameless["port"] = 65536;
+        REFUSED(connectPool(nameless, path), "source.port", "65535");
+        nameless["port"] = 13260;
+        Json offered = sources("iscsi", "127.0.0.1", 13260);
+        QVERIFY2(!named(offered, iqn).is_null(), dumpJson(offered).c_str());
+        OK(connectPool(nameless, path));
+        QVERIFY(shell("iscsiadm -m session").find("127.0.0.1:13260") != std::string::npos);
+        QVERIFY(download(name) == bytes);
+        statesAreRight();
+        aPoolOfTheAdapter(iqn, bytes);
+        gone();
+        shell(portal + "new --param portal=0.0.0.0:3260; " + portal + "delete --param portal=127.0.0.1:13260");
         shell(tgt + "delete --mode target --tid 7 --force; " + tgt + "delete --mode account --user anna");
     }
 
 private:
+    /// What others made, of types that are not made here: the disks of a SCSI adapter (the session's), and multipath.
+    void aPoolOfTheAdapter(const std::string& iqn, const std::string& bytes)
+    {
+        std::string host =
+            shell("ls -d /sys/class/iscsi_session/session*/device/../../host* /sys/devices/platform/host* "
+                  "2>/dev/null | grep -o 'host[0-9]*$' | tail -n 1 | tr -d '\n'");
+        QVERIFY2(host.starts_with("host"), (iqn + shell("ls /sys/class/scsi_host")).c_str());
+        for (const auto& [type, source] :
+             {std::pair<std::string, std::string>{"scsi", "<adapter name='" + host + "'/>"}, {"mpath", ""}}) {
+            (void)writeFileAtomic("/run/other.xml",
+                                  fmt::format("<pool type='{0}'><name>{0}</name><source>{1}</source><target><path>"
+                                              "/dev/{2}</path></target></pool>",
+                                              type, source, type == "scsi" ? "disk/by-path" : "mapper"));
+            std::string said = shell("virsh -q pool-define /run/other.xml");
+            QVERIFY2(pool(type).is_object(), said.c_str());
+            QCOMPARE(pool(type)["active"], Json(false));
+            QCOMPARE(pool(type)["source"], Json(type == "scsi" ? host : ""));
+            for (const char* what : {"start", "refresh"})
+                OK(call("Storage.ChangePool", {{"pool", type}, {"change", what}}));
+            auto all = call("Storage.ListVolumes", {{"pool", type}});
+            OK(all);
+            if (type == "scsi") {
+                QVERIFY2((*all)["volumes"].size() == 1, dumpJson(*all).c_str());
+                QCOMPARE((*all)["volumes"][0]["capacity"], Json(bytes.size()));
+            }
+            auto refused =
+                call("Storage.CreateVolume", {{"pool", type}, {"name", "x"}, {"capacity", mebi}, {"format", "raw"}});
+            QVERIFY(!refused && refused.error().code == Code::NotSupported);
+            OK(call("Storage.ChangePool", {{"pool", type}, {"change", "stop"}}));
+            OK(call("Storage.DeletePool", {{"pool", type}}));
+            QCOMPARE(pool(type), Json());
+        }
+    }
     /// New disks, and copies that are larger than what they are of, in a pool that has no files.
     void makesAMachineOnBlocks()
     {
