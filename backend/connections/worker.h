@@ -7,7 +7,8 @@
 // To it: {"state": "connected", "driver", "host", "version", "lacks": [[feature, reason]]}, {"state": "failed",
 // "problem"}, {"alive": true} after each proof that libvirt answers; {"all": [Row]}, {"changed": [Row], "removed":
 // [id]};
-// {"place": true} when pools or networks changed; {"samples": [...]}; {"call": n, "progress": {...}}, {"call": n, "result"} (with a descriptor), {"call": n, "error"}.
+// {"place": true} when pools or networks changed; {"samples": [...]}; {"call": n, "progress": {...}}, {"call": n,
+// "result"} (with a descriptor), {"call": n, "error"}.
 #pragma once
 
 #include <sys/types.h>

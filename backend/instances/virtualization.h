@@ -16,8 +16,8 @@ class Virtualization
 {
 public:
     virtual ~Virtualization() = default;
-    /// Called when pools or networks changed, by whomever: from any thread, must not block. Those of added connections are
-    /// told by Connections.
+    /// Called when pools or networks changed, by whomever: from any thread, must not block. Those of added connections
+    /// are told by Connections.
     virtual void setListener(std::function<void()> /*listener*/) {}
     /// method: full name of one in org.diptych.Machines, .Storage or .Networks that is no stream and no upgrade.
     /// parameters: checked against the interface. The answer is its reply, or an operation's result.

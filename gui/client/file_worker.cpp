@@ -127,8 +127,7 @@ void FileWriter::open()
 void FileWriter::openPrivate()
 {
     m_file = std::make_unique<QSaveFile>(m_path);
-    if (m_file->open(QIODevice::WriteOnly) &&
-        m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+    if (m_file->open(QIODevice::WriteOnly) && m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         emit opened();
     else
         emit failed(m_file->errorString());

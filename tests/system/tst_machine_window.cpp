@@ -58,16 +58,22 @@ QString virsh(const QStringList& arguments)
     return QString::fromUtf8(process.readAllStandardOutput() + process.readAllStandardError()).trimmed();
 }
 
-/// The numbers of the lines that are kept, oldest first.
-QList<int> numbers(widgets::TerminalView* view)
+/// The numbers of the lines in a text.
+QList<int> numbersIn(const QString& text)
 {
-    view->selectAll();
     QList<int> found;
     static const QRegularExpression line(u"^line (\\d{6}) of the many that it has to say$"_s,
                                          QRegularExpression::MultilineOption);
-    for (auto match = line.globalMatch(view->selectedText()); match.hasNext();)
+    for (auto match = line.globalMatch(text); match.hasNext();)
         found.append(match.next().captured(1).toInt());
     return found;
+}
+
+/// Those that are kept, oldest first.
+QList<int> numbers(widgets::TerminalView* view)
+{
+    view->selectAll();
+    return numbersIn(view->selectedText());
 }
 
 bool inOrder(const QList<int>& all)
@@ -281,7 +287,7 @@ void TestMachineWindow::saysThatTheDiskIsFull()
     QDir().mkpath(small);
     QCOMPARE(::mount("none", small.toUtf8().constData(), "tmpfs", 0, "size=16m"), 0);
     QVERIFY(dumpInto(small + u"/memory.elf"_s));
-    const bool said = QTest::qWaitFor([&] { return isSaid(u"could not be saved"_s); }, 60000);
+    const bool said = QTest::qWaitFor([&] { return isSaid(small + u"/memory.elf could not be saved"_s); }, 60000);
     const bool left = !QTest::qWaitFor([&] { return nothingLeft(small); }, 10000);
     shot(u"dump-full"_s);
     ::umount2(small.toUtf8().constData(), MNT_DETACH);
@@ -409,18 +415,17 @@ void TestMachineWindow::showsThemAgain()
     tab<pages::TerminalTab>(u"terminal"_s, kTalker);
     QCOMPARE(view->scrollbackLines(), widgets::TerminalView::scrollbackLimit);
     QCOMPARE(numbers(view).last(), kLines);
-    // Another machine and back: what the machine's log has kept, whole lines of it, and then it goes on.
+    // Another machine and back: the end of the machine's log, and then it goes on.
     tab<pages::TerminalTab>(u"terminal"_s, u"third"_s);
     QVERIFY(numbers(view).isEmpty());
     tab<pages::TerminalTab>(u"terminal"_s, kTalker);
-    QTRY_VERIFY_WITH_TIMEOUT(view->screenText().contains(u"line 100000"_s), 20000);
-    const QList<int> kept = numbers(view);
-    qInfo("%lld lines are shown again", static_cast<long long>(kept.size()));
-    QVERIFY(kept.size() > 1000 && inOrder(kept));
+    QTRY_VERIFY_WITH_TIMEOUT(numbers(view).size() > 1000, 20000);
     view->selectAll();
     QVERIFY2(view->selectedText().startsWith(u"line "_s), qPrintable(view->selectedText().left(80)));
     shot(u"attached-again"_s);
-    QVERIFY(talk(view));
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_X);
+    QTRY_VERIFY_WITH_TIMEOUT(view->screenText().contains(u"line 0"_s), 20000);
 }
 
 void TestMachineWindow::cleanupTestCase()
