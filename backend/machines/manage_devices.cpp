@@ -129,7 +129,7 @@ Result<Json> addDevice(Host& host, const Json& parameters, Progress& /*progress*
                                              properties["kind"].empty() ? "scsi" : properties["kind"]);
     if (type == "serial")
         source = placeOfSerial(target, properties);
-    if (source && properties["kind"] == "file" && !host.elsewhere)
+    if (type == "serial" && source && properties["kind"] == "file" && !host.elsewhere)
         TRY(makeDirectories(logDirectory, 0755));
     std::string key;
     if (target.persistent)
