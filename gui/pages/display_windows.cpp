@@ -48,9 +48,10 @@ void DisplayWindow::showName()
 
 void DisplayWindow::fit(const QSize& picture)
 {
-    if (std::exchange(m_fitted, true) || picture.isEmpty() || isMaximized())
+    const QWidget* room = m_tab->view()->parentWidget(); // none while the picture fills the screen
+    if (!room || std::exchange(m_fitted, true) || picture.isEmpty() || isMaximized())
         return;
-    const QSize around = size() - m_tab->view()->parentWidget()->size();
+    const QSize around = size() - room->size();
     const QSize most = screen()->availableSize() * 9 / 10;
     resize((picture + around).boundedTo(most).expandedTo(minimumSizeHint()));
 }
