@@ -205,11 +205,16 @@ void InstancesPage::selectionChanged()
     const QModelIndex current = m_table->currentIndex();
     const QString shown = ids.contains(m_filter->idAt(current)) ? m_filter->idAt(current) : ids.value(0);
     m_detail->setId(ids.size() > 1 && ids.contains(m_detail->id()) ? m_detail->id() : shown);
-    const bool came = m_detail->isHidden() && !ids.isEmpty();
-    m_detail->setVisible(!ids.isEmpty());
-    if (came)
-        share();
+    showDetail(!ids.isEmpty());
     m_header->setSubtitle(ids.size() > 1 ? tr("%n selected", nullptr, int(ids.size())) : QString());
+}
+
+void InstancesPage::showDetail(bool on)
+{
+    const bool comes = on && m_detail->isHidden();
+    m_detail->setVisible(on);
+    if (comes)
+        share();
 }
 
 void InstancesPage::showCounts()
@@ -225,11 +230,9 @@ void InstancesPage::showState()
     const bool empty = m_filter->rowCount() == 0;
     m_stack->setCurrentIndex(empty ? 1 : 0);
     if (empty)
-        m_detail->hide();
-    else if (m_table->selectionModel()->hasSelection() && m_detail->isHidden()) {
-        m_detail->show();
-        share();
-    }
+        showDetail(false);
+    else if (m_table->selectionModel()->hasSelection())
+        showDetail(true);
     // Nobody has chosen a place for the keyboard while there was nothing to see: the rows that came now are it.
     if (!empty && std::exchange(m_focusTable, false) && isVisible() && !m_search->hasFocus())
         m_table->setFocus(Qt::OtherFocusReason);

@@ -60,6 +60,7 @@ private:
     void dressFound();
     void select(const QStringList& ids);
     void selectionChanged();
+    void showDetail(bool on);
     void showCounts();
     void showState();
     void showConnections();
