@@ -151,7 +151,6 @@ protected:
 
 private:
     void showText(const client::Answer<QString>& answer);
-    void find(const QString& text, bool again);
 
     What m_what;
     QPlainTextEdit* m_text;

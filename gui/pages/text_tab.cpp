@@ -27,8 +27,7 @@ TextTab::TextTab(const Context& context, What what, QWidget* parent)
     m_text->setAccessibleName(what == What::Log ? tr("Log") : tr("Configuration"));
     auto* search = new widgets::SearchField(tr("Find in the text"), this);
     search->setMaximumWidth(260);
-    connect(search, &widgets::SearchField::textSettled, this, [this](const QString& text) { find(text, false); });
-    connect(search, &QLineEdit::returnPressed, this, [this, search] { find(search->text(), true); });
+    search->searchIn(m_text);
     QPushButton* copy = button(tr("Copy all"), this);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
@@ -93,18 +92,6 @@ void TextTab::showText(const client::Answer<QString>& answer)
     const int before = bar->value();
     m_text->setPlainText(text);
     bar->setValue(m_what == What::Log && atEnd ? bar->maximum() : before);
-}
-
-void TextTab::find(const QString& text, bool again)
-{
-    if (text.isEmpty())
-        return;
-    if (!again)
-        m_text->moveCursor(QTextCursor::Start);
-    if (!m_text->find(text)) {
-        m_text->moveCursor(QTextCursor::Start);
-        m_text->find(text);
-    }
 }
 
 } // namespace diptych::pages

@@ -20,8 +20,7 @@ TextView::TextView(const QString& accessibleName, QWidget* parent)
     m_note->setWordWrap(true);
     auto* search = new widgets::SearchField(tr("Find in the text"), this);
     search->setMaximumWidth(260);
-    connect(search, &widgets::SearchField::textSettled, this, [this](const QString& text) { find(text, false); });
-    connect(search, &QLineEdit::returnPressed, this, [this, search] { find(search->text(), true); });
+    search->searchIn(m_text);
     QPushButton* copy = button(tr("Copy all"), this);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_text->toPlainText()); });
@@ -46,18 +45,6 @@ void TextView::setText(const QString& text, const QString& note)
 QString TextView::text() const
 {
     return m_text->toPlainText();
-}
-
-void TextView::find(const QString& text, bool again)
-{
-    if (text.isEmpty())
-        return;
-    if (!again)
-        m_text->moveCursor(QTextCursor::Start);
-    if (!m_text->find(text)) {
-        m_text->moveCursor(QTextCursor::Start);
-        m_text->find(text);
-    }
 }
 
 } // namespace diptych::pages

@@ -17,7 +17,6 @@ public:
     [[nodiscard]] QString text() const;
 
 private:
-    void find(const QString& text, bool again);
     QLabel* m_note;
     QPlainTextEdit* m_text;
 };

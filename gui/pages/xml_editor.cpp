@@ -56,8 +56,7 @@ void XmlEditor::build()
     m_review->setObjectName(QStringLiteral("review"));
     auto* search = new widgets::SearchField(tr("Find in the text"), this);
     search->setMaximumWidth(220);
-    connect(search, &widgets::SearchField::textSettled, this, [this](const QString& wanted) { find(wanted, false); });
-    connect(search, &QLineEdit::returnPressed, this, [this, search] { find(search->text(), true); });
+    search->searchIn(m_text);
     auto* line = new QHBoxLayout;
     line->addWidget(m_which);
     line->addWidget(m_note, 1);
@@ -212,18 +211,6 @@ void XmlEditor::review()
         emit saved();
     });
     dialog->ask();
-}
-
-void XmlEditor::find(const QString& text, bool again)
-{
-    if (text.isEmpty())
-        return;
-    if (!again)
-        m_text->moveCursor(QTextCursor::Start);
-    if (!m_text->find(text)) {
-        m_text->moveCursor(QTextCursor::Start);
-        m_text->find(text);
-    }
 }
 
 } // namespace diptych::pages

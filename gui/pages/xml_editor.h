@@ -68,7 +68,6 @@ private:
     void follow();
     void discard();
     void review();
-    void find(const QString& text, bool again);
     [[nodiscard]] QString text() const; ///< as edited
     [[nodiscard]] bool isEdited() const { return text() != m_xml.next; }
 

@@ -3,6 +3,7 @@
 #include "widgets/icons.h"
 
 #include <QKeyEvent>
+#include <QPlainTextEdit>
 
 namespace diptych::widgets {
 
@@ -32,6 +33,22 @@ void SearchField::keyPressEvent(QKeyEvent* event)
         return;
     }
     QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::searchIn(QPlainTextEdit* text)
+{
+    const auto find = [text](const QString& wanted, bool again) {
+        if (wanted.isEmpty())
+            return;
+        if (!again)
+            text->moveCursor(QTextCursor::Start);
+        if (!text->find(wanted)) {
+            text->moveCursor(QTextCursor::Start);
+            text->find(wanted);
+        }
+    };
+    connect(this, &SearchField::textSettled, text, [find](const QString& wanted) { find(wanted, false); });
+    connect(this, &QLineEdit::returnPressed, text, [this, find] { find(this->text(), true); });
 }
 
 } // namespace diptych::widgets

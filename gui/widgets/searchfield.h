@@ -4,6 +4,8 @@
 #include <QLineEdit>
 #include <QTimer>
 
+class QPlainTextEdit;
+
 namespace diptych::widgets {
 
 class SearchField final : public QLineEdit
@@ -11,6 +13,8 @@ class SearchField final : public QLineEdit
     Q_OBJECT
 public:
     explicit SearchField(const QString& placeholder, QWidget* parent = nullptr);
+    /// Goes to what is typed, from the beginning on; Return to the next one, and round.
+    void searchIn(QPlainTextEdit* text);
 
 signals:
     void textSettled(const QString& text);
