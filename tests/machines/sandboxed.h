@@ -3,7 +3,7 @@
 
 #include "base/child.h"
 #include "base/clock.h"
-#include "instances/driver.h"
+#include "support/quiet.h"
 
 #include <QTest>
 #include <qfloat16.h> // else a Json can not be compared
@@ -11,13 +11,6 @@
 #include <unistd.h>
 
 namespace diptych::test {
-
-struct Quiet : Progress
-{
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return stop; }
-    bool stop = false;
-};
 
 inline std::string shell(const std::string& text)
 {

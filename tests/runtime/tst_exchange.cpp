@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "images/images.h"
 #include "images/layout.h"
+#include "support/programs.h"
 
 #include <QtTest>
 
@@ -17,6 +18,8 @@
 
 using namespace diptych;
 using namespace diptych::images;
+using diptych::test::qs;
+using diptych::test::runProgram;
 
 namespace {
 struct Watched : Progress
@@ -37,21 +40,6 @@ struct Watched : Progress
     }
     [[nodiscard]] bool cancelled() const override { return stop && stop(); }
 };
-
-bool runProgram(const QString& program, const QStringList& arguments)
-{
-    QProcess p;
-    p.start(program, arguments);
-    bool ok = p.waitForFinished(120000) && p.exitStatus() == QProcess::NormalExit && p.exitCode() == 0;
-    if (!ok)
-        qInfo() << program << arguments << p.readAllStandardError() << p.readAllStandardOutput();
-    return ok;
-}
-
-QString qs(const std::string& s)
-{
-    return QString::fromStdString(s);
-}
 
 #define VERIFY_RESULT(result) QVERIFY2(result, (result) ? "" : (result).error().message.c_str())
 } // namespace

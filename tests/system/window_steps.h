@@ -1,9 +1,10 @@
 // What tests on the real window do again and again: press a dialog's button, find the one that is shown, run a program.
 #pragma once
 
+#include "support/programs.h"
+
 #include <QLabel>
 #include <QPointer>
-#include <QProcess>
 #include <QPushButton>
 #include <QTest>
 
@@ -11,13 +12,7 @@ namespace steps {
 
 inline bool succeeds(const QString& program, const QStringList& arguments)
 {
-    QProcess process;
-    process.start(program, arguments);
-    const bool good =
-        process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    if (!good)
-        qInfo() << program << arguments << process.readAllStandardError();
-    return good;
+    return diptych::test::runProgram(program, arguments);
 }
 
 /// The visible dialog of that class; one that closed is deleted later.

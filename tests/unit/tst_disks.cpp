@@ -4,6 +4,8 @@
 #include "images/disks.h"
 #include "images/ovf.h"
 #include "images/ovf_read.h"
+#include "support/programs.h"
+#include "support/quiet.h"
 
 #include <QtTest>
 
@@ -12,32 +14,7 @@
 
 using namespace diptych;
 using namespace diptych::images;
-
-namespace {
-struct Quiet : Progress
-{
-    bool stop = false;
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return stop; }
-};
-
-QString qs(const std::string& s)
-{
-    return QString::fromStdString(s);
-}
-
-bool runProgram(const QString& program, const QStringList& arguments, QByteArray* output = nullptr)
-{
-    QProcess p;
-    p.start(program, arguments);
-    bool ok = p.waitForFinished(60000) && p.exitStatus() == QProcess::NormalExit && p.exitCode() == 0;
-    if (output)
-        *output = p.readAllStandardOutput();
-    if (!ok)
-        qInfo() << program << arguments << p.readAllStandardError();
-    return ok;
-}
-} // namespace
+using namespace diptych::test;
 
 class TestDisks : public QObject
 {

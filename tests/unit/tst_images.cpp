@@ -8,6 +8,8 @@
 #include "images/modules.h"
 #include "images/vmlinux.h"
 #include "support/hostile_tars.h"
+#include "support/programs.h"
+#include "support/quiet.h"
 
 #include <QtTest>
 
@@ -19,33 +21,7 @@
 
 using namespace diptych;
 using namespace diptych::images;
-using diptych::test::entry;
-
-namespace {
-struct Quiet : Progress
-{
-    bool stop = false;
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return stop; }
-};
-
-QString qs(const std::string& s)
-{
-    return QString::fromStdString(s);
-}
-
-bool runProgram(const QString& program, const QStringList& arguments, QByteArray* output = nullptr)
-{
-    QProcess p;
-    p.start(program, arguments);
-    bool ok = p.waitForFinished(60000) && p.exitStatus() == QProcess::NormalExit && p.exitCode() == 0;
-    if (output)
-        *output = p.readAllStandardOutput();
-    if (!ok)
-        qInfo() << program << arguments << p.readAllStandardError();
-    return ok;
-}
-} // namespace
+using namespace diptych::test;
 
 class TestImages : public QObject
 {

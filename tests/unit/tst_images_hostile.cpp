@@ -8,6 +8,8 @@
 #include "images/layout.h"
 #include "images/unpacker.h"
 #include "support/hostile_tars.h"
+#include "support/programs.h"
+#include "support/quiet.h"
 
 #include <QtTest>
 
@@ -24,28 +26,6 @@ using namespace diptych::images;
 using namespace diptych::test;
 
 namespace {
-struct Quiet : Progress
-{
-    std::atomic<bool> stop{false};
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return stop; }
-};
-
-QString qs(const std::string& s)
-{
-    return QString::fromStdString(s);
-}
-
-bool runProgram(const QString& program, const QStringList& arguments, QByteArray* output = nullptr)
-{
-    QProcess p;
-    p.start(program, arguments);
-    bool ok = p.waitForFinished(60000) && p.exitStatus() == QProcess::NormalExit && p.exitCode() == 0;
-    if (output)
-        *output = p.readAllStandardOutput();
-    return ok;
-}
-
 /// Everything below, sorted, without the directory itself.
 std::set<std::string> namesBelow(const std::string& directory)
 {

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "images/images.h"
 #include "support/hostile_tars.h"
+#include "support/quiet.h"
 
 #include <QCryptographicHash>
 #include <QtTest>
@@ -23,15 +24,10 @@
 using namespace diptych;
 using namespace diptych::images;
 using diptych::test::entry;
+using diptych::test::Quiet;
 
 namespace {
 constexpr int fileCount = 200;
-
-struct Quiet : Progress
-{
-    void report(std::string_view, double, std::string_view) override {}
-    [[nodiscard]] bool cancelled() const override { return false; }
-};
 
 std::string digestOfFile(const std::string& path)
 {

@@ -3,11 +3,13 @@
 #include "base/files.h"
 #include "images/ovf_manifest.h"
 #include "images/ovf_read.h"
+#include "support/programs.h"
 
 #include <QtTest>
 
 using namespace diptych;
 using namespace diptych::images;
+using diptych::test::qs;
 using Firmware = OvfMachine::Firmware;
 
 namespace {
@@ -15,11 +17,6 @@ namespace {
 std::string golden(const char* name)
 {
     return readFile(std::string(DIPTYCH_SOURCE "/tests/fuzz/corpus/fuzz_ovf/") + name).value_or("");
-}
-
-QString qs(const std::string& s)
-{
-    return QString::fromStdString(s);
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to)
