@@ -2,37 +2,25 @@
 
 #include "dialogs/add_connection_dialog.h"
 #include "models/connection_words.h"
-#include "models/statements.h"
 #include "widgets/banner.h"
 
-#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 namespace diptych::dialogs {
 
 using namespace Qt::StringLiterals;
 
 ConnectionsDialog::ConnectionsDialog(client::Client& client, models::InstanceStore& store, QWidget* parent)
-    : QDialog(parent),
+    : ListDialog(tr("Libvirt connections"), {720, 480}, parent),
       m_client(client),
       m_store(store),
-      m_note(new QLabel(this)),
       m_list(new QTreeWidget(this)),
-      m_about(new QPlainTextEdit(this)),
-      m_banner(new widgets::Banner(this))
+      m_about(new QPlainTextEdit(this))
 {
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Libvirt connections"));
-    setMinimumSize(720, 480);
-    auto* title = new QLabel(tr("Libvirt connections"), this);
-    title->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
-    m_note->setProperty("muted", true);
-    m_note->setWordWrap(true);
     m_list->setHeaderLabels({tr("Name"), tr("State"), tr("Machines"), tr("URI")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
@@ -46,23 +34,13 @@ ConnectionsDialog::ConnectionsDialog(client::Client& client, models::InstanceSto
     m_about->setTabChangesFocus(true);
     m_about->setAccessibleName(tr("About the chosen connection"));
     m_about->setMaximumHeight(fontMetrics().lineSpacing() * 9);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    buttons->button(QDialogButtonBox::Close)->setIcon({});
-    QPushButton* more = buttons->addButton(tr("Add…"), QDialogButtonBox::ActionRole);
+    layOut(tr("Libvirt connections"), m_list, m_about);
+    QPushButton* more = addButton(tr("Add…"));
     more->setObjectName(u"addConnection"_s);
-    m_toggle = buttons->addButton(tr("Close it"), QDialogButtonBox::ActionRole);
+    m_toggle = addButton(tr("Close it"));
     m_toggle->setObjectName(u"toggleConnection"_s);
-    m_remove = buttons->addButton(tr("Remove"), QDialogButtonBox::ActionRole);
+    m_remove = addButton(tr("Remove"));
     m_remove->setObjectName(u"removeConnection"_s);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 16);
-    layout->setSpacing(10);
-    layout->addWidget(title);
-    layout->addWidget(m_note);
-    layout->addWidget(m_list, 1);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_about, m_banner, buttons})
-        layout->addWidget(part);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(more, &QPushButton::clicked, this, &ConnectionsDialog::add);
     connect(m_toggle, &QPushButton::clicked, this, &ConnectionsDialog::toggle);
     connect(m_remove, &QPushButton::clicked, this, &ConnectionsDialog::remove);
@@ -103,7 +81,7 @@ void ConnectionsDialog::fill()
         if (!m_list->currentItem())
             m_list->setCurrentItem(m_list->topLevelItem(0));
     }
-    m_note->setText(m_store.connections().isEmpty()
+    note()->setText(m_store.connections().isEmpty()
                         ? tr("None yet. The machines of qemu:///system are there without one. Add another host over "
                              "SSH, your own session, or any other libvirt URI: its machines appear beside the others.")
                         : tr("Their machines stand among the instances. Each is opened as the user who added it, with "
@@ -146,9 +124,9 @@ client::Callback<client::Nothing> ConnectionsDialog::teller(const QString& title
 {
     return [this, title](const client::Answer<client::Nothing>& answer) {
         if (answer)
-            m_banner->dismiss();
+            banner()->dismiss();
         else
-            m_banner->showMessage(widgets::Banner::Level::Error, title, models::errorText(answer.error()));
+            showError(title, answer.error());
     };
 }
 
@@ -171,7 +149,7 @@ void ConnectionsDialog::remove()
     if (!one)
         return;
     if (!std::exchange(m_sure, true)) {
-        m_banner->showMessage(widgets::Banner::Level::Info, tr("Remove %1?").arg(one->name),
+        banner()->showMessage(widgets::Banner::Level::Info, tr("Remove %1?").arg(one->name),
                               tr("Its machines go from the list and stay where they are. Press once more."));
         follow();
         return;

@@ -1,22 +1,16 @@
 // The libvirt connections that were added: how each is, what its hypervisor lacks; add, open, close, remove.
 #pragma once
 
+#include "dialogs/list_dialog.h"
 #include "models/instance_store.h"
 
-#include <QDialog>
-
-class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 class QTreeWidget;
 
-namespace diptych::widgets {
-class Banner;
-}
-
 namespace diptych::dialogs {
 
-class ConnectionsDialog final : public QDialog
+class ConnectionsDialog final : public ListDialog
 {
     Q_OBJECT
 public:
@@ -34,10 +28,8 @@ private:
 
     client::Client& m_client;
     models::InstanceStore& m_store;
-    QLabel* m_note;
     QTreeWidget* m_list;
     QPlainTextEdit* m_about;
-    widgets::Banner* m_banner;
     QPushButton* m_toggle;
     QPushButton* m_remove;
     QString m_wanted; ///< chosen as soon as it is there

@@ -3,56 +3,35 @@
 #include "dialogs/export_disk_dialog.h"
 #include "dialogs/import_dialog.h"
 #include "models/formatting.h"
-#include "models/statements.h"
 #include "widgets/banner.h"
 
-#include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QTreeWidget>
-#include <QVBoxLayout>
 
 namespace diptych::dialogs {
 
 DisksDialog::DisksDialog(const ImageContext& context, QWidget* parent)
-    : QDialog(parent),
-      m_context(context),
-      m_list(new QTreeWidget(this)),
-      m_note(new QLabel(this)),
-      m_banner(new widgets::Banner(this))
+    : ListDialog(tr("Disks"), {640, 400}, parent), m_context(context), m_list(new QTreeWidget(this))
 {
-    setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Disks"));
-    setMinimumSize(640, 400);
-    auto* title = new QLabel(tr("Disks of virtual machines"), this);
-    title->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
-    m_note->setProperty("muted", true);
-    m_note->setWordWrap(true);
     m_list->setObjectName(QStringLiteral("disks"));
     m_list->setAccessibleName(tr("Imported disks"));
     m_list->setHeaderLabels({tr("Name"), tr("Format"), tr("Size"), tr("On this host")});
     m_list->setRootIsDecorated(false);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    buttons->button(QDialogButtonBox::Close)->setIcon({});
-    QPushButton* import = buttons->addButton(tr("Import…"), QDialogButtonBox::ActionRole);
-    m_export = buttons->addButton(tr("Export…"), QDialogButtonBox::ActionRole);
-    m_delete = buttons->addButton(tr("Delete"), QDialogButtonBox::ActionRole);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 18, 20, 16);
-    layout->setSpacing(10);
-    for (QWidget* part : std::initializer_list<QWidget*>{title, m_note, m_list, m_banner, buttons})
-        layout->addWidget(part);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layOut(tr("Disks of virtual machines"), m_list);
+    QPushButton* import = addButton(tr("Import…"));
+    m_export = addButton(tr("Export…"));
+    m_delete = addButton(tr("Delete"));
     connect(m_list, &QTreeWidget::currentItemChanged, this, &DisksDialog::follow);
     connect(import, &QPushButton::clicked, this, [this] { (new ImportDialog(m_context, {}, this))->ask(); });
     connect(m_export, &QPushButton::clicked, this,
             [this] { ExportDiskDialog::ofDisk(m_context, chosen(), this)->ask(); });
     connect(m_delete, &QPushButton::clicked, this, &DisksDialog::removeChosen);
     connect(&m_context.work, &models::ImageWork::changed, this, &DisksDialog::askList);
-    m_note->setText(tr("Asking the helper …"));
+    note()->setText(tr("Asking the helper …"));
     follow();
     askList();
 }
@@ -65,9 +44,8 @@ void DisksDialog::askList()
 void DisksDialog::showList(const client::Answer<QList<client::Disk>>& answer)
 {
     if (!answer) {
-        m_note->clear();
-        m_banner->showMessage(widgets::Banner::Level::Error, tr("The disks are not known"),
-                              models::errorText(answer.error()));
+        note()->clear();
+        showError(tr("The disks are not known"), answer.error());
         return;
     }
     const QString before = chosen();
@@ -81,7 +59,7 @@ void DisksDialog::showList(const client::Answer<QList<client::Disk>>& answer)
     }
     if (!m_list->currentItem() && m_list->topLevelItemCount() > 0)
         m_list->setCurrentItem(m_list->topLevelItem(0));
-    m_note->setText(answer.value().isEmpty()
+    note()->setText(answer.value().isEmpty()
                         ? tr("None yet. Import a qcow2, raw, VMDK or VDI disk, an ISO or an OVA.")
                         : tr("They are in libvirt's storage pool “diptych”, for any virtual machine of this host."));
     follow();
@@ -107,10 +85,10 @@ void DisksDialog::follow()
 void DisksDialog::removeChosen()
 {
     const QString name = chosen();
-    m_banner->dismiss();
+    banner()->dismiss();
     if (m_asked != name) {
         m_asked = name;
-        m_banner->showMessage(
+        banner()->showMessage(
             widgets::Banner::Level::Warning, tr("Delete %1?").arg(name),
             tr("It is deleted only if no virtual machine needs it, now or for going back to a snapshot. Press the "
                "button again."));
@@ -120,8 +98,7 @@ void DisksDialog::removeChosen()
     m_asked.clear();
     m_context.calls().removeDisk(name, this, [this, name](const client::Answer<client::Nothing>& answer) {
         if (!answer)
-            m_banner->showMessage(widgets::Banner::Level::Error, tr("%1 is not deleted").arg(name),
-                                  models::errorText(answer.error()));
+            showError(tr("%1 is not deleted").arg(name), answer.error());
         askList();
     });
 }

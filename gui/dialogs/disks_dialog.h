@@ -2,20 +2,14 @@
 #pragma once
 
 #include "dialogs/image_context.h"
+#include "dialogs/list_dialog.h"
 
-#include <QDialog>
-
-class QLabel;
 class QPushButton;
 class QTreeWidget;
 
-namespace diptych::widgets {
-class Banner;
-}
-
 namespace diptych::dialogs {
 
-class DisksDialog final : public QDialog
+class DisksDialog final : public ListDialog
 {
     Q_OBJECT
 public:
@@ -30,8 +24,6 @@ private:
 
     ImageContext m_context;
     QTreeWidget* m_list;
-    QLabel* m_note;
-    widgets::Banner* m_banner;
     QPushButton* m_export;
     QPushButton* m_delete;
     QString m_asked; ///< Delete was pressed once for this one

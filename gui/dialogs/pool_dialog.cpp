@@ -3,6 +3,7 @@
 #include "client/machine_calls.h"
 #include "dialogs/source_field.h"
 #include "models/reasons.h"
+#include "models/statements.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -2,20 +2,14 @@
 #pragma once
 
 #include "dialogs/image_context.h"
+#include "dialogs/list_dialog.h"
 
-#include <QDialog>
-
-class QLabel;
 class QListWidget;
 class QPushButton;
 
-namespace diptych::widgets {
-class Banner;
-}
-
 namespace diptych::dialogs {
 
-class RegistriesDialog final : public QDialog
+class RegistriesDialog final : public ListDialog
 {
     Q_OBJECT
 public:
@@ -30,8 +24,6 @@ private:
 
     ImageContext m_context;
     QListWidget* m_list;
-    QLabel* m_note;
-    widgets::Banner* m_banner;
     QPushButton* m_signOut;
 };
 
