@@ -2,7 +2,7 @@
 #include "client/machine_calls.h"
 #include "dialogs/new_machine_dialog.h"
 #include "dialogs/task_dialog.h"
-#include "gui/support/window.h"
+#include "gui/support/steps.h"
 #include "models/reasons.h"
 #include "pages/guest_tab.h"
 #include "pages/hardware_tab.h"
@@ -25,35 +25,12 @@
 using namespace Qt::StringLiterals;
 using namespace diptych;
 using test::FakeHelper;
+using test::in;
+using test::openTab;
+using test::trigger;
 using test::WindowOnHelper;
 
 namespace {
-
-/// A machine "vm" whose tab is shown.
-bool openTab(WindowOnHelper& f, const QString& tab, const QString& state = u"running"_s)
-{
-    f.helper.setInstances(
-        {FakeHelper::instance(u"vm"_s, u"vm"_s, u"machine"_s, state), FakeHelper::instance(u"web"_s, u"web"_s)});
-    if (!f.open(u"instances"_s))
-        return false;
-    f.window.page(u"instances"_s)->open({u"vm"_s}, tab);
-    return true;
-}
-
-template <typename T>
-T* in(WindowOnHelper& f)
-{
-    return f.window.page(u"instances"_s)->findChild<T*>();
-}
-
-/// An entry of one of its menus.
-void trigger(QWidget* tab, const QString& text)
-{
-    for (const QMenu* menu : tab->findChildren<QMenu*>())
-        for (QAction* action : menu->actions())
-            if (action->text() == text && action->isEnabled())
-                action->trigger();
-}
 
 QJsonObject hardwareSample()
 {
