@@ -1,21 +1,14 @@
 // A machine of another hypervisor as one file, through the real window: an OVA with two disks is shown, made, and boots
 // (its boot sector says what stands on both disks); an .ovf with its disks beside it; what is refused says why; a
 // helper that is killed on the way leaves nothing. And a medium that is uploaded out of the form, and installs itself.
-#include "client/client.h"
 #include "dialogs/appliance_panel.h"
 #include "dialogs/new_machine_dialog.h"
 #include "dialogs/volume_picker.h"
 #include "pages/instance_detail.h"
-#include "pages/pages.h"
 #include "pages/terminal_tab.h"
-#include "shell/languages.h"
-#include "shell/main_window.h"
-#include "system/real_helper.h"
-#include "system/window_steps.h"
+#include "system/real_window.h"
 #include "widgets/terminal.h"
-#include "widgets/theme.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -24,7 +17,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -35,7 +27,7 @@ using namespace diptych;
 using steps::finish;
 using steps::succeeds;
 
-class TestApplianceWindow final : public QObject
+class TestApplianceWindow final : public QObject, private RealWindow
 {
     Q_OBJECT
 
@@ -48,36 +40,20 @@ private slots:
     void uploadsAMedium();
     void installsWithoutQuestions();
     void aKilledHelperLeavesNothing();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeWindow(); }
 
 private:
-    models::InstanceStore& store() { return m_window->session()->store(); }
-    QString id(const QString& name) { return store().idOfName(name); }
     QString file(const QString& name) const { return m_directory.filePath(name); }
     dialogs::NewMachineDialog* ask(const QString& archive);
     bool isRead(dialogs::NewMachineDialog* dialog);
-    void shot(QWidget& widget, const QString& name);
+    void shot(QWidget& widget, const QString& name) { keepBoth(widget, u"appliance-"_s + name); }
     QStringList disks() const
     {
         return QDir(RealHelper::path(u"lib/libvirt/images/diptych"_s)).entryList(QDir::Files, QDir::Name);
     }
 
     QTemporaryDir m_directory;
-    std::unique_ptr<RealHelper> m_helper;
-    std::unique_ptr<shell::MainWindow> m_window;
 };
-
-void TestApplianceWindow::shot(QWidget& widget, const QString& name)
-{
-    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
-    QDir().mkpath(folder);
-    for (const auto scheme : {widgets::Scheme::Dark, widgets::Scheme::Light}) {
-        widgets::Theme::instance().setScheme(scheme);
-        QTest::qWait(100);
-        widget.grab().save(
-            folder + u"/appliance-%1%2.png"_s.arg(name, scheme == widgets::Scheme::Dark ? u"-dark"_s : QString()));
-    }
-}
 
 void TestApplianceWindow::initTestCase()
 {
@@ -87,17 +63,7 @@ void TestApplianceWindow::initTestCase()
         if (QStandardPaths::findExecutable(program).isEmpty())
             QSKIP(qPrintable(program + u" is not installed"_s));
     QVERIFY(succeeds(QStringLiteral(DIPTYCH_SOURCE "/tests/system/appliance/make"), {m_directory.path()}));
-    QStandardPaths::setTestModeEnabled(true);
-    shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s));
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-    m_helper = std::make_unique<RealHelper>();
-    QVERIFY(m_helper->start());
-    m_window = std::make_unique<shell::MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->connectTo(m_helper->address());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+    QVERIFY(openWindow(qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s)));
 }
 
 dialogs::NewMachineDialog* TestApplianceWindow::ask(const QString& archive)
@@ -107,7 +73,7 @@ dialogs::NewMachineDialog* TestApplianceWindow::ask(const QString& archive)
     if (!button)
         return nullptr;
     QTest::mouseClick(button, Qt::LeftButton);
-    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    auto* dialog = shown<dialogs::NewMachineDialog>();
     if (!dialog)
         return nullptr;
     auto* from = dialog->findChild<QComboBox*>(u"spec.medium"_s);
@@ -155,16 +121,13 @@ void TestApplianceWindow::makesAMachineThatBoots()
     dialog->findChild<QCheckBox*>(u"agree"_s)->setChecked(true);
     dialog->findChild<QCheckBox*>(u"keepMacs"_s)->setChecked(true);
     QVERIFY(finish(dialog));
-    QTRY_VERIFY_WITH_TIMEOUT(store().find(id(u"Old-shop"_s)) &&
-                                 store().find(id(u"Old-shop"_s))->runtime.state == client::State::Running,
-                             120000);
+    QTRY_VERIFY_WITH_TIMEOUT(state(u"Old-shop"_s) == client::State::Running, 120000);
     QCOMPARE(disks(), (QStringList{u"Old-shop-2.qcow2"_s, u"Old-shop-cd.iso"_s, u"Old-shop.qcow2"_s}));
     std::optional<client::Hardware> hardware;
-    m_window->session()->client().machineCalls().hardware(id(u"Old-shop"_s), this,
-                                                          [&](const client::Answer<client::Hardware>& answer) {
-                                                              if (answer)
-                                                                  hardware = answer.value();
-                                                          });
+    client().machineCalls().hardware(id(u"Old-shop"_s), this, [&](const client::Answer<client::Hardware>& answer) {
+        if (answer)
+            hardware = answer.value();
+    });
     QTRY_VERIFY_WITH_TIMEOUT(hardware.has_value(), 10000);
     QStringList types, addresses, media;
     for (const client::Device& device : hardware->next->devices) {
@@ -179,10 +142,7 @@ void TestApplianceWindow::makesAMachineThatBoots()
     QCOMPARE(addresses, (QStringList{u"52:54:00:0a:0b:01"_s, u"52:54:00:0a:0b:02"_s}));
     QCOMPARE(types.count(u"interface"_s), 2);
     QCOMPARE(hardware->next->vcpus, 3);
-    m_window->showPage(u"instances"_s);
-    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
-    page->open({id(u"Old-shop"_s)}, u"terminal"_s);
-    auto* terminal = page->findChild<pages::TerminalTab*>();
+    auto* terminal = tab<pages::TerminalTab>(u"terminal"_s, u"Old-shop"_s);
     QVERIFY(terminal);
     const auto said = [&] { return terminal->view()->screenText(); };
     QTRY_VERIFY2_WITH_TIMEOUT(said().contains(u"first disk boots, second is there"_s), qPrintable(said()), 120000);
@@ -230,7 +190,7 @@ void TestApplianceWindow::uploadsAMedium()
     QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(qint64{3} << 30));
     m_window->showPage(u"new"_s);
     QTest::mouseClick(m_window->page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s), Qt::LeftButton);
-    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    auto* dialog = shown<dialogs::NewMachineDialog>();
     QVERIFY(dialog);
     auto* picker = dialog->findChild<dialogs::VolumePicker*>(u"spec.disk.volume"_s);
     auto* button = picker->findChild<QPushButton*>(u"uploadVolume"_s);
@@ -274,7 +234,7 @@ void TestApplianceWindow::installsWithoutQuestions()
     QVERIFY(succeeds(QStringLiteral(DIPTYCH_SOURCE "/tests/support/tiny-installer"), {kernel, file(u"tiny.iso"_s)}));
     m_window->showPage(u"new"_s);
     QTest::mouseClick(m_window->page(u"new"_s)->findChild<QPushButton*>(u"newMachine"_s), Qt::LeftButton);
-    auto* dialog = steps::shownIn<dialogs::NewMachineDialog>(*m_window);
+    auto* dialog = shown<dialogs::NewMachineDialog>();
     QVERIFY(dialog);
     auto* picker = dialog->findChild<dialogs::VolumePicker*>(u"spec.disk.volume"_s);
     auto* button = picker->findChild<QPushButton*>(u"uploadVolume"_s);
@@ -293,16 +253,13 @@ void TestApplianceWindow::installsWithoutQuestions()
     dialog->findChild<QSpinBox*>(u"spec.memory"_s)->setValue(512);
     shot(*dialog, u"unattended"_s);
     QVERIFY(finish(dialog));
-    const auto now = [&] { return store().find(id(u"itself"_s)); };
+    const auto now = [&] { return instance(u"itself"_s); };
     QTRY_VERIFY_WITH_TIMEOUT(now() && now()->runtime.state == client::State::Running, 60000);
     QVERIFY(now()->runtime.installing);
-    m_window->showPage(u"instances"_s);
-    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
-    page->open({id(u"itself"_s)}, u"summary"_s);
+    instances()->open({id(u"itself"_s)}, u"summary"_s);
     QTest::qWait(500);
     shot(*m_window, u"installing"_s);
-    page->open({id(u"itself"_s)}, u"terminal"_s);
-    auto* terminal = page->findChild<pages::TerminalTab*>();
+    auto* terminal = tab<pages::TerminalTab>(u"terminal"_s, u"itself"_s);
     QVERIFY(terminal);
     // It hears nothing before it runs.
     for (int i = 0; i < 120 && !terminal->view()->screenText().contains(u"ANSWERS-END"_s); ++i) {
@@ -334,7 +291,7 @@ void TestApplianceWindow::aKilledHelperLeavesNothing()
         QTRY_VERIFY_WITH_TIMEOUT(!store().isLive(), 20000);
         QFile::remove(m_helper->socket()); // start() waits for it
         QVERIFY(m_helper->start());
-        QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 60000);
+        QVERIFY(waitLive(60000));
         if (!id(u"big"_s).isEmpty())
             QFAIL("it was made before the helper was killed: the archive is too small for this test");
         QTRY_COMPARE_WITH_TIMEOUT(disks(), before, 20000);
@@ -343,12 +300,6 @@ void TestApplianceWindow::aKilledHelperLeavesNothing()
     }
     QVERIFY(!succeeds(u"virsh"_s, {u"-q"_s, u"dominfo"_s, u"big"_s}));
     QVERIFY(QDir(staging.path() + u".making"_s).isEmpty());
-}
-
-void TestApplianceWindow::cleanupTestCase()
-{
-    m_window.reset();
-    m_helper.reset();
 }
 
 QTEST_MAIN(TestApplianceWindow)

@@ -1,22 +1,16 @@
 // What a user does first, through the real window against the real helper, kernel and libvirtd: an image, a twin in two
 // clicks, every verb, terminals on both sides, limits while it runs, Compare, and a helper that is killed meanwhile.
 // Screenshots are kept in $DIPTYCH_ARTIFACTS.
-#include "client/client.h"
 #include "pages/charts_panel.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
 #include "pages/limits_panel.h"
-#include "pages/pages.h"
 #include "pages/terminal_tab.h"
-#include "shell/languages.h"
-#include "shell/main_window.h"
-#include "system/real_helper.h"
+#include "system/real_window.h"
 #include "widgets/evidencetable.h"
 #include "widgets/limitslider.h"
 #include "widgets/terminal.h"
-#include "widgets/theme.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -24,7 +18,6 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
 
@@ -37,7 +30,7 @@ namespace {
 constexpr int kBoot = 120000; // TCG, on a machine that does other things too
 }
 
-class TestEndToEnd : public QObject
+class TestEndToEnd final : public QObject, private RealWindow
 {
     Q_OBJECT
 
@@ -55,7 +48,7 @@ private slots:
     void renames();
     void deletes();
     void looksRight();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeWindow(); }
 
 private:
     template <typename T>
@@ -63,47 +56,23 @@ private:
     {
         return m_window->findChild<T*>(name);
     }
-    models::InstanceStore& store() { return m_window->session()->store(); }
-    const client::Instance* instance(const QString& name) { return store().find(store().idOfName(name)); }
-    client::State state(const QString& name)
-    {
-        const client::Instance* found = instance(name);
-        return found ? found->runtime.state : client::State::Broken;
-    }
     bool waitState(const QString& name, client::State wanted, int timeout = 30000)
     {
         return QTest::qWaitFor([&] { return instance(name) && state(name) == wanted; }, timeout);
     }
-    void shot(const QString& name);
-    pages::InstancesPage* instances();
+    void shot(const QString& name) { keep(*m_window, QStringLiteral("e2e-") + name); }
     void act(const QStringList& names, models::Action action);
     widgets::TerminalView* terminalOf(const QString& name);
     void copiesAndScrolls(widgets::TerminalView* view);
     bool typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout = 20000);
-
-    std::unique_ptr<RealHelper> m_helper;
-    std::unique_ptr<shell::MainWindow> m_window;
 };
-
-void TestEndToEnd::shot(const QString& name)
-{
-    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
-    QDir().mkpath(folder);
-    m_window->grab().save(folder + QStringLiteral("/e2e-%1.png").arg(name));
-}
-
-pages::InstancesPage* TestEndToEnd::instances()
-{
-    m_window->showPage(QStringLiteral("instances"));
-    return qobject_cast<pages::InstancesPage*>(m_window->page(QStringLiteral("instances")));
-}
 
 void TestEndToEnd::act(const QStringList& names, models::Action action)
 {
     pages::InstancesPage* page = instances();
     QStringList ids;
     for (const QString& name : names)
-        ids << store().idOfName(name);
+        ids << id(name);
     page->open({ids.first()});
     if (ids.size() > 1)
         page->table()->selectAll();
@@ -121,17 +90,7 @@ void TestEndToEnd::initTestCase()
         QSKIP("no kernel for guests: installer/fetch-kernel .build/kernels");
     if (QFile::exists(QStringLiteral("/run/diptych/diptych.sock")))
         QSKIP("a helper runs here: only in tests/support/sandbox");
-    QStandardPaths::setTestModeEnabled(true);
-    shell::speak(*qApp, QStringLiteral("en"));
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-    m_helper = std::make_unique<RealHelper>();
-    QVERIFY(m_helper->start());
-    m_window = std::make_unique<shell::MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->connectTo(m_helper->address());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+    QVERIFY(openWindow());
 }
 
 void TestEndToEnd::imageIsMade()
@@ -209,10 +168,8 @@ void TestEndToEnd::comparesWithEvidence()
 
 widgets::TerminalView* TestEndToEnd::terminalOf(const QString& name)
 {
-    pages::InstancesPage* page = instances();
-    page->open({store().idOfName(name)}, QStringLiteral("terminal"));
-    auto* tab = page->findChild<pages::TerminalTab*>();
-    return tab ? tab->view() : nullptr;
+    auto* terminal = tab<pages::TerminalTab>(QStringLiteral("terminal"), name);
+    return terminal ? terminal->view() : nullptr;
 }
 
 bool TestEndToEnd::typeAndSee(widgets::TerminalView* view, const QString& line, const QString& expected, int timeout)
@@ -420,12 +377,6 @@ void TestEndToEnd::looksRight()
         QTest::qWait(300);
         shot(QStringLiteral("empty-") + QString::fromUtf8(page));
     }
-}
-
-void TestEndToEnd::cleanupTestCase()
-{
-    m_window.reset();
-    m_helper.reset();
 }
 
 QTEST_MAIN(TestEndToEnd)

@@ -1,16 +1,15 @@
 // What nobody asked this helper for and Activity tells all the same: what other programs do to machines through
 // libvirt, and what the kernel does to real containers. And that our own deeds are told once.
-#include "real_helper.h"
-#include "support/helper_process.h"
+#include "system/helper_calls.h"
 
 using namespace diptych;
 
-class TestEvents : public QObject
+class TestEvents final : public QObject, private HelperCalls
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
+    void initTestCase() { prepare(); }
     void whatOthersDoToMachines();
     void whatWeDoIsToldOnce();
     void aKilledProcess();
@@ -19,11 +18,6 @@ private slots:
     void cleanupTestCase() { virsh({"destroy", "stranger"}); }
 
 private:
-    Json call(const std::string& method, const Json& parameters = Json::object())
-    {
-        return callOn(m_helper.socket().toStdString(), "org.diptych." + method, parameters);
-    }
-    Json wait(const Json& begun) { return call("Operations.Wait", {{"id", begun["operation"]}})["operation"]; }
     static bool virsh(const QStringList& words)
     {
         QProcess process;
@@ -48,38 +42,9 @@ private:
     }
     std::string container(const std::string& name, const std::string& script, double cpus)
     {
-        Json spec{{"name", name},
-                  {"kind", "container"},
-                  {"image", "busybox:latest"},
-                  {"command", {"/bin/sh", "-c", script}},
-                  {"environment", Json::array()},
-                  {"user", ""},
-                  {"workingDirectory", ""},
-                  {"terminal", false},
-                  {"limits", {{"cpus", cpus}, {"memory", 16 << 20}, {"pids", 20}}},
-                  {"network", {{"mode", "none"}, {"name", ""}}},
-                  {"ports", Json::array()},
-                  {"twin", ""}};
-        const Json made = wait(call("Instances.Create", {{"spec", spec}, {"twins", false}, {"start", true}}));
-        return made["state"] == "done" ? made["result"]["ids"][0].get<std::string>() : std::string();
+        return make(name, script, {{"cpus", cpus}, {"memory", 16 << 20}, {"pids", 20}});
     }
-    void remove(const std::string& id)
-    {
-        wait({{"operation",
-               call("Instances.Delete", {{"ids", {id}}, {"force", true}, {"disks", true}})["operations"][0]}});
-    }
-    RealHelper m_helper;
 };
-
-void TestEvents::initTestCase()
-{
-    if (::geteuid() != 0 || qEnvironmentVariable("DIPTYCH_SANDBOX") != "1")
-        QSKIP("needs root and tests/support/sandbox");
-    QVERIFY(m_helper.start());
-    const Json built = wait(call("Images.BuildTemplate", {{"template", "busybox"}, {"reference", "busybox:latest"}}));
-    if (built["state"] != "done")
-        QSKIP("needs busybox-static");
-}
 
 void TestEvents::whatOthersDoToMachines()
 {
@@ -111,7 +76,7 @@ void TestEvents::connectionsComeQuietly()
     const Json added = call("Connections.Add", {{"name", "lab"}, {"uri", "test:///default"}});
     QTRY_VERIFY_WITH_TIMEOUT(!idOf("test").empty(), 20000);
     const std::string id = idOf("test");
-    wait({{"operation", call("Instances.Pause", {{"ids", {id}}})["operations"][0]}});
+    waitFirst(call("Instances.Pause", {{"ids", {id}}}));
     QTRY_COMPARE_WITH_TIMEOUT(count("test", "pause"), 1, 15000); // what was told before is there now
     QCOMPARE(count("test", "definedElsewhere"), 0);
     call("Connections.Remove", {{"connection", added["id"]}});
@@ -128,10 +93,10 @@ void TestEvents::whatWeDoIsToldOnce()
     if (id.empty())
         QSKIP("needs libvirtd");
     const int before = count("stranger", "startedElsewhere");
-    wait({{"operation", call("Instances.Start", {{"ids", {id}}})["operations"][0]}});
-    wait({{"operation", call("Instances.Pause", {{"ids", {id}}})["operations"][0]}});
-    wait({{"operation", call("Instances.Resume", {{"ids", {id}}})["operations"][0]}});
-    wait({{"operation", call("Instances.Kill", {{"ids", {id}}})["operations"][0]}});
+    waitFirst(call("Instances.Start", {{"ids", {id}}}));
+    waitFirst(call("Instances.Pause", {{"ids", {id}}}));
+    waitFirst(call("Instances.Resume", {{"ids", {id}}}));
+    waitFirst(call("Instances.Kill", {{"ids", {id}}}));
     QTRY_COMPARE(count("stranger", "kill"), 1);
     QTest::qWait(2000); // libvirt's events of all of that
     QCOMPARE(count("stranger", "stoppedElsewhere"), 1);

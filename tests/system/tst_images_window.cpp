@@ -1,7 +1,6 @@
 // Images through the real window against the real helper: built, named, moved out to files and back, sent to Debian's
 // docker-registry and fetched again, committed from a container, pruned. Others read what we write. Screenshots are
 // kept in $DIPTYCH_ARTIFACTS.
-#include "client/client.h"
 #include "dialogs/build_dialog.h"
 #include "dialogs/disks_dialog.h"
 #include "dialogs/export_dialog.h"
@@ -18,23 +17,16 @@
 #include "pages/image_detail.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
-#include "pages/pages.h"
 #include "pages/path_tree.h"
 #include "runtime/registry.h"
-#include "shell/languages.h"
-#include "shell/main_window.h"
-#include "system/real_helper.h"
-#include "system/window_steps.h"
-#include "widgets/theme.h"
+#include "system/real_window.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -48,7 +40,7 @@ using pages::ImageVerb;
 using steps::finish;
 using steps::succeeds;
 
-class TestImagesWindow final : public QObject
+class TestImagesWindow final : public QObject, private RealWindow
 {
     Q_OBJECT
 
@@ -67,14 +59,12 @@ private slots:
     void importsADisk();
     void exportsInstancesAsDisks();
     void prunes();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeWindow(); }
 
 private:
-    models::InstanceStore& store() { return m_window->session()->store(); }
-    client::Client& client() { return m_window->session()->client(); }
     QString file(const QString& name) const { return m_directory.filePath(name); }
-    void shot(QWidget& widget, const QString& name);
-    pages::ImagesPage* images();
+    void shot(QWidget& widget, const QString& name) { keepBoth(widget, u"images-"_s + name); }
+    pages::ImagesPage* images() { return page<pages::ImagesPage>(u"images"_s); }
     bool has(const QString& reference) { return m_window->session()->images().find(reference); }
     bool waitFor(const QString& reference, int timeout = 60000)
     {
@@ -83,11 +73,6 @@ private:
     bool remove(const QString& reference);
     template <typename D>
     D* dialogOf(ImageVerb verb, const QString& reference = {});
-    template <typename D>
-    D* shown()
-    {
-        return steps::shownIn<D>(*m_window);
-    }
     static void fill(QWidget* dialog, const QString& field, const QString& text)
     {
         auto* edit = dialog->findChild<QLineEdit*>(field);
@@ -97,27 +82,7 @@ private:
     }
 
     QTemporaryDir m_directory;
-    std::unique_ptr<RealHelper> m_helper;
-    std::unique_ptr<shell::MainWindow> m_window;
 };
-
-void TestImagesWindow::shot(QWidget& widget, const QString& name)
-{
-    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
-    QDir().mkpath(folder);
-    QTest::qWait(50);
-    widget.grab().save(folder + u"/images-%1.png"_s.arg(name));
-    widgets::Theme::instance().setScheme(widgets::Scheme::Dark);
-    QTest::qWait(50);
-    widget.grab().save(folder + u"/images-%1-dark.png"_s.arg(name));
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-}
-
-pages::ImagesPage* TestImagesWindow::images()
-{
-    m_window->showPage(u"images"_s);
-    return qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
-}
 
 template <typename D>
 D* TestImagesWindow::dialogOf(ImageVerb verb, const QString& reference)
@@ -147,18 +112,8 @@ void TestImagesWindow::initTestCase()
     if (QFile::exists(u"/run/diptych/diptych.sock"_s))
         QSKIP("a helper runs here: only in tests/support/sandbox");
     QVERIFY(m_directory.isValid());
-    QStandardPaths::setTestModeEnabled(true);
     // Another language is for looking at pictures: some steps ask for English words.
-    shell::speak(*qApp, qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s));
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-    m_helper = std::make_unique<RealHelper>();
-    QVERIFY(m_helper->start());
-    m_window = std::make_unique<shell::MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->connectTo(m_helper->address());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+    QVERIFY(openWindow(qEnvironmentVariable("DIPTYCH_LANGUAGE", u"en"_s)));
 }
 
 void TestImagesWindow::builds()
@@ -335,15 +290,12 @@ void TestImagesWindow::commitsAContainer()
     const QString id = store().idOfName(u"worker"_s);
     QTRY_VERIFY_WITH_TIMEOUT(store().find(id)->runtime.state == client::State::Running, 20000);
     QTest::qWait(500); // until the shell has done it
-    m_window->showPage(u"instances"_s);
-    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
-    page->open({id}, u"changes"_s);
-    auto* tab = page->findChild<pages::ChangesTab*>();
-    QVERIFY(tab);
-    auto* tree = tab->findChild<pages::PathTree*>();
+    auto* changes = tab<pages::ChangesTab>(u"changes"_s, u"worker"_s);
+    QVERIFY(changes);
+    auto* tree = changes->findChild<pages::PathTree*>();
     QTRY_VERIFY_WITH_TIMEOUT(tree->view()->isVisible() && tree->view()->model()->rowCount() >= 2, 10000);
     shot(*m_window, u"changes"_s);
-    auto* commit = tab->findChild<QPushButton*>(u"commit"_s);
+    auto* commit = changes->findChild<QPushButton*>(u"commit"_s);
     QVERIFY(commit && commit->isEnabled());
     QTest::mouseClick(commit, Qt::LeftButton);
     auto* dialog = shown<dialogs::CommitDialog>();
@@ -489,12 +441,6 @@ void TestImagesWindow::prunes()
     QVERIFY(QDir(RealHelper::path(u"lib/diptych/images/blobs/sha256"_s)).isEmpty(QDir::Files));
     QVERIFY(QDir(RealHelper::path(u"lib/diptych/images/layers"_s)).isEmpty(QDir::Dirs | QDir::NoDotAndDotDot));
     shot(*m_window, u"empty"_s);
-}
-
-void TestImagesWindow::cleanupTestCase()
-{
-    m_window.reset();
-    m_helper.reset();
 }
 
 QTEST_MAIN(TestImagesWindow)

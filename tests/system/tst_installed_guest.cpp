@@ -1,7 +1,6 @@
 // An installed Debian that a person brings as a disk, through the real window: imported from VMDK, started as a cloud
 // image with a user of one's own, logged in on the serial line, seen on its display, given a disk while it runs, taken
 // back to a snapshot, cloned. What stands on the screen is the guest's own: nothing here knows what it will say.
-#include "client/client.h"
 #include "dialogs/disks_dialog.h"
 #include "dialogs/import_dialog.h"
 #include "dialogs/new_machine_dialog.h"
@@ -9,25 +8,18 @@
 #include "pages/image_actions.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
-#include "pages/pages.h"
 #include "pages/snapshot_card.h"
 #include "pages/snapshots_tab.h"
 #include "pages/terminal_tab.h"
-#include "shell/languages.h"
-#include "shell/main_window.h"
-#include "system/real_helper.h"
-#include "system/window_steps.h"
+#include "system/real_window.h"
 #include "widgets/displayview.h"
 #include "widgets/terminal.h"
-#include "widgets/theme.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -44,7 +36,7 @@ constexpr int kBoot = 800000; // TCG, beside other tests
 const QString kName = u"debian-1"_s;
 } // namespace
 
-class TestInstalledGuest final : public QObject
+class TestInstalledGuest final : public QObject, private RealWindow
 {
     Q_OBJECT
 
@@ -58,45 +50,23 @@ private slots:
     void goesBackToASnapshot();
     void isNotDeletedWhileNeeded();
     void clonesBoot();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeWindow(); }
 
 private:
-    models::InstanceStore& store() { return m_window->session()->store(); }
-    client::Client& client() { return m_window->session()->client(); }
     QString id(const QString& name = kName) { return store().idOfName(name); }
-    void shot(const QString& name);
-    template <typename D>
-    D* shown()
-    {
-        return steps::shownIn<D>(*m_window);
-    }
+    void shot(const QString& name) { keep(*m_window, u"guest-"_s + name); }
     template <typename T>
-    T* tab(const QString& key, const QString& name = kName);
+    T* tab(const QString& key, const QString& name = kName)
+    {
+        return RealWindow::tab<T>(key, name);
+    }
     bool says(const QString& expected, int timeout, const QString& name = kName);
     bool typeAndSee(const QString& line, const QString& expected, int timeout = 30000);
     bool quiet(const QString& name = kName);
 
     bool m_loggedIn = false;
     QTemporaryDir m_directory;
-    std::unique_ptr<RealHelper> m_helper;
-    std::unique_ptr<shell::MainWindow> m_window;
 };
-
-void TestInstalledGuest::shot(const QString& name)
-{
-    const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
-    QDir().mkpath(folder);
-    m_window->grab().save(folder + u"/guest-%1.png"_s.arg(name));
-}
-
-template <typename T>
-T* TestInstalledGuest::tab(const QString& key, const QString& name)
-{
-    m_window->showPage(u"instances"_s);
-    auto* page = qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s));
-    page->open({id(name)}, key);
-    return page->findChild<T*>();
-}
 
 bool TestInstalledGuest::quiet(const QString& name)
 {
@@ -134,24 +104,12 @@ void TestInstalledGuest::initTestCase()
     if (::geteuid() != 0 || !qEnvironmentVariableIsSet("DIPTYCH_SANDBOX"))
         QSKIP("needs root, in tests/support/sandbox");
     QVERIFY(succeeds(u"qemu-img"_s, {u"convert"_s, u"-O"_s, u"vmdk"_s, disk, m_directory.filePath(u"Debian.vmdk"_s)}));
-    QStandardPaths::setTestModeEnabled(true);
-    shell::speak(*qApp, u"en"_s);
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-    m_helper = std::make_unique<RealHelper>();
-    QVERIFY(m_helper->start());
-    m_window = std::make_unique<shell::MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->connectTo(m_helper->address());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    QTRY_VERIFY_WITH_TIMEOUT(store().isLive() && store().hasHost(), 20000);
+    QVERIFY(openWindow());
 }
 
 void TestInstalledGuest::importsIt()
 {
-    m_window->showPage(u"images"_s);
-    auto* page = qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
-    page->actions().importFile(m_directory.filePath(u"Debian.vmdk"_s));
+    page<pages::ImagesPage>(u"images"_s)->actions().importFile(m_directory.filePath(u"Debian.vmdk"_s));
     auto* dialog = shown<dialogs::ImportDialog>();
     QVERIFY(dialog);
     QTRY_COMPARE(dialog->findChild<QLineEdit*>(u"reference"_s)->text(), u"debian"_s);
@@ -298,9 +256,7 @@ void TestInstalledGuest::isNotDeletedWhileNeeded()
     client().machineCalls().createMachine(spec, this, [&](const auto& answer) { begun = bool(answer); });
     QTRY_VERIFY_WITH_TIMEOUT(begun, 10000);
     QVERIFY(quiet(u"itself"_s));
-    m_window->showPage(u"images"_s);
-    auto* page = qobject_cast<pages::ImagesPage*>(m_window->page(u"images"_s));
-    page->actions().action(pages::ImageVerb::Disks)->trigger();
+    page<pages::ImagesPage>(u"images"_s)->actions().action(pages::ImageVerb::Disks)->trigger();
     auto* list = shown<dialogs::DisksDialog>();
     QVERIFY(list);
     auto* rows = list->findChild<QTreeWidget*>(u"disks"_s);
@@ -320,7 +276,7 @@ void TestInstalledGuest::isNotDeletedWhileNeeded()
         return false;
     };
     QTRY_VERIFY_WITH_TIMEOUT(told(), 10000);
-    list->grab().save(qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath()) + u"/guest-disk-needed.png"_s);
+    keep(*list, u"guest-disk-needed"_s);
     list->reject();
     QVERIFY(succeeds(u"virsh"_s, {u"-q"_s, u"vol-info"_s, u"debian.qcow2"_s, u"--pool"_s, u"diptych"_s}));
 }
@@ -349,12 +305,6 @@ void TestInstalledGuest::clonesBoot()
     QVERIFY(quiet(u"second"_s) && quiet());
     client().act(client::Verb::Start, {id(u"second"_s)}, this, [](const auto& answer) { QVERIFY(bool(answer)); });
     QVERIFY(says(u"login:"_s, kBoot, u"second"_s));
-}
-
-void TestInstalledGuest::cleanupTestCase()
-{
-    m_window.reset();
-    m_helper.reset();
 }
 
 QTEST_MAIN(TestInstalledGuest)

@@ -1,21 +1,14 @@
 // Through the real window, on real machines: the memory of one that runs kept in a file, one renamed, and the serial
 // console of one that talks a lot.
-#include "client/client.h"
 #include "dialogs/rename_dialog.h"
 #include "pages/hardware_tab.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
-#include "pages/pages.h"
 #include "pages/terminal_tab.h"
-#include "shell/languages.h"
-#include "shell/main_window.h"
 #include "shell/sidebar.h"
-#include "system/real_helper.h"
-#include "system/window_steps.h"
+#include "system/real_window.h"
 #include "widgets/terminal.h"
-#include "widgets/theme.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -23,7 +16,6 @@
 #include <QProgressBar>
 #include <QRegularExpression>
 #include <QScrollBar>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -89,7 +81,7 @@ bool inOrder(const QList<int>& all)
 
 } // namespace
 
-class TestMachineWindow final : public QObject
+class TestMachineWindow final : public QObject, private RealWindow
 {
     Q_OBJECT
 
@@ -101,30 +93,10 @@ private slots:
     void renamesWhatIsOff();
     void keepsTheLastLines();
     void showsThemAgain();
-    void cleanupTestCase();
+    void cleanupTestCase() { closeWindow(); }
 
 private:
-    models::InstanceStore& store() { return m_window->session()->store(); }
-    QString id(const QString& name) { return store().idOfName(name); }
-    client::State state(const QString& name)
-    {
-        const client::Instance* one = store().find(id(name));
-        return one ? one->runtime.state : client::State::Broken;
-    }
-    pages::InstancesPage* page() { return qobject_cast<pages::InstancesPage*>(m_window->page(u"instances"_s)); }
-    template <typename T>
-    T* tab(const QString& key, const QString& name)
-    {
-        m_window->showPage(u"instances"_s);
-        page()->open({id(name)}, key);
-        return page()->findChild<T*>();
-    }
-    void shot(const QString& name)
-    {
-        const QString folder = qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath());
-        QDir().mkpath(folder);
-        m_window->grab().save(folder + u"/machine-%1.png"_s.arg(name));
-    }
+    void shot(const QString& name) { keep(*m_window, u"machine-"_s + name); }
     /// The menu and the file dialog, as a person goes through them.
     bool dumpInto(const QString& file);
     bool isSaid(const QString& words);
@@ -143,8 +115,6 @@ private:
     bool talk(widgets::TerminalView* view);
 
     QTemporaryDir m_directory;
-    std::unique_ptr<RealHelper> m_helper;
-    std::unique_ptr<shell::MainWindow> m_window;
 };
 
 void TestMachineWindow::initTestCase()
@@ -172,16 +142,7 @@ void TestMachineWindow::initTestCase()
         xml.close();
         QVERIFY(succeeds(u"virsh"_s, {u"-q"_s, u"define"_s, xml.fileName()}));
     }
-    QStandardPaths::setTestModeEnabled(true);
-    shell::speak(*qApp, u"en"_s);
-    widgets::Theme::instance().setScheme(widgets::Scheme::Light);
-    m_helper = std::make_unique<RealHelper>();
-    QVERIFY(m_helper->start());
-    m_window = std::make_unique<shell::MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->connectTo(m_helper->address());
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(openWindow());
     QTRY_VERIFY_WITH_TIMEOUT(!id(kTalker).isEmpty() && !id(kOther).isEmpty(), 20000);
     QVERIFY(virsh({u"start"_s, kTalker}).isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(state(kTalker), client::State::Running, 20000);
@@ -203,7 +164,7 @@ bool TestMachineWindow::dumpInto(const QString& file)
     if (!dump || !QTest::qWaitFor(offered, 10000))
         return false;
     dump->trigger();
-    auto* dialog = steps::shownIn<QFileDialog>(*m_window);
+    auto* dialog = shown<QFileDialog>();
     if (!dialog)
         return false;
     if (dialog->selectedFiles().value(0).section(u'/', -1) != kTalker + u".elf"_s)
@@ -300,16 +261,15 @@ void TestMachineWindow::saysThatTheDiskIsFull()
 
 void TestMachineWindow::renamesWhatIsOff()
 {
-    m_window->showPage(u"instances"_s);
-    page()->open({id(kTalker)}, u"summary"_s);
-    QAction* rename = page()->actions().action(models::Action::Rename);
+    instances()->open({id(kTalker)}, u"summary"_s);
+    QAction* rename = instances()->actions().action(models::Action::Rename);
     QTRY_VERIFY(!rename->isEnabled());
     QVERIFY2(rename->toolTip().contains(u"talker is running: stop it first"_s), qPrintable(rename->toolTip()));
-    page()->open({id(kOther)}, u"summary"_s);
+    instances()->open({id(kOther)}, u"summary"_s);
     QTRY_VERIFY2(rename->isEnabled(), qPrintable(rename->toolTip()));
     const QString uuid = virsh({u"domuuid"_s, kOther}), before = id(kOther);
     rename->trigger();
-    auto* dialog = steps::shownIn<dialogs::RenameDialog>(*m_window);
+    auto* dialog = shown<dialogs::RenameDialog>();
     QVERIFY(dialog);
     auto* name = dialog->findChild<QLineEdit*>();
     QPushButton* button = nullptr;
@@ -331,7 +291,7 @@ void TestMachineWindow::renamesWhatIsOff()
         QCOMPARE(problem(wrong), u"Only English letters, digits and - _ . + are allowed."_s);
     QCOMPARE(problem(QString(64, u'x')), u"At most 63 characters."_s);
     QCOMPARE(problem(kTalker), u"“talker” is taken."_s);
-    dialog->grab().save(qEnvironmentVariable("DIPTYCH_ARTIFACTS", QDir::tempPath()) + u"/machine-rename.png"_s);
+    keep(*dialog, u"machine-rename"_s);
     // Started by somebody else while it stood open: libvirt's rule, told here.
     name->setText(u"third"_s);
     QVERIFY(virsh({u"start"_s, kOther}).isEmpty());
@@ -340,7 +300,7 @@ void TestMachineWindow::renamesWhatIsOff()
     QTRY_VERIFY_WITH_TIMEOUT(isSaid(u"only while it is stopped"_s), 10000);
     virsh({u"destroy"_s, kOther});
     QTest::mouseClick(button, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(!steps::shownIn<dialogs::RenameDialog>(*m_window), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!shown<dialogs::RenameDialog>(), 20000);
     QTRY_COMPARE_WITH_TIMEOUT(id(u"third"_s), before, 20000); // the same instance
     QVERIFY(id(kOther).isEmpty());
     QCOMPARE(virsh({u"domuuid"_s, u"third"_s}), uuid);
@@ -422,12 +382,6 @@ void TestMachineWindow::showsThemAgain()
     view->setFocus();
     QTest::keyClick(view, Qt::Key_X);
     QTRY_VERIFY_WITH_TIMEOUT(view->screenText().contains(u"line 0"_s), 20000);
-}
-
-void TestMachineWindow::cleanupTestCase()
-{
-    m_window.reset();
-    m_helper.reset();
 }
 
 QTEST_MAIN(TestMachineWindow)

@@ -1,13 +1,9 @@
 // What is measured of a real container under a known load, read back from the history, against what the kernel counted.
-#include "real_helper.h"
-#include "support/helper_process.h"
+#include "system/helper_calls.h"
 
 #include <QDateTime>
 #include <QRegularExpression>
-#include <arpa/inet.h>
 #include <cmath>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace diptych;
 
@@ -78,21 +74,6 @@ static HostReading readHostNow()
     return reading;
 }
 
-/// A link whose traffic is counted, where the sandbox's network has no device of its own.
-static void sendSome()
-{
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(9);
-    ::inet_pton(AF_INET, "10.254.7.2", &to.sin_addr);
-    const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    const QByteArray bytes(1000, 'x');
-    for (int i = 0; i < 50; ++i)
-        (void)::sendto(fd, bytes.constData(), static_cast<size_t>(bytes.size()), 0,
-                       reinterpret_cast<const sockaddr*>(&to), sizeof to);
-    ::close(fd);
-}
-
 /// The last reading not later than time, or the first not earlier.
 static const HostReading& readingAt(const std::vector<HostReading>& all, int64_t time, bool before)
 {
@@ -102,21 +83,16 @@ static const HostReading& readingAt(const std::vector<HostReading>& all, int64_t
     return next == all.end() ? all.back() : *next;
 }
 
-class TestMeasured : public QObject
+class TestMeasured final : public QObject, private HelperCalls
 {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
+    void initTestCase() { prepare(); }
     void cpuAsTheKernelCounts();
     void hostAsTheKernelCounts();
 
 private:
-    Json call(const std::string& method, const Json& parameters = Json::object())
-    {
-        return callOn(m_helper.socket().toStdString(), "org.diptych." + method, parameters);
-    }
-    Json wait(const Json& begun) { return call("Operations.Wait", {{"id", begun["operation"]}})["operation"]; }
     /// Nanoseconds, by the kernel's own file of either version.
     static int64_t usage(const QString& group)
     {
@@ -142,41 +118,13 @@ private:
         }
         return seconds > 0 ? sum / seconds : -1;
     }
-    RealHelper m_helper;
 };
-
-void TestMeasured::initTestCase()
-{
-    if (::geteuid() != 0 || qEnvironmentVariable("DIPTYCH_SANDBOX") != "1")
-        QSKIP("needs root and tests/support/sandbox");
-    QVERIFY(m_helper.start());
-    Json built = wait(call("Images.BuildTemplate", {{"template", "busybox"}, {"reference", "busybox:latest"}}));
-    if (built["state"] != "done")
-        QSKIP("needs busybox-static");
-}
 
 void TestMeasured::cpuAsTheKernelCounts()
 {
-    Json spec{{"name", "loop"},
-              {"kind", "container"},
-              {"image", "busybox:latest"},
-              {"command", {"/bin/sh", "-c", "while :; do :; done"}},
-              {"environment", Json::array()},
-              {"user", ""},
-              {"workingDirectory", ""},
-              {"terminal", false},
-              {"limits", {{"cpus", 0.5}, {"memory", 67108864}, {"pids", 20}}},
-              {"network", {{"mode", "none"}, {"name", ""}}},
-              {"ports", Json::array()},
-              {"twin", ""}};
-    Json made = wait(call("Instances.Create", {{"spec", spec}, {"twins", false}, {"start", true}}));
-    QVERIFY2(made["state"] == "done", dumpJson(made).c_str());
-    const std::string id = made["result"]["ids"][0];
-    QString group;
-    const Json listed = call("Instances.List");
-    for (const Json& one : listed["instances"])
-        if (one["id"] == id)
-            group = QString::fromStdString(one["runtime"]["cgroup"].get<std::string>());
+    const std::string id = make("loop", "while :; do :; done", {{"cpus", 0.5}, {"memory", 67108864}, {"pids", 20}});
+    QVERIFY(!id.empty());
+    const QString group = this->group(id);
     QVERIFY2(usage(group) >= 0, qPrintable(group));
     QTest::qWait(3000); // its start is over
     // From one border of ten seconds to the second after it.
@@ -206,7 +154,7 @@ void TestMeasured::cpuAsTheKernelCounts()
     Json kept = call("Metrics.GetRange", {{"id", id}, {"begin", begin}, {"end", end}, {"count", 3}});
     QVERIFY2(std::abs(mean(kept) - mean(tens)) < 0.001, dumpJson(kept).c_str());
     call("Instances.Kill", {{"ids", {id}}});
-    wait({{"operation", call("Instances.Delete", {{"ids", {id}}, {"force", true}, {"disks", true}})["operations"][0]}});
+    remove(id);
     QTRY_COMPARE(call("Metrics.GetRange", {{"id", id}, {"begin", begin}, {"end", end}, {"count", 3}})["error"],
                  Json("org.diptych.NotFound"));
 }
@@ -223,7 +171,7 @@ void TestMeasured::hostAsTheKernelCounts()
     while (QDateTime::currentMSecsSinceEpoch() < border + 12500) {
         seen.push_back(readHostNow());
         if (seen.size() % 5 == 0)
-            sendSome();
+            sendTo("10.254.7.2", 50, 1000, 0); // where the sandbox's network has no device of its own
         QTest::qWait(40);
     }
     QCOMPARE(QProcess::execute("ip", {"link", "delete", "dt0"}), 0);

@@ -1,14 +1,10 @@
 // Every figure of a running instance, against what somebody else counted in the same moments: the kernel's own files,
 // ip, virsh, and what was sent or written on purpose.
-#include "real_helper.h"
-#include "support/helper_process.h"
+#include "system/helper_calls.h"
 
 #include <QTemporaryFile>
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 using namespace diptych;
 
@@ -28,23 +24,7 @@ static double statistic(const QByteArray& all, const QByteArray& key)
     return 0;
 }
 
-/// Datagrams to a port that nobody listens on: each is received, and answered where the instance's kernel answers.
-static void sendTo(const std::string& address, int count, size_t size)
-{
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(9);
-    ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
-    const std::string bytes(size, 'x');
-    for (int i = 0; i < count; ++i) {
-        const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        (void)::sendto(fd, bytes.data(), bytes.size(), 0, reinterpret_cast<const sockaddr*>(&to), sizeof to);
-        ::close(fd);
-        ::usleep(2000);
-    }
-}
-
-class TestMeasuredInstances : public QObject
+class TestMeasuredInstances final : public QObject, private HelperCalls
 {
     Q_OBJECT
 
@@ -57,19 +37,10 @@ private slots:
     void whoDoesNotRun();
 
 private:
-    Json call(const std::string& method, const Json& parameters = Json::object())
+    std::string make(const std::string& kind, const char* script)
     {
-        return callOn(m_helper.socket().toStdString(), "org.diptych." + method, parameters);
-    }
-    Json wait(const Json& begun) { return call("Operations.Wait", {{"id", begun["operation"]}})["operation"]; }
-    std::string make(const char* kind, const char* script);
-    Json instance(const std::string& id)
-    {
-        const Json listed = call("Instances.List");
-        for (const Json& one : listed["instances"])
-            if (one["id"] == id)
-                return one;
-        return {};
+        return HelperCalls::make("measured-" + kind, script, {{"cpus", 0.5}, {"memory", 256 << 20}, {"pids", 50}},
+                                 {{"kind", kind}, {"network", {{"mode", "nat"}, {"name", "default"}}}});
     }
     Json counters(const std::string& id) { return call("Metrics.GetCounters", {{"id", id}})["counters"]; }
     /// Of a rate, over the seconds that are in memory, from begin on: bytes.
@@ -77,42 +48,15 @@ private:
     QString groupFile(const std::string& id, const QStringList& places);
     void join(const std::string& id);
 
-    RealHelper m_helper;
     std::string m_container;
 };
 
 void TestMeasuredInstances::initTestCase()
 {
-    if (::geteuid() != 0 || qEnvironmentVariable("DIPTYCH_SANDBOX") != "1")
-        QSKIP("needs root and tests/support/sandbox");
-    QVERIFY(m_helper.start());
-    Json built = wait(call("Images.BuildTemplate", {{"template", "busybox"}, {"reference", "busybox:latest"}}));
-    if (built["state"] != "done")
-        QSKIP("needs busybox-static");
+    if (!prepare())
+        return;
     m_container = make("container", "while :; do sleep 1000; done");
     QVERIFY(!m_container.empty());
-}
-
-std::string TestMeasuredInstances::make(const char* kind, const char* script)
-{
-    Json spec{{"name", std::string("measured-") + kind},
-              {"kind", kind},
-              {"image", "busybox:latest"},
-              {"command", {"/bin/sh", "-c", script}},
-              {"environment", Json::array()},
-              {"user", ""},
-              {"workingDirectory", ""},
-              {"terminal", false},
-              {"limits", {{"cpus", 0.5}, {"memory", 256 << 20}, {"pids", 50}}},
-              {"network", {{"mode", "nat"}, {"name", "default"}}},
-              {"ports", Json::array()},
-              {"twin", ""}};
-    Json made = wait(call("Instances.Create", {{"spec", spec}, {"twins", false}, {"start", true}}));
-    if (made["state"] != "done") {
-        qWarning("%s", dumpJson(made).c_str());
-        return {};
-    }
-    return made["result"]["ids"][0];
 }
 
 double TestMeasuredInstances::sum(const std::string& id, const char* rate, int64_t begin)
@@ -131,9 +75,8 @@ double TestMeasuredInstances::sum(const std::string& id, const char* rate, int64
 
 QString TestMeasuredInstances::groupFile(const std::string& id, const QStringList& places)
 {
-    const QString group = QString::fromStdString(instance(id)["runtime"]["cgroup"].get<std::string>());
     for (const QString& place : places)
-        if (const QString file = "/sys/fs/cgroup/" + QString(place).replace('@', group); QFile::exists(file))
+        if (const QString file = "/sys/fs/cgroup/" + QString(place).replace('@', group(id)); QFile::exists(file))
             return file;
     return {};
 }
@@ -141,13 +84,13 @@ QString TestMeasuredInstances::groupFile(const std::string& id, const QStringLis
 /// This process, into the container's group of every hierarchy: what it does then is charged there.
 void TestMeasuredInstances::join(const std::string& id)
 {
-    const QByteArray group = QByteArray::fromStdString(instance(id)["runtime"]["cgroup"].get<std::string>());
+    const QString inAll = group(id) + "/cgroup.procs";
     const QFileInfoList all = QDir("/sys/fs/cgroup").entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
     QStringList roots{"/sys/fs/cgroup"};
     for (const QFileInfo& one : all)
         roots << one.filePath();
     for (const QString& root : roots) {
-        QFile file(root + group + "/cgroup.procs");
+        QFile file(root + inAll);
         if (file.open(QIODevice::WriteOnly))
             file.write("0");
     }
@@ -223,12 +166,12 @@ void TestMeasuredInstances::containerNetwork()
         QSKIP("no network");
     const Json links = parseJson(output("ip", {"-j", "-s", "link"}).toStdString()).value();
     QTest::qWait(1500); // neighbours have found each other
-    sendTo(address, 1, 10);
+    sendTo(address, 1, 10, 2000);
     QTest::qWait(500);
     const int64_t begin = QDateTime::currentMSecsSinceEpoch();
     const Json before = counters(m_container);
     constexpr int count = 200, size = 1000, frame = size + 28 + 14; // UDP, IP and Ethernet
-    sendTo(address, count, size);
+    sendTo(address, count, size, 2000);
     QTest::qWait(2500);
     const Json after = counters(m_container);
     const int64_t received = after["receivedBytes"].get<int64_t>() - before["receivedBytes"].get<int64_t>();
@@ -311,7 +254,7 @@ void TestMeasuredInstances::machine()
     timer.start();
     const QByteArray first = virsh();
     QVERIFY(!first.isEmpty());
-    sendTo(instance(id)["runtime"]["address"].get<std::string>(), 100, 1000);
+    sendTo(instance(id)["runtime"]["address"].get<std::string>(), 100, 1000, 2000);
     QTest::qWait(10000);
     const QByteArray before = virsh();
     const Json counted = counters(id);
@@ -354,7 +297,7 @@ void TestMeasuredInstances::machine()
 
 void TestMeasuredInstances::whoDoesNotRun()
 {
-    wait({{"operation", call("Instances.Stop", {{"ids", {m_container}}, {"timeout", 0}})["operations"][0]}});
+    waitFirst(call("Instances.Stop", {{"ids", {m_container}}, {"timeout", 0}}));
     QCOMPARE(call("Metrics.GetCounters", {{"id", m_container}})["error"], Json("org.diptych.WrongState"));
     QCOMPARE(call("Metrics.GetCounters", {{"id", "nobody"}})["error"], Json("org.diptych.NotFound"));
 }
