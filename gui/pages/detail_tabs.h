@@ -8,7 +8,6 @@
 class QFormLayout;
 class QGridLayout;
 class QLabel;
-class QPlainTextEdit;
 class QTableWidget;
 
 namespace diptych::widgets {
@@ -24,6 +23,7 @@ class ChartsPanel;
 class LimitsPanel;
 class ProcessCard;
 class ResourcesPanel;
+class TextView;
 class TrafficCard;
 
 class SummaryTab final : public DetailTab
@@ -153,8 +153,7 @@ private:
     void showText(const client::Answer<QString>& answer);
 
     What m_what;
-    QPlainTextEdit* m_text;
-    QLabel* m_note;
+    TextView* m_view;
     QTimer m_timer;
     bool m_asking = false;
 };

@@ -35,11 +35,13 @@ TextView::TextView(const QString& accessibleName, QWidget* parent)
     setFocusProxy(m_text);
 }
 
-void TextView::setText(const QString& text, const QString& note)
+bool TextView::setText(const QString& text, const QString& note)
 {
     m_note->setText(note);
-    if (text != m_text->toPlainText())
-        m_text->setPlainText(text);
+    if (text == m_text->toPlainText())
+        return false;
+    m_text->setPlainText(text);
+    return true;
 }
 
 QString TextView::text() const

@@ -13,8 +13,9 @@ class TextView final : public QWidget
     Q_OBJECT
 public:
     TextView(const QString& accessibleName, QWidget* parent);
-    void setText(const QString& text, const QString& note);
+    bool setText(const QString& text, const QString& note); ///< true: it is another text
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QPlainTextEdit* editor() const { return m_text; }
 
 private:
     QLabel* m_note;
