@@ -9660,16 +9660,8 @@
         <translation>v1</translation>
     </message>
     <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
         <source>The groups can&apos;t be listed</source>
         <translation>无法列出控制组</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Reading the control groups …</source>
@@ -11475,16 +11467,8 @@ Windows：virtio-win 客户机工具</translation>
         </translation>
     </message>
     <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
         <source>The namespaces can&apos;t be listed</source>
         <translation>无法列出命名空间</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Looking at every process …</source>
@@ -13566,14 +13550,6 @@ Windows：virtio-win 客户机工具</translation>
         <translation>配置</translation>
     </message>
     <message>
-        <source>Find in the text</source>
-        <translation>在文本中查找</translation>
-    </message>
-    <message>
-        <source>Copy all</source>
-        <translation>全部复制</translation>
-    </message>
-    <message>
         <source>It has printed nothing yet.</source>
         <translation>它还没有输出任何内容。</translation>
     </message>
@@ -13907,6 +13883,17 @@ Nothing happens when it succeeds: %2</source>
     </message>
 </context>
 <context>
+    <name>diptych::pages::Watch</name>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::WiringPanel</name>
     <message>
         <source>Open</source>
@@ -13937,16 +13924,8 @@ Nothing happens when it succeeds: %2</source>
         <translation>在宿主机上</translation>
     </message>
     <message>
-        <source>Not connected</source>
-        <translation>未连接</translation>
-    </message>
-    <message>
         <source>The wiring is not known</source>
         <translation>布线未知</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
     </message>
     <message>
         <source>Looking into every network namespace …</source>

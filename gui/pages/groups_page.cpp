@@ -2,10 +2,9 @@
 
 #include "client/group_calls.h"
 #include "models/formatting.h"
-#include "models/statements.h"
 #include "pages/group_detail.h"
 #include "pages/parts.h"
-#include "widgets/emptystate.h"
+#include "pages/watch.h"
 #include "widgets/searchfield.h"
 
 #include <QComboBox>
@@ -13,7 +12,6 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -21,7 +19,6 @@
 namespace diptych::pages {
 
 using models::GroupModel;
-using widgets::EmptyState;
 using widgets::Tone;
 
 namespace {
@@ -66,16 +63,15 @@ protected:
 } // namespace
 
 GroupsPage::GroupsPage(const Context& context, QWidget* parent)
-    : Page(context, parent),
+    : WatchedPage(context, tr("Control groups"), tr("Search groups…"),
+                  new Watch(context, listInterval, Watch::Pace::Steady,
+                            {tr("The groups can't be listed"), tr("Reading the control groups …")}),
+                  parent),
       m_model(new GroupModel(this)),
       m_filter(new models::GroupFilter(this)),
-      m_header(new Header(tr("Control groups"), this)),
-      m_search(new widgets::SearchField(tr("Search groups…"), this)),
       m_measure(new QComboBox(this)),
       m_trouble(button(tr("Needs a look"), this,
                        tr("Only groups that are frozen, held back, near a limit or had a process killed"))),
-      m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(this)),
       m_splitter(new QSplitter(Qt::Vertical, this)),
       m_map(new widgets::TreeMap(this)),
       m_tree(new QTreeView(this)),
@@ -87,34 +83,26 @@ GroupsPage::GroupsPage(const Context& context, QWidget* parent)
     buildHeader();
     buildTree();
     buildLayout();
-    m_timer.setInterval(listInterval);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible() && store().isLive())
-            refresh();
-    });
-    m_timer.start();
     connect(m_detail, &GroupDetail::changed, this, &GroupsPage::refresh);
-    connect(context.store, &models::InstanceStore::liveChanged, this, [this] {
-        m_asking = false;
-        showState();
+    connect(&watch(), &Watch::wanted, this, [this] {
+        client().groupCalls().list(this, [this](const client::Answer<client::GroupListing>& answer) { take(answer); });
     });
-    showState();
 }
 
 void GroupsPage::buildHeader()
 {
-    m_search->setAccessibleName(tr("Search groups"));
-    m_search->setMinimumWidth(220);
+    search().setAccessibleName(tr("Search groups"));
+    search().setMinimumWidth(220);
     m_measure->setAccessibleName(tr("What the areas show"));
     m_measure->addItem(tr("Areas: memory"));
     m_measure->addItem(tr("Areas: CPU"));
     m_measure->addItem(tr("Areas: tasks"));
     m_trouble->setCheckable(true);
-    m_header->addStretch();
-    m_header->add(m_search);
-    m_header->add(m_trouble);
-    m_header->add(m_measure);
-    connect(m_search, &widgets::SearchField::textSettled, this, [this](const QString& text) {
+    header().addStretch();
+    header().add(&search());
+    header().add(m_trouble);
+    header().add(m_measure);
+    connect(&search(), &widgets::SearchField::textSettled, this, [this](const QString& text) {
         m_filter->setText(text);
         m_tree->expandAll();
     });
@@ -167,83 +155,30 @@ void GroupsPage::buildLayout()
     m_splitter->setStretchFactor(1, 4);
     m_splitter->setStretchFactor(2, 4);
     m_splitter->setSizes({150, 220, 270});
-    m_stack->addWidget(m_splitter);
-    m_stack->addWidget(m_empty);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_header);
-    layout->addWidget(m_stack, 1);
-    connect(m_empty, &EmptyState::triggered, this, &GroupsPage::refresh);
-}
-
-QString GroupsPage::title() const
-{
-    return tr("Control groups");
-}
-
-void GroupsPage::refresh()
-{
-    if (m_asking)
-        return;
-    m_asking = true;
-    client().groupCalls().list(this, [this](const client::Answer<client::GroupListing>& answer) { take(answer); });
-}
-
-void GroupsPage::focusSearch()
-{
-    m_search->setFocus(Qt::ShortcutFocusReason);
-}
-
-void GroupsPage::shown()
-{
-    refresh();
-}
-
-void GroupsPage::open(const QStringList& ids, const QString&)
-{
-    m_wanted = ids.value(0);
-    select(m_wanted);
+    setContent(m_splitter, m_tree, GroupModel::PathRole);
 }
 
 void GroupsPage::take(const client::Answer<client::GroupListing>& answer)
 {
-    m_asking = false;
-    m_problem = answer ? QString() : models::errorText(answer.error());
+    watch().answered(answer);
     if (answer) {
         const bool first = m_model->size() == 0;
         m_mode = answer.value().mode;
         m_model->merge(answer.value());
         if (first)
             m_tree->expandToDepth(1);
-        if (!m_wanted.isEmpty())
-            select(m_wanted);
-        else if (current().isEmpty())
+        if (!selectWanted() && current().isEmpty())
             select(largest());
-        m_header->setSubtitle(answer.value().more
-                                  ? tr("the first %n", nullptr, m_model->size())
-                                  : tr("%n group(s), %1", nullptr, m_model->size())
-                                        .arg(m_mode == QLatin1String("unified")  ? tr("version 2")
-                                             : m_mode == QLatin1String("hybrid") ? tr("version 1 and 2 mixed")
-                                                                                 : tr("version 1")));
+        header().setSubtitle(answer.value().more
+                                 ? tr("the first %n", nullptr, m_model->size())
+                                 : tr("%n group(s), %1", nullptr, m_model->size())
+                                       .arg(m_mode == QLatin1String("unified")  ? tr("version 2")
+                                            : m_mode == QLatin1String("hybrid") ? tr("version 1 and 2 mixed")
+                                                                                : tr("version 1")));
         m_detail->follow();
         showMap();
     }
-    showState();
-}
-
-void GroupsPage::showState()
-{
-    const bool there = m_model->size() > 0;
-    m_stack->setCurrentIndex(there ? 0 : 1);
-    if (there)
-        return;
-    if (!store().isLive())
-        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
-    else if (!m_problem.isEmpty())
-        m_empty->setContent(EmptyState::Look::Error, tr("The groups can't be listed"), m_problem, tr("Try again"));
-    else
-        m_empty->setContent(EmptyState::Look::Loading, tr("Reading the control groups …"));
+    watch().showState(m_model->size() > 0);
 }
 
 GroupsPage::Measure GroupsPage::measure() const
@@ -311,21 +246,6 @@ void GroupsPage::showMap()
     m_map->setEmptyText(measure() == Measure::Cpu ? tr("No group uses the processors just now.")
                                                   : tr("No group is charged with anything."));
     m_map->setItems(items);
-}
-
-QString GroupsPage::current() const
-{
-    return m_tree->currentIndex().siblingAtColumn(0).data(GroupModel::PathRole).toString();
-}
-
-void GroupsPage::select(const QString& path)
-{
-    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(path));
-    if (!index.isValid())
-        return;
-    m_wanted.clear();
-    m_tree->setCurrentIndex(index);
-    m_tree->scrollTo(index);
 }
 
 QByteArray GroupsPage::saveState() const

@@ -2,40 +2,36 @@
 
 #include "client/wall_calls.h"
 #include "models/formatting.h"
-#include "models/statements.h"
 #include "pages/namespace_boxes.h"
 #include "pages/namespace_detail.h"
 #include "pages/parts.h"
-#include "widgets/emptystate.h"
+#include "pages/watch.h"
 #include "widgets/searchfield.h"
 
 #include <QComboBox>
 #include <QDataStream>
 #include <QHeaderView>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace diptych::pages {
 
 using models::NamespaceModel;
-using widgets::EmptyState;
 
 namespace {
 constexpr int namespacesInterval = 5000;
 }
 
 NamespacesPage::NamespacesPage(const Context& context, QWidget* parent)
-    : Page(context, parent),
+    : WatchedPage(context, tr("Namespaces"), tr("Search names, commands, numbers…"),
+                  new Watch(context, namespacesInterval, Watch::Pace::Stretching,
+                            {tr("The namespaces can't be listed"), tr("Looking at every process …")}),
+                  parent),
       m_model(new NamespaceModel(this)),
       m_filter(new models::NamespaceFilter(this)),
-      m_header(new Header(tr("Namespaces"), this)),
-      m_search(new widgets::SearchField(tr("Search names, commands, numbers…"), this)),
       m_kinds(new QComboBox(this)),
       m_withoutHost(button(tr("Without the host's own"), this, tr("Only namespaces that the first process is not in"))),
-      m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(this)),
       m_splitter(new QSplitter(Qt::Vertical, this)),
       m_lower(new QSplitter(Qt::Horizontal, this)),
       m_drawing(new widgets::NestedBoxes(this)),
@@ -46,35 +42,26 @@ NamespacesPage::NamespacesPage(const Context& context, QWidget* parent)
     buildHeader();
     buildTable();
     buildLayout();
-    m_timer.setInterval(namespacesInterval);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible() && store().isLive())
-            refresh();
+    connect(&watch(), &Watch::wanted, this, [this] {
+        client().wallCalls().namespaces(
+            this, [this](const client::Answer<client::NamespaceListing>& answer) { take(answer); });
     });
-    m_timer.start();
-    connect(context.store, &models::InstanceStore::liveChanged, this, [this](bool live) {
-        m_asking = false;
-        if (live && isVisible())
-            refresh();
-        showState();
-    });
-    showState();
 }
 
 void NamespacesPage::buildHeader()
 {
-    m_search->setAccessibleName(tr("Search namespaces"));
-    m_search->setMinimumWidth(240);
+    search().setAccessibleName(tr("Search namespaces"));
+    search().setMinimumWidth(240);
     m_kinds->setAccessibleName(tr("Kind of namespace"));
     m_kinds->addItem(tr("All kinds"));
     for (const QString& kind : NamespaceModel::kinds())
         m_kinds->addItem(QStringLiteral("%1 · %2").arg(kind, NamespaceModel::kindName(kind)), kind);
     m_withoutHost->setCheckable(true);
-    m_header->addStretch();
-    m_header->add(m_search);
-    m_header->add(m_kinds);
-    m_header->add(m_withoutHost);
-    connect(m_search, &widgets::SearchField::textSettled, this, [this](const QString& text) {
+    header().addStretch();
+    header().add(&search());
+    header().add(m_kinds);
+    header().add(m_withoutHost);
+    connect(&search(), &widgets::SearchField::textSettled, this, [this](const QString& text) {
         m_filter->setText(text);
         showDrawing();
     });
@@ -131,75 +118,24 @@ void NamespacesPage::buildLayout()
     m_splitter->setStretchFactor(0, 5);
     m_splitter->setStretchFactor(1, 5);
     m_splitter->setSizes({420, 420});
-    m_stack->addWidget(m_splitter);
-    m_stack->addWidget(m_empty);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_header);
-    layout->addWidget(m_stack, 1);
-    connect(m_empty, &EmptyState::triggered, this, &NamespacesPage::refresh);
-}
-
-void NamespacesPage::refresh()
-{
-    if (m_asking || !store().isLive())
-        return;
-    m_asking = true;
-    m_asked.start();
-    client().wallCalls().namespaces(this,
-                                    [this](const client::Answer<client::NamespaceListing>& answer) { take(answer); });
-}
-
-void NamespacesPage::focusSearch()
-{
-    m_search->setFocus(Qt::ShortcutFocusReason);
-}
-
-void NamespacesPage::shown()
-{
-    refresh();
-}
-
-void NamespacesPage::open(const QStringList& ids, const QString&)
-{
-    m_wanted = ids.value(0);
-    select(m_wanted);
+    setContent(m_splitter, m_table, NamespaceModel::IdRole);
 }
 
 void NamespacesPage::take(const client::Answer<client::NamespaceListing>& answer)
 {
-    m_asking = false;
-    m_timer.setInterval(nextLook(m_asked, namespacesInterval));
-    m_problem = answer ? QString() : models::errorText(answer.error());
+    watch().answered(answer);
     if (answer) {
         m_model->merge(answer.value());
         QString words = tr("%n namespace(s)", nullptr, m_model->size());
         if (answer.value().unreadable > 0)
             words += tr(", %n process(es) could not be looked at", nullptr, answer.value().unreadable);
-        m_header->setSubtitle(words);
+        header().setSubtitle(words);
         showDrawing();
-        if (!m_wanted.isEmpty())
-            select(m_wanted);
-        else if (current().isEmpty())
+        if (!selectWanted() && current().isEmpty())
             select(firstWorthwhile());
         m_detail->follow();
     }
-    showState();
-}
-
-void NamespacesPage::showState()
-{
-    const bool there = m_model->size() > 0;
-    m_stack->setCurrentIndex(there ? 0 : 1);
-    if (there)
-        return;
-    if (!store().isLive())
-        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), client().problem());
-    else if (!m_problem.isEmpty())
-        m_empty->setContent(EmptyState::Look::Error, tr("The namespaces can't be listed"), m_problem, tr("Try again"));
-    else
-        m_empty->setContent(EmptyState::Look::Loading, tr("Looking at every process …"));
+    watch().showState(m_model->size() > 0);
 }
 
 void NamespacesPage::showDrawing()
@@ -217,21 +153,6 @@ QString NamespacesPage::firstWorthwhile() const
         if (!one.host && one.processes > 0)
             return one.id;
     return m_model->listing().namespaces.isEmpty() ? QString() : m_model->listing().namespaces.first().id;
-}
-
-QString NamespacesPage::current() const
-{
-    return m_table->currentIndex().siblingAtColumn(0).data(NamespaceModel::IdRole).toString();
-}
-
-void NamespacesPage::select(const QString& id)
-{
-    const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(id));
-    if (!index.isValid())
-        return;
-    m_wanted.clear();
-    m_table->setCurrentIndex(index);
-    m_table->scrollTo(index);
 }
 
 QByteArray NamespacesPage::saveState() const

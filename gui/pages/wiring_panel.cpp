@@ -2,27 +2,24 @@
 
 #include "client/wall_calls.h"
 #include "models/formatting.h"
-#include "models/statements.h"
 #include "pages/parts.h"
+#include "pages/watch.h"
 #include "pages/wiring_rows.h"
 #include "pages/wiring_scene.h"
 #include "pages/workloads.h"
 #include "widgets/cabling.h"
-#include "widgets/emptystate.h"
 #include "widgets/evidencetable.h"
 
 #include <QDataStream>
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace diptych::pages {
 
 using models::WiringModel;
-using widgets::EmptyState;
 
 namespace {
 
@@ -59,8 +56,8 @@ WiringPanel::WiringPanel(const Context& context, QWidget* parent)
       m_context(context),
       m_model(new WiringModel(this)),
       m_filter(new WiringFilter(this)),
-      m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(this)),
+      m_watch(new Watch(context, wiringInterval, Watch::Pace::Stretching,
+                        {tr("The wiring is not known"), tr("Looking into every network namespace …")}, this)),
       m_split(new QSplitter(Qt::Vertical, this)),
       m_lower(new QSplitter(Qt::Horizontal, this)),
       m_drawing(new widgets::Cabling(this)),
@@ -85,26 +82,15 @@ WiringPanel::WiringPanel(const Context& context, QWidget* parent)
     m_split->addWidget(m_lower);
     m_split->setChildrenCollapsible(false);
     m_split->setSizes({460, 340});
-    m_stack->addWidget(m_split);
-    m_stack->addWidget(m_empty);
+    m_watch->setContent(m_split);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->addWidget(m_watch);
     connect(m_drawing, &widgets::Cabling::chosen, this, &WiringPanel::select);
-    connect(m_empty, &EmptyState::triggered, this, &WiringPanel::refresh);
-    connect(context.store, &models::InstanceStore::liveChanged, this, [this](bool live) {
-        m_asking = false;
-        if (live && isVisible())
-            refresh();
-        showState();
+    connect(m_watch, &Watch::wanted, this, [this] {
+        m_context.client->wallCalls().wiring(this,
+                                             [this](const client::Answer<client::Wiring>& answer) { take(answer); });
     });
-    m_timer.setInterval(wiringInterval);
-    connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible() && m_context.store->isLive())
-            refresh();
-    });
-    m_timer.start();
-    showState();
 }
 
 void WiringPanel::buildTable()
@@ -157,18 +143,12 @@ void WiringPanel::showEvent(QShowEvent* event)
 
 void WiringPanel::refresh()
 {
-    if (m_asking || !m_context.store->isLive())
-        return;
-    m_asking = true;
-    m_asked.start();
-    m_context.client->wallCalls().wiring(this, [this](const client::Answer<client::Wiring>& answer) { take(answer); });
+    m_watch->ask();
 }
 
 void WiringPanel::take(const client::Answer<client::Wiring>& answer)
 {
-    m_asking = false;
-    m_timer.setInterval(nextLook(m_asked, wiringInterval));
-    m_problem = answer ? QString() : models::errorText(answer.error());
+    m_watch->answered(answer);
     if (answer) {
         m_model->merge(answer.value());
         showDrawing();
@@ -177,21 +157,7 @@ void WiringPanel::take(const client::Answer<client::Wiring>& answer)
         else
             showDetail();
     }
-    showState();
-}
-
-void WiringPanel::showState()
-{
-    const bool there = m_model->rowCount() > 0;
-    m_stack->setCurrentIndex(there ? 0 : 1);
-    if (there)
-        return;
-    if (!m_context.store->isLive())
-        m_empty->setContent(EmptyState::Look::Disconnected, tr("Not connected"), m_context.client->problem());
-    else if (!m_problem.isEmpty())
-        m_empty->setContent(EmptyState::Look::Error, tr("The wiring is not known"), m_problem, tr("Try again"));
-    else
-        m_empty->setContent(EmptyState::Look::Loading, tr("Looking into every network namespace …"));
+    m_watch->showState(m_model->rowCount() > 0);
 }
 
 void WiringPanel::setFilter(const QString& text)

@@ -4,23 +4,20 @@
 #include "models/wiring_model.h"
 #include "pages/context.h"
 
-#include <QElapsedTimer>
-#include <QTimer>
-
 class QLabel;
 class QPushButton;
 class QSortFilterProxyModel;
 class QSplitter;
-class QStackedWidget;
 class QTableView;
 
 namespace diptych::widgets {
 class Cabling;
-class EmptyState;
 class EvidenceTable;
 } // namespace diptych::widgets
 
 namespace diptych::pages {
+
+class Watch;
 
 class WiringPanel final : public QWidget
 {
@@ -43,7 +40,6 @@ private:
     [[nodiscard]] QWidget* buildDetail();
     void buildTable();
     void take(const client::Answer<client::Wiring>& answer);
-    void showState();
     void showDrawing();
     void showDetail();
     void select(const QString& key);
@@ -53,8 +49,7 @@ private:
     Context m_context;
     models::WiringModel* m_model;
     QSortFilterProxyModel* m_filter;
-    QStackedWidget* m_stack;
-    widgets::EmptyState* m_empty;
+    Watch* m_watch;
     QSplitter* m_split;
     QSplitter* m_lower;
     widgets::Cabling* m_drawing;
@@ -62,10 +57,6 @@ private:
     QLabel* m_name;
     QPushButton* m_open;
     widgets::EvidenceTable* m_rows;
-    QTimer m_timer;
-    QElapsedTimer m_asked;
-    QString m_problem;
-    bool m_asking = false;
 };
 
 } // namespace diptych::pages
