@@ -6,10 +6,9 @@
 #include "models/statements.h"
 #include "pages/image_actions.h"
 #include "pages/image_tabs.h"
-#include "pages/parts.h"
 #include "pages/text_view.h"
 
-#include <QHBoxLayout>
+#include <QLabel>
 #include <QStackedWidget>
 #include <QTabBar>
 
@@ -22,42 +21,16 @@ constexpr int shownDigest = 19;
 } // namespace
 
 ImageDetail::ImageDetail(const Context& context, ImageActions& actions, QWidget* parent)
-    : QWidget(parent),
-      m_context(context),
-      m_name(new QLabel(this)),
-      m_text(new ToneLabel({}, widgets::Tone::Muted, this)),
-      m_tabs(new QTabBar(this)),
-      m_stack(new QStackedWidget(this)),
+    : DetailPane(context, tr("About the selected image"),
+                 {tr("Layers"), tr("Files"), tr("Configuration"), tr("Manifest"), tr("Used by")}, parent),
       m_layers(new ImageLayersTab(context, m_stack)),
       m_files(new ImageFilesTab(context, m_stack)),
       m_config(new TextView(tr("Configuration"), m_stack)),
       m_manifest(new TextView(tr("Manifest"), m_stack)),
       m_usedBy(new ImageUsedByTab(context, m_stack))
 {
-    m_name->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
-    for (QLabel* label : {m_name, m_text})
-        label->setTextFormat(Qt::PlainText);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(10);
-    head->addWidget(m_name);
-    head->addWidget(m_text, 1);
-    for (ImageVerb verb : {ImageVerb::Create, ImageVerb::Tag, ImageVerb::Export, ImageVerb::Push, ImageVerb::Delete}) {
-        QToolButton* made = actionButton(actions.action(verb), this);
-        made->setFocusPolicy(Qt::TabFocus);
-        head->addWidget(made);
-    }
-    for (const QString& text : {tr("Layers"), tr("Files"), tr("Configuration"), tr("Manifest"), tr("Used by")})
-        m_tabs->addTab(text);
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->setAccessibleName(tr("About the selected image"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(22, 10, 22, 0);
-    layout->setSpacing(6);
-    layout->addLayout(head);
-    layout->addWidget(m_tabs);
-    layout->addWidget(m_stack, 1);
+    for (ImageVerb verb : {ImageVerb::Create, ImageVerb::Tag, ImageVerb::Export, ImageVerb::Push, ImageVerb::Delete})
+        addVerb(actions.action(verb));
     for (QWidget* tab : std::initializer_list<QWidget*>{m_layers, m_files, m_config, m_manifest, m_usedBy})
         m_stack->addWidget(tab);
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);

@@ -2,13 +2,9 @@
 #pragma once
 
 #include "client/image_types.h"
-#include "pages/context.h"
+#include "pages/detail_pane.h"
 
 #include <optional>
-
-class QLabel;
-class QStackedWidget;
-class QTabBar;
 
 namespace diptych::pages {
 
@@ -18,7 +14,7 @@ class ImageLayersTab;
 class ImageUsedByTab;
 class TextView;
 
-class ImageDetail final : public QWidget
+class ImageDetail final : public DetailPane
 {
     Q_OBJECT
 public:
@@ -39,15 +35,10 @@ private:
     void showDetails();
     [[nodiscard]] QString digest() const;
 
-    Context m_context;
     QString m_reference;
     QString m_inspected; ///< name and digest of what was asked for
     std::optional<client::ImageDetails> m_details;
     QString m_problem;
-    QLabel* m_name;
-    QLabel* m_text;
-    QTabBar* m_tabs;
-    QStackedWidget* m_stack;
     ImageLayersTab* m_layers;
     ImageFilesTab* m_files;
     TextView* m_config;

@@ -102,49 +102,22 @@ int fitting(client::Kind kind, int tab)
 } // namespace
 
 InstanceDetail::InstanceDetail(const Context& context, InstanceActions& actions, QWidget* parent)
-    : QWidget(parent),
-      m_context(context),
+    : DetailPane(context, tr("About the selected instance"),
+                 {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Walls"), tr("Resources"), tr("Processes"),
+                  tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"), tr("Limits"),
+                  tr("Changes"), tr("Configuration"), tr("XML"), tr("Log")},
+                 parent),
       m_kind(new widgets::Pill({}, Tone::Container, this)),
-      m_state(new widgets::Pill({}, Tone::Good, this)),
-      m_name(new QLabel(this)),
-      m_text(new ToneLabel({}, Tone::Muted, this)),
-      m_tabs(new QTabBar(this)),
-      m_stack(new QStackedWidget(this))
+      m_state(new widgets::Pill({}, Tone::Good, this))
 {
     m_state->setOutlined(true);
     m_state->setDot(true);
-    m_name->setFont(widgets::scaledFont(15.0 / 13, QFont::DemiBold));
-    m_name->setTextFormat(Qt::PlainText);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* head = new QHBoxLayout;
-    head->setSpacing(10);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_kind, m_name, m_state})
-        head->addWidget(part);
-    head->addWidget(m_text, 1);
-    for (Action which :
-         {Action::Start, Action::Pause, Action::Resume, Action::Restart, Action::Compare, Action::Stop}) {
-        QToolButton* made = actionButton(actions.action(which), this);
-        made->setFocusPolicy(Qt::TabFocus);
-        head->addWidget(made);
-        m_verbs[which] = made;
-    }
+    m_head->insertWidget(0, m_kind);
+    m_head->insertWidget(2, m_state);
+    for (Action which : {Action::Start, Action::Pause, Action::Resume, Action::Restart, Action::Compare, Action::Stop})
+        m_verbs[which] = addVerb(actions.action(which));
     m_made.resize(TabCount);
-    for (const QString& text :
-         {tr("Summary"), tr("Performance"), tr("Isolation"), tr("Walls"), tr("Resources"), tr("Processes"),
-          tr("Terminal"), tr("Display"), tr("Hardware"), tr("Guest"), tr("Snapshots"), tr("Limits"), tr("Changes"),
-          tr("Configuration"), tr("XML"), tr("Log")})
-        m_tabs->addTab(text);
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(true);
-    m_tabs->setAccessibleName(tr("About the selected instance"));
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(22, 10, 22, 0);
-    layout->setSpacing(6);
-    layout->addLayout(head);
-    layout->addWidget(m_tabs);
-    layout->addWidget(m_stack, 1);
     for (int i = 0; i < TabCount; ++i)
         m_stack->addWidget(new QWidget(m_stack)); // until it is shown
     connect(m_tabs, &QTabBar::currentChanged, this, &InstanceDetail::showTab);

@@ -2,16 +2,11 @@
 #pragma once
 
 #include "models/actions.h"
-#include "pages/context.h"
+#include "pages/detail_pane.h"
 
 #include <QList>
 
 #include <map>
-
-class QLabel;
-class QStackedWidget;
-class QTabBar;
-class QToolButton;
 
 namespace diptych::widgets {
 class Pill;
@@ -22,7 +17,7 @@ namespace diptych::pages {
 class DetailTab;
 class InstanceActions;
 
-class InstanceDetail final : public QWidget
+class InstanceDetail final : public DetailPane
 {
     Q_OBJECT
 public:
@@ -44,14 +39,9 @@ private:
     DetailTab* make(int index);
     [[nodiscard]] QString summary(const client::Instance& instance) const;
 
-    Context m_context;
     QString m_id;
     widgets::Pill* m_kind;
     widgets::Pill* m_state;
-    QLabel* m_name;
-    QLabel* m_text;
-    QTabBar* m_tabs;
-    QStackedWidget* m_stack;
     std::map<models::Action, QToolButton*> m_verbs;
     QList<DetailTab*> m_made; ///< by tab; null until it is shown
 };
