@@ -1,10 +1,6 @@
 // Machines that move between two real libvirtds, opened by the real processes of connections; inside the sandbox. The
 // second has its own files and configuration, and the same network namespace.
-#include "base/files.h"
-#include "connections/make.h"
-#include "machines/sandboxed.h"
-
-#include <QTemporaryDir>
+#include "machines/moving.h"
 
 #include <set>
 
@@ -14,23 +10,7 @@ using namespace diptych::test;
 
 namespace {
 
-const std::string id = "0a1b2c3d-0000-4000-8000-00000000d12a";
-const std::string second = "qemu+unix:///system?socket=/run/second/run/libvirt-sock";
 const std::string images = "/var/lib/libvirt/images";
-
-/// Stops it once something was moved.
-struct Watching final : Progress
-{
-    void report(std::string_view step, double, std::string_view) override { steps.emplace_back(step); }
-    void amounts(const std::vector<Part>& parts) override
-    {
-        for (const Part& part : parts)
-            most = std::max(most, part.done);
-    }
-    [[nodiscard]] bool cancelled() const override { return stopAfter > 0 && most >= stopAfter; }
-    uint64_t most = 0, stopAfter = 0;
-    std::vector<std::string> steps;
-};
 
 struct Shape
 {
@@ -49,52 +29,20 @@ std::string vm(const Shape& shape = {})
                        id, shape.os, shape.cpu, shape.emulator, images, shape.devices);
 }
 
-std::string there(const std::string& command)
-{
-    return shell("virsh -q -c '" + second + "' " + command);
-}
-
 } // namespace
 
-class TestMigration final : public QObject
+class TestMigration final : public QObject, private Moving
 {
     Q_OBJECT
 
-    QTemporaryDir m_state;
-    std::unique_ptr<Connections> m_connections;
-    std::string m_to;
-    Quiet m_quiet;
+public:
+    TestMigration() : Moving(true) {}
 
-    std::string add(const std::string& name, const std::string& uri)
-    {
-        auto made = m_connections->add(name, uri, geteuid());
-        if (made)
-            (void)eventually(20, [&] { return m_connections->find(*made)->state == "connected"; });
-        return made.value_or("");
-    }
-    Result<Json> move(const std::string& method, Json parameters, Progress& progress)
-    {
-        Json all{{"id", id}, {"to", m_to}, {"copyStorage", true}};
-        if (method == "Migrate")
-            all.update(Json{{"undefineSource", true}, {"address", "127.0.0.1"}});
-        all.update(parameters);
-        return m_connections->move("org.diptych.Machines." + method, all, progress);
-    }
+private:
     std::string define(const std::string& xml)
     {
         (void)writeFileAtomic("/run/domain.xml", xml);
         return shell("virsh -q define /run/domain.xml");
-    }
-    /// What stands against it, by field.
-    std::string problem(const std::string& field, Json parameters = Json::object())
-    {
-        auto checked = move("CheckMigration", std::move(parameters), m_quiet);
-        if (!checked)
-            return "!" + checked.error().message;
-        for (const Json& one : (*checked)["problems"])
-            if (one["field"] == field)
-                return one["message"];
-        return "none of " + dumpJson((*checked)["problems"]);
     }
     /// Defined like this, that field stands against it.
     std::string problemOf(const Shape& shape, const std::string& field)
@@ -155,9 +103,9 @@ class TestMigration final : public QObject
         define(xml);
     }
     /// What becomes of each disk.
-    std::string fates(Json parameters = Json::object())
+    std::string fates(const Json& parameters = Json::object())
     {
-        auto checked = move("CheckMigration", std::move(parameters), m_quiet);
+        auto checked = move("CheckMigration", parameters, m_quiet);
         std::string all = checked ? "" : checked.error().message;
         std::set<std::string> lines;
         for (const Json& one : checked ? (*checked)["disks"] : Json::array())
@@ -172,13 +120,10 @@ private slots:
     {
         if (!getenv("DIPTYCH_SANDBOX"))
             QSKIP("runs inside tests/support/sandbox --libvirtd only");
-        std::string said = shell("DIPTYCH_SANDBOX=1 " DIPTYCH_SOURCE "/tests/support/second-libvirtd /run/second");
-        QVERIFY2(there("uri").find("qemu") == 0, said.c_str());
-        m_connections =
-            makeConnections(m_state.path().toStdString(),
-                            QCoreApplication::applicationDirPath().toStdString() + "/diptychd", "qemu:///system");
-        m_to = add("second", second);
-        QVERIFY(!m_to.empty());
+        connectBoth(DIPTYCH_SOURCE "/tests/support/second-libvirtd",
+                    QCoreApplication::applicationDirPath().toStdString());
+        if (QTest::currentTestFailed())
+            return;
         shell("virsh -q pool-define-as images dir --target " + images + "; virsh -q pool-start images");
     }
     void init()
@@ -227,7 +172,7 @@ private slots:
         QVERIFY(there("start vm").empty());
         // It is among the connection's machines, and comes back to this machine's own libvirt.
         there("destroy vm");
-        QVERIFY(eventually(10, [&] { return m_connections->driver().describe(combinedId(id, m_to)).has_value(); }));
+        QVERIFY(hasArrived());
         auto clash = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, m_quiet);
         QVERIFY(!clash && clash.error().field == "disk:vda"); // the old file is in the way
         // Nor is it the same file: who went back to it would lose what was written there.
@@ -350,8 +295,10 @@ private slots:
         Watching watching;
         OK(move("Migrate", Json::object(), watching));
         QVERIFY(exists("/run/second/images/vm.qcow2"));
+        QVERIFY(hasArrived());
         auto back = move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, watching);
-        QVERIFY(!back && back.error().field == "disk:vdb"); // that one is a copy, and the old one in its way
+        QVERIFY2(!back && back.error().field == "disk:vdb", // that one is a copy, and the old one in its way
+                 back ? "moved" : back.error().message.c_str());
         shell("rm " + images + "/vm.qcow2; virsh -q pool-refresh images");
         OK(move("Migrate", {{"id", combinedId(id, m_to)}, {"to", ""}}, watching));
         QVERIFY(shell("qemu-io -f qcow2 -c 'read -P 0x77 0 1M' /tmp/diptych-shared/data.qcow2").find("read 1048576") ==

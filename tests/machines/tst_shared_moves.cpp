@@ -1,11 +1,7 @@
 // A machine whose disk lies where two libvirtds see it (NFS, a logical volume) goes from one to the other and back
 // while it runs: nothing is copied, nothing is lost, and never with another file of the same name. Needs an NFS server
 // and a kernel that has it: `tests/system/in-vm --pools`.
-#include "base/files.h"
-#include "connections/make.h"
-#include "machines/sandboxed.h"
-
-#include <QTemporaryDir>
+#include "machines/moving.h"
 
 using namespace diptych;
 using namespace diptych::connections;
@@ -13,27 +9,7 @@ using namespace diptych::test;
 
 namespace {
 
-const std::string id = "0a1b2c3d-0000-4000-8000-00000000d12a";
-const std::string second = "qemu+unix:///system?socket=/run/second/run/libvirt-sock";
 const std::string served = "/srv/moves", other = "/srv/others", mounted = "/var/lib/libvirt/moves";
-
-struct Watching final : Progress
-{
-    void report(std::string_view step, double, std::string_view) override { steps.emplace_back(step); }
-    void amounts(const std::vector<Part>& parts) override
-    {
-        for (const Part& part : parts)
-            most = std::max(most, part.done);
-    }
-    [[nodiscard]] bool cancelled() const override { return stopAfter > 0 && most >= stopAfter; }
-    uint64_t most = 0, stopAfter = 0;
-    std::vector<std::string> steps;
-};
-
-std::string there(const std::string& command)
-{
-    return shell("virsh -q -c '" + second + "' " + command);
-}
 
 /// Its mounts are its own.
 std::string inSecond(const std::string& command)
@@ -58,39 +34,23 @@ uint32_t count(const std::string& disk)
 
 } // namespace
 
-class TestSharedMoves final : public QObject
+class TestSharedMoves final : public QObject, private Moving
 {
     Q_OBJECT
 
-    QTemporaryDir m_state;
-    std::unique_ptr<Connections> m_connections;
-    std::string m_to, m_bin;
-    Quiet m_quiet;
+public:
+    TestSharedMoves() : Moving(false) {}
 
-    Result<Json> move(const std::string& method, Json parameters, Progress& progress)
-    {
-        Json all{{"id", id}, {"to", m_to}, {"copyStorage", false}};
-        if (method == "Migrate")
-            all.update(Json{{"undefineSource", true}, {"address", "127.0.0.1"}});
-        all.update(parameters);
-        return m_connections->move("org.diptych.Machines." + method, all, progress);
-    }
-    Result<Json> go(Json parameters = Json::object()) { return move("Migrate", std::move(parameters), m_quiet); }
+private:
+    std::string m_bin;
+
+    Result<Json> go(const Json& parameters = Json::object()) { return move("Migrate", parameters, m_quiet); }
     Result<Json> back(Json parameters = Json::object())
     {
         parameters.update(Json{{"id", combinedId(id, m_to)}, {"to", ""}});
-        return go(std::move(parameters));
+        return go(parameters);
     }
-    std::string problem(Json parameters = Json::object())
-    {
-        auto checked = move("CheckMigration", std::move(parameters), m_quiet);
-        if (!checked)
-            return "!" + checked.error().message;
-        for (const Json& one : (*checked)["problems"])
-            if (one["field"] == "disk:vda")
-                return one["message"];
-        return "none of " + dumpJson(*checked);
-    }
+    std::string problem(const Json& parameters = Json::object()) { return Moving::problem("disk:vda", parameters); }
     static std::string startPool(const std::string& connection, const std::string& directory, const char* version)
     {
         (void)writeFileAtomic("/run/pool.xml", poolXml(directory, version));
@@ -157,13 +117,7 @@ private slots:
         if (shell("systemctl start nfs-server; cat /proc/fs/nfsd/threads").find_first_of("123456789") ==
             std::string::npos)
             QSKIP("no NFS server runs here");
-        std::string said = shell("DIPTYCH_SANDBOX=1 " + m_bin + "/second-libvirtd /run/second");
-        QVERIFY2(there("uri").find("qemu") == 0, said.c_str());
-        m_connections = makeConnections(m_state.path().toStdString(), m_bin + "/diptychd", "qemu:///system");
-        auto made = m_connections->add("second", second, geteuid());
-        OK(made);
-        m_to = *made;
-        QVERIFY(eventually(60, [&] { return m_connections->find(m_to)->state == "connected"; }));
+        connectBoth(m_bin + "/second-libvirtd", m_bin);
     }
     void init()
     {
@@ -220,7 +174,7 @@ private slots:
         QVERIFY(shell("virsh -q list --all").find("vm") == std::string::npos);
         goesOn(disk, before, true);
         QCOMPARE(files(), all); // the same file, and nothing beside it
-        QVERIFY(eventually(20, [&] { return m_connections->driver().describe(combinedId(id, m_to)).has_value(); }));
+        QVERIFY(hasArrived());
         before = count(disk);
         // Asked to copy, it leaves what both see where it is.
         OK(back({{"copyStorage", true}}));
