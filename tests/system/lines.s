@@ -1,23 +1,15 @@
 # A machine in one sector: for each byte that comes on the serial line it prints 100,000 numbered lines.
-.code16
-.globl start
-start:
-  xor %ax,%ax
-  mov %ax,%ds
-  mov %ax,%es
-  mov %ax,%ss
-  mov $0x7c00,%sp
-  sti
+.include "sector.s"
   mov $ready,%si
   call say
 wait:
   mov $0x3fd,%dx
   in %dx,%al
   test $1,%al
-  jnz begin
+  jnz print
   hlt
   jmp wait
-begin:
+print:
   mov $0x3f8,%dx
   in %dx,%al
   mov $100000,%ebp
@@ -40,22 +32,6 @@ counted:
   mov $ready,%si
   call say
   jmp wait
-say:
-  lodsb
-  test %al,%al
-  jz said
-  push %ax
-  mov $0x3fd,%dx
-full:
-  in %dx,%al
-  test $0x20,%al
-  jz full
-  pop %ax
-  mov $0x3f8,%dx
-  out %al,%dx
-  jmp say
-said:
-  ret
 ready: .asciz "ready\r\n"
 line: .ascii "line "
 number: .ascii "000000"

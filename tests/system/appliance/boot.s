@@ -1,13 +1,5 @@
 # Says on the serial line, again and again, what it is and what stands at the beginning of the second disk.
-.code16
-.globl start
-start:
-  xor %ax,%ax
-  mov %ax,%ds
-  mov %ax,%es
-  mov %ax,%ss
-  mov $0x7c00,%sp
-  sti
+.include "sector.s"
 again:
   mov $text,%si
   call say
@@ -25,20 +17,4 @@ tick:
   hlt
   loop tick
   jmp again
-say:
-  lodsb
-  test %al,%al
-  jz said
-  push %ax
-  mov $0x3fd,%dx
-full:
-  in %dx,%al
-  test $0x20,%al
-  jz full
-  pop %ax
-  mov $0x3f8,%dx
-  out %al,%dx
-  jmp say
-said:
-  ret
 text: .asciz "first disk boots, "

@@ -1,15 +1,7 @@
 # A machine in one sector: says "boot" once on the serial line, then counts, writes the count into the disk's second sector
 # and says it. The byte before the mark at the end: how many ticks of the clock (18.2 a second) it rests; 0: it writes as
 # fast as it can and says each 64th.
-.code16
-.globl start
-start:
-  xor %ax,%ax
-  mov %ax,%ds
-  mov %ax,%es
-  mov %ax,%ss
-  mov $0x7c00,%sp
-  sti
+.include "sector.s"
   mov $boot,%si
   call say
 again:
@@ -50,22 +42,6 @@ decimal:
   mov $digits,%si
   call say
   jmp again
-say:
-  lodsb
-  test %al,%al
-  jz said
-  push %ax
-  mov $0x3fd,%dx
-full:
-  in %dx,%al
-  test $0x20,%al
-  jz full
-  pop %ax
-  mov $0x3f8,%dx
-  out %al,%dx
-  jmp say
-said:
-  ret
 boot: .asciz "boot\r\n"
 failed: .asciz "no disk\r\n"
 digits: .ascii "00000000"
