@@ -109,6 +109,15 @@ ConnectRef Connection::open(std::string& problem)
     return connection;
 }
 
+bool Connection::keep(int id, std::shared_ptr<Hook>* hook, std::vector<int>& ids)
+{
+    if (id < 0)
+        delete hook; // this hypervisor tells nobody
+    else
+        ids.push_back(id);
+    return id >= 0;
+}
+
 void Connection::registerEvents(virConnectPtr connection)
 {
     {
@@ -140,13 +149,9 @@ void Connection::registerEvents(virConnectPtr connection)
     };
     auto* hook = newHook();
     virConnectDomainEventCallback typed = lifecycle;
-    int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                              VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
-    if (id < 0)
-        delete hook;
-    else
-        m_events.push_back(id);
-    m_hasEvents = id >= 0;
+    m_hasEvents = keep(virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                                        VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>),
+                       hook, m_events);
     registerNotes(connection);
 }
 
@@ -161,12 +166,9 @@ void Connection::registerNotes(virConnectPtr connection)
             hook->owner->m_callbacks.domain(idOf(domain), VIR_DOMAIN_EVENT_DEFINED, VIR_DOMAIN_EVENT_DEFINED_UPDATED);
     };
     auto* hook = newHook();
-    int id = virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
-                                              VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>);
-    if (id < 0)
-        delete hook; // this hypervisor tells nobody
-    else
-        m_events.push_back(id);
+    keep(virConnectDomainEventRegisterAny(connection, nullptr, VIR_DOMAIN_EVENT_ID_METADATA_CHANGE,
+                                          VIR_DOMAIN_EVENT_CALLBACK(typed), hook, releaseHook<Hook>),
+         hook, m_events);
 }
 
 /// What a hypervisor has no events of is asked for when somebody looks.
@@ -177,12 +179,6 @@ void Connection::registerPlace(virConnectPtr connection)
         std::lock_guard lock(hook->mutex);
         if (hook->owner)
             hook->owner->m_callbacks.place();
-    };
-    const auto keep = [](int id, std::shared_ptr<Hook>* hook, std::vector<int>& ids) {
-        if (id < 0)
-            delete hook;
-        else
-            ids.push_back(id);
     };
     virConnectNetworkEventLifecycleCallback network = [](auto, auto, int, int, void* opaque) { tell(opaque); };
     virConnectStoragePoolEventLifecycleCallback pool = [](auto, auto, int, int, void* opaque) { tell(opaque); };
@@ -209,9 +205,8 @@ void Connection::close(ConnectRef connection)
         virConnectNetworkEventDeregisterAny(connection.get(), id);
     for (int id : std::exchange(m_poolEvents, {}))
         virConnectStoragePoolEventDeregisterAny(connection.get(), id);
-    for (int id : m_events)
+    for (int id : std::exchange(m_events, {}))
         virConnectDomainEventDeregisterAny(connection.get(), id);
-    m_events.clear();
 }
 
 void Connection::run()

@@ -58,6 +58,7 @@ private:
     void registerNotes(virConnectPtr connection);
     void registerPlace(virConnectPtr connection);
     std::shared_ptr<Hook>* newHook() { return new std::shared_ptr<Hook>(m_hook); }
+    static bool keep(int id, std::shared_ptr<Hook>* hook, std::vector<int>& ids);
     void close(ConnectRef connection);
 
     std::string m_uri;
