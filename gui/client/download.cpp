@@ -48,7 +48,7 @@ Download::Download(const Address& address, const char* method, Json parameters, 
 
 void Download::start()
 {
-    m_writer.call(m_settle ? &FileWriter::openPrivate : &FileWriter::open);
+    m_writer.call(&FileWriter::open, m_settle != nullptr);
 }
 
 void Download::gone(const QString& detail)

@@ -115,19 +115,11 @@ void FileReader::next()
         emit chunk(bytes);
 }
 
-void FileWriter::open()
+void FileWriter::open(bool ownersOnly)
 {
     m_file = std::make_unique<QSaveFile>(m_path);
-    if (m_file->open(QIODevice::WriteOnly))
-        emit opened();
-    else
-        emit failed(m_file->errorString());
-}
-
-void FileWriter::openPrivate()
-{
-    m_file = std::make_unique<QSaveFile>(m_path);
-    if (m_file->open(QIODevice::WriteOnly) && m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+    if (m_file->open(QIODevice::WriteOnly) &&
+        (!ownersOnly || m_file->setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)))
         emit opened();
     else
         emit failed(m_file->errorString());

@@ -45,8 +45,7 @@ public:
     explicit FileWriter(QString path) : m_path(std::move(path)) {}
 
 public slots:
-    void open();
-    void openPrivate(); ///< nobody else may read it: a machine's memory
+    void open(bool ownersOnly); ///< nobody else may read it: a machine's memory
     void write(const QByteArray& bytes);
     void commit(); ///< the file gets its name; committed() or failed() follows
 
