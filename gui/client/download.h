@@ -31,7 +31,6 @@ private:
     const char* m_method;
     Json m_parameters;
     Settle m_settle;
-    QString m_operation;
     bool m_unknown = false; ///< how much comes
     QString m_file;
     OnThread<FileWriter> m_writer;

@@ -16,6 +16,8 @@ public:
     virtual void cancel() = 0; ///< finished() follows with an error named Cancelled
     [[nodiscard]] qint64 done() const { return m_done; }
     [[nodiscard]] qint64 total() const { return m_total; } ///< 0 until it is known
+    /// The helper's, which has the last word; empty until it is accepted.
+    [[nodiscard]] QString operation() const { return m_operation; }
 
 signals:
     /// The helper took it (an upload's): what goes on there.
@@ -27,6 +29,7 @@ signals:
 protected:
     qint64 m_done = 0;
     qint64 m_total = 0;
+    QString m_operation;
 };
 
 } // namespace diptych::client

@@ -102,7 +102,8 @@ void Upload::answer(const QByteArray& message)
     }
     m_accepted = true;
     m_link.setRaw();
-    emit accepted(text(reply.parameters, "operation"));
+    m_operation = text(reply.parameters, "operation");
+    emit accepted(m_operation);
     readOn();
 }
 

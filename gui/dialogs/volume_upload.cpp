@@ -93,9 +93,6 @@ void VolumeUpload::upload(const QString& file)
     m_transfer = m_calls.upload(file, m_volume);
     connect(m_transfer.get(), &client::Transfer::progressed, this, &VolumeUpload::showProgress);
     connect(m_transfer.get(), &client::Transfer::finished, this, &VolumeUpload::sent);
-    connect(m_transfer.get(), &client::Transfer::accepted, this,
-            [this](const QString& operation) { m_operation = operation; });
-    m_operation.clear();
     m_running = true;
     m_transfer->start();
     showProgress();
@@ -104,12 +101,13 @@ void VolumeUpload::upload(const QString& file)
 
 void VolumeUpload::sent(const std::optional<client::Error>& error)
 {
+    const QString operation = m_transfer->operation();
     m_transfer.release()->deleteLater(); // we are in one of its signals
     // A refusal on the way is a connection that ends; why, and whether what came whole was good, the operation knows.
-    if (m_operation.isEmpty() || (error && error->name != client::errors::Disconnected))
+    if (operation.isEmpty() || (error && error->name != client::errors::Disconnected))
         end(error);
     else
-        m_calls.whenEnded(m_operation, this, [this, error](const std::optional<client::Error>& outcome) {
+        m_calls.whenEnded(operation, this, [this, error](const std::optional<client::Error>& outcome) {
             end(outcome ? outcome : error);
         });
 }

@@ -36,7 +36,6 @@ private:
     QString m_pool;
     client::VolumeName m_volume; ///< that is being made
     std::unique_ptr<client::Transfer> m_transfer;
-    QString m_operation; ///< of the helper, which has the last word
     bool m_running = false;
     QPushButton* m_button;
     QProgressBar* m_progress;

@@ -1,4 +1,5 @@
 // StoragePage: what is asked before something is made, changed or deleted.
+#include "client/errors.h"
 #include "client/machine_calls.h"
 #include "dialogs/pool_dialog.h"
 #include "dialogs/task_dialog.h"
@@ -212,8 +213,11 @@ void StoragePage::upload()
             context().operations->whenEnded(operation, this, [this](const client::Operation&) { askPools(); });
         });
         connect(m_transfer.get(), &client::Transfer::finished, this, [this](const std::optional<client::Error>& error) {
+            // Why the helper ended it, its operation tells.
+            const bool told =
+                error && error->name == client::errors::Disconnected && !m_transfer->operation().isEmpty();
             m_transfer.release()->deleteLater();
-            if (error)
+            if (error && !told)
                 m_banner->showMessage(Banner::Level::Error, tr("Not uploaded"), models::errorText(*error));
             follow();
         });
