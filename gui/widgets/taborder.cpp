@@ -1,6 +1,5 @@
 #include "widgets/taborder.h"
 
-#include <QApplication>
 #include <QLayout>
 #include <QScrollArea>
 
@@ -33,15 +32,17 @@ QList<QWidget*> ordered(const QWidget& parent)
     return first + rest;
 }
 
-void collect(const QWidget& parent, QList<QWidget*>* out)
+/// from: counted where it stands, though it or what it stands in has just become grey or gone out of sight.
+void collect(const QWidget& parent, const QWidget* from, QList<QWidget*>* out)
 {
     const QList<QWidget*> children = ordered(parent);
     for (QWidget* child : children) {
-        if (!child->isVisible() || !child->isEnabled())
+        const bool usable = child->isVisible() && child->isEnabled();
+        if (!usable && !(from && (child == from || child->isAncestorOf(from))))
             continue;
-        if ((child->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !child->focusProxy())
+        if (child == from || (usable && (child->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !child->focusProxy()))
             out->append(child);
-        collect(*child, out);
+        collect(*child, from, out);
     }
 }
 
@@ -50,16 +51,19 @@ void collect(const QWidget& parent, QList<QWidget*>* out)
 QList<QWidget*> tabStops(const QWidget& root)
 {
     QList<QWidget*> stops;
-    collect(root, &stops);
+    collect(root, nullptr, &stops);
     return stops;
 }
 
 bool moveFocus(const QWidget& root, bool next)
 {
-    const QList<QWidget*> stops = tabStops(root);
-    if (stops.isEmpty())
+    // The window's own, which it has while a dialog before it has the application's.
+    const QWidget* from = root.window()->focusWidget();
+    QList<QWidget*> stops;
+    collect(root, from, &stops);
+    if (stops.isEmpty() || (stops.size() == 1 && stops.first() == from))
         return false;
-    qsizetype at = stops.indexOf(QApplication::focusWidget());
+    qsizetype at = stops.indexOf(from);
     if (at < 0)
         at = next ? -1 : stops.size();
     QWidget* wanted = stops.at((at + (next ? 1 : -1) + stops.size()) % stops.size());

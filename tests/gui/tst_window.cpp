@@ -8,15 +8,18 @@
 #include "widgets/taborder.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace diptych;
@@ -32,6 +35,11 @@ QTableView* table(shell::MainWindow& window)
             return view;
     return nullptr;
 }
+
+struct Ordered final : QWidget
+{
+    bool focusNextPrevChild(bool next) override { return widgets::moveFocus(*this, next); }
+};
 
 } // namespace
 
@@ -291,6 +299,36 @@ private slots:
         QCOMPARE(visited.size(), widgets::tabStops(f.window).size());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backtab);
         QCOMPARE(QApplication::focusWidget(), widgets::tabStops(f.window).last());
+    }
+
+    /// Not at the head of the window: whoever pressed a button that then goes grey is still beside it.
+    void focusStaysNearWhatWentGrey()
+    {
+        Ordered window;
+        auto* column = new QVBoxLayout(&window);
+        auto* group = new QWidget(&window);
+        auto* pressed = new QPushButton(u"pressed"_s, group);
+        auto* next = new QPushButton(u"next"_s, &window);
+        (new QVBoxLayout(group))->addWidget(pressed);
+        for (QWidget* part : std::initializer_list<QWidget*>{new QPushButton(u"head"_s, &window), group, next})
+            column->addWidget(part);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        pressed->setFocus();
+        pressed->setEnabled(false);
+        QCOMPARE(window.focusWidget(), next);
+        pressed->setEnabled(true);
+        pressed->setFocus();
+        group->hide();
+        QCOMPARE(window.focusWidget(), next);
+        // So too while a dialog is before it.
+        group->show();
+        pressed->setFocus();
+        QDialog dialog(&window);
+        dialog.open();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        pressed->setEnabled(false);
+        QCOMPARE(window.focusWidget(), next);
     }
 
     void listsItsKeys()
