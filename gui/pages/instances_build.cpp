@@ -35,8 +35,10 @@ void InstancesPage::buildHeader()
     stopMenu->setToolTipsVisible(true);
     for (Action which : {Action::Stop, Action::Kill, Action::Restart, Action::Pause, Action::Resume})
         stopMenu->addAction(m_actions->action(which));
-    m_header->add(
-        menuButton(tr("Stop"), stopMenu, m_header, tr("Stop, kill, restart, pause or resume the selected instances")));
+    QPushButton* stop =
+        menuButton(tr("Stop"), stopMenu, m_header, tr("Stop, kill, restart, pause or resume the selected instances"));
+    greyWithItsMenu(stop);
+    m_header->add(stop);
     auto* moreMenu = new QMenu(m_header);
     m_actions->fill(moreMenu);
     moreMenu->addSeparator();

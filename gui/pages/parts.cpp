@@ -150,6 +150,18 @@ QPushButton* menuButton(const QString& text, QMenu* menu, QWidget* parent, const
     return made;
 }
 
+void greyWithItsMenu(QPushButton* button)
+{
+    const auto follow = [button, toolTip = button->toolTip()] {
+        const QList<QAction*> all = button->menu()->actions();
+        button->setEnabled(std::any_of(all.cbegin(), all.cend(), [](QAction* one) { return one->isEnabled(); }));
+        button->setToolTip(button->isEnabled() ? toolTip : all.first()->toolTip());
+    };
+    for (QAction* action : button->menu()->actions())
+        QObject::connect(action, &QAction::changed, button, follow);
+    follow();
+}
+
 QLabel* heading(const QString& text, QWidget* parent)
 {
     auto* made = new QLabel(text, parent);

@@ -58,6 +58,8 @@ QToolButton* actionButton(QAction* action, QWidget* parent);
 
 /// Opens its menu at a click.
 QPushButton* menuButton(const QString& text, QMenu* menu, QWidget* parent, const QString& toolTip);
+/// While nothing in its menu can be done; it then tells why the first can't.
+void greyWithItsMenu(QPushButton* button);
 
 QLabel* heading(const QString& text, QWidget* parent);
 QLabel* monospaceLabel(const QString& text, QWidget* parent); ///< selectable
