@@ -1,6 +1,7 @@
 #include "pages/display_tab.h"
 
 #include "client/machine_calls.h"
+#include "pages/clipboard_sharing.h"
 #include "pages/display_windows.h"
 #include "pages/full_screen_bar.h"
 #include "pages/parts.h"
@@ -37,6 +38,7 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent, Place place)
       m_stack(new QStackedWidget(this)),
       m_scroll(new QScrollArea(m_stack)),
       m_view(new DisplayView(m_scroll)),
+      m_clipboard(new ClipboardSharing(m_view)),
       m_empty(new EmptyState(m_stack)),
       m_status(new ToneLabel({}, widgets::Tone::Muted, this)),
       m_fit(new QCheckBox(tr("Fit"), this)),
@@ -92,8 +94,6 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent, Place place)
         m_full->setFocus(Qt::OtherFocusReason);
     });
     connect(m_view, &DisplayView::leaveFullScreenWanted, this, [this] { setFullScreen(!m_view->isFullScreen()); });
-    // Only when it is asked for: nothing inside decides what the user's clipboard has.
-    connect(m_view, &DisplayView::clipboardReceived, this, [this](const QString& text) { m_clipboard = text; });
     connect(m_view, &DisplayView::pictureSizeChanged, this, &DisplayTab::showStatus);
     connect(m_view, &DisplayView::mouseTaken, this, &DisplayTab::showStatus);
     connect(m_view, &DisplayView::ended, this, &DisplayTab::ended);
@@ -129,7 +129,7 @@ void DisplayTab::reset()
 {
     detach();
     m_problem.clear();
-    m_clipboard.clear();
+    m_clipboard->setMachine(id());
     m_retry.stop();
 }
 
@@ -184,23 +184,28 @@ void DisplayTab::attach()
         m_view->attach(descriptor);
         m_stack->setCurrentWidget(m_scroll);
         showTools(true);
-        askPointer();
+        askDevices();
     });
     connect(m_stream.get(), &client::DisplayStream::closed, this, &DisplayTab::ended);
 }
 
 /// With a tablet a machine takes places, as the window's own mouse has them; without, only movements.
-void DisplayTab::askPointer()
+void DisplayTab::askDevices()
 {
     m_view->setRelative(false);
     client().machineCalls().hardware(id(), this, [this, asked = id()](const client::Answer<client::Hardware>& answer) {
         if (asked != id() || !answer || !answer.value().live)
             return;
-        const QList<client::Device>& devices = answer.value().live->devices;
-        m_view->setRelative(std::none_of(devices.cbegin(), devices.cend(), [](const client::Device& one) {
-            return one.type == QLatin1String("input") &&
-                   one.properties.value(QStringLiteral("kind")) == QLatin1String("tablet");
-        }));
+        const auto has = [&](const QString& type, const QString& kind) {
+            const QList<client::Device>& devices = answer.value().live->devices;
+            return std::any_of(devices.cbegin(), devices.cend(), [&](const client::Device& one) {
+                return one.type == type && one.properties.value(u"kind"_s) == kind;
+            });
+        };
+        m_view->setRelative(!has(u"input"_s, u"tablet"_s));
+        m_clipboard->setObstacle(has(u"channel"_s, u"qemu-vdagent"_s)
+                                     ? QString()
+                                     : tr("The machine has no clipboard channel: add one in Hardware."));
         showStatus();
     });
 }

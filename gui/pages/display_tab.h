@@ -24,6 +24,7 @@ class EmptyState;
 
 namespace diptych::pages {
 
+class ClipboardSharing;
 class FullScreenBar;
 
 class DisplayTab final : public DetailTab
@@ -47,7 +48,7 @@ private:
     void follow();
     void attach();
     void detach();
-    void askPointer();
+    void askDevices();
     void showStatus();
     void ended(const QString& error);
     void showNothing(const QString& title, const QString& text, const QString& action = {});
@@ -62,6 +63,7 @@ private:
     QStackedWidget* m_stack;
     QScrollArea* m_scroll;
     widgets::DisplayView* m_view;
+    ClipboardSharing* m_clipboard;
     widgets::EmptyState* m_empty;
     QLabel* m_status;
     QCheckBox* m_fit;
@@ -73,8 +75,7 @@ private:
     QPointer<FullScreenBar> m_bar;
     std::unique_ptr<client::DisplayStream> m_stream;
     QTimer m_retry;
-    QString m_clipboard; ///< what the machine offered last
-    QString m_problem;   ///< why the last attempt failed
+    QString m_problem; ///< why the last attempt failed
 };
 
 } // namespace diptych::pages

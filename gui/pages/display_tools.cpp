@@ -1,4 +1,5 @@
 // DisplayTab: keys that the desktop would keep, the clipboard, the picture as a file.
+#include "pages/clipboard_sharing.h"
 #include "pages/display_tab.h"
 #include "pages/display_windows.h"
 #include "pages/save_file.h"
@@ -6,8 +7,6 @@
 
 #include <QBuffer>
 #include <QCheckBox>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -38,11 +37,7 @@ QMenu* DisplayTab::keysMenu()
     add(tr("Print Screen"), {0xff61});
     add(tr("Magic SysRq: sync (Alt+SysRq+S)"), {Alt, 0xff61, 's'});
     menu->addSeparator();
-    connect(menu->addAction(tr("Clipboard text to the machine")), &QAction::triggered, this,
-            [this] { m_view->sendClipboard(QGuiApplication::clipboard()->text()); });
-    QAction* fetch = menu->addAction(tr("Clipboard text from the machine"));
-    connect(fetch, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_clipboard); });
-    connect(menu, &QMenu::aboutToShow, fetch, [this, fetch] { fetch->setEnabled(!m_clipboard.isEmpty()); });
+    m_clipboard->addTo(menu);
     return menu;
 }
 

@@ -1,5 +1,9 @@
 #include "widgets/vncfeed.h"
 
+#include "widgets/vncclipboard.h"
+
+#include <QtEndian>
+
 #include <rfb/rfbclient.h>
 
 #include <cstring>
@@ -14,12 +18,28 @@ namespace {
 
 int dataTag = 0;
 constexpr int mostSide = 16384; ///< a server that claims more is not believed
+constexpr qint64 mostCutText = 4 << 20;
 
 void silent(const char*, ...) {}
 
 VncFeed& feedOf(rfbClient* client)
 {
     return *static_cast<VncFeed*>(rfbClientGetClientData(client, &dataTag));
+}
+
+void send(rfbClient* client, QByteArray message)
+{
+    WriteToRFBServer(client, message.data(), unsigned(message.size()));
+}
+
+bool nextIsCutText(const rfbClient* client)
+{
+    char type = 0;
+    if (client->buffered > 0)
+        type = *client->bufoutptr;
+    else if (::recv(client->sock, &type, 1, MSG_PEEK | MSG_DONTWAIT) != 1)
+        return false;
+    return type == rfbServerCutText;
 }
 
 } // namespace
@@ -31,7 +51,6 @@ struct VncCallbacks
         client->MallocFrameBuffer = resize;
         client->GotFrameBufferUpdate = update;
         client->FinishedFrameBufferUpdate = finished;
-        client->GotXCutText = cutText;
         client->GotCursorShape = cursor;
         client->GetPassword = [](rfbClient*) -> char* { return nullptr; };
         client->canHandleNewFBSize = TRUE;
@@ -41,7 +60,6 @@ struct VncCallbacks
     static rfbBool resize(rfbClient* client);
     static void update(rfbClient* client, int x, int y, int width, int height);
     static void finished(rfbClient* client);
-    static void cutText(rfbClient* client, const char* text, int length);
     static void cursor(rfbClient* client, int hotX, int hotY, int width, int height, int bytesPerPixel);
 };
 
@@ -87,11 +105,6 @@ void VncCallbacks::finished(rfbClient* client)
     emit feed.changed();
 }
 
-void VncCallbacks::cutText(rfbClient* client, const char* text, int length)
-{
-    emit feedOf(client).clipboardReceived(QString::fromLatin1(text, length));
-}
-
 void VncCallbacks::cursor(rfbClient* client, int hotX, int hotY, int width, int height, int bytesPerPixel)
 {
     if (bytesPerPixel != 4 || !client->rcSource || !client->rcMask)
@@ -113,6 +126,10 @@ VncFeed::VncFeed(int descriptor, QObject* parent)
     static const bool quiet = [] {
         rfbClientLog = silent;
         rfbClientErr = silent;
+        static int encodings[] = {vncclipboard::Encoding, 0};
+        static rfbClientProtocolExtension extension{};
+        extension.encodings = encodings;
+        rfbClientRegisterExtension(&extension);
         return true;
     }();
     Q_UNUSED(quiet)
@@ -171,9 +188,57 @@ void VncFeed::key(quint32 keysym, quint32 scancode, bool down)
 
 void VncFeed::clipboard(const QString& text)
 {
-    post([bytes = text.toLatin1()](rfbClient* client) mutable {
-        SendClientCutText(client, bytes.data(), int(bytes.size()));
+    post([this, text = vncclipboard::fitting(text)](rfbClient* client) {
+        m_offered = text;
+        QByteArray plain = text.toLatin1();
+        if (m_clipboard == Clipboard::Plain)
+            SendClientCutText(client, plain.data(), int(plain.size()));
+        else
+            send(client, m_clipboard == Clipboard::AskedFor ? vncclipboard::offer() : vncclipboard::provide(text));
     });
+}
+
+/// libvncclient takes the length of the extension's messages, which is negative, for an enormous one and gives up.
+bool VncFeed::takeCutText(rfbClient* client)
+{
+    char head[8];
+    if (!ReadFromRFBServer(client, head, sizeof head))
+        return false;
+    const qint64 length = qFromBigEndian<qint32>(head + 4);
+    if (std::abs(length) > mostCutText)
+        return false;
+    QByteArray bytes(std::abs(length), Qt::Uninitialized);
+    if (!bytes.isEmpty() && !ReadFromRFBServer(client, bytes.data(), unsigned(bytes.size())))
+        return false;
+    if (length < 0)
+        takeClipboard(client, bytes);
+    else
+        emit clipboardReceived(QString::fromLatin1(bytes));
+    return true;
+}
+
+void VncFeed::takeClipboard(rfbClient* client, const QByteArray& payload)
+{
+    using Kind = vncclipboard::Message::Kind;
+    const auto message = vncclipboard::parse(payload);
+    switch (message ? message->kind : Kind::Other) {
+    case Kind::Capabilities:
+        m_clipboard = message->asks ? Clipboard::AskedFor : Clipboard::Sent;
+        send(client, vncclipboard::capabilities());
+        return;
+    case Kind::Offer:
+        send(client, vncclipboard::want());
+        return;
+    case Kind::Wanted:
+        send(client, vncclipboard::provide(m_offered));
+        return;
+    case Kind::Text:
+        emit clipboardReceived(message->text);
+        return;
+    case Kind::Withdrawal:
+    case Kind::Other:
+        return;
+    }
 }
 
 bool VncFeed::sendQueued(rfbClient* client)
@@ -198,9 +263,9 @@ bool VncFeed::serve(rfbClient* client)
         return errno == EINTR;
     if (waits[1].revents && !sendQueued(client))
         return false;
-    if (client->buffered > 0 || waits[0].revents)
-        return HandleRFBServerMessage(client);
-    return true;
+    if (client->buffered == 0 && !waits[0].revents)
+        return true;
+    return nextIsCutText(client) ? takeCutText(client) : bool(HandleRFBServerMessage(client));
 }
 
 void VncFeed::run()

@@ -54,6 +54,8 @@ private:
     using Event = std::function<void(_rfbClient*)>;
     void post(Event event);
     bool sendQueued(_rfbClient* client);
+    bool takeCutText(_rfbClient* client);
+    void takeClipboard(_rfbClient* client, const QByteArray& payload);
     bool serve(_rfbClient* client);
 
     int m_descriptor;
@@ -64,7 +66,10 @@ private:
     QRegion m_changed;
     bool m_told = false;
     std::deque<Event> m_events;
-    std::vector<quint32> m_frame; ///< libvncclient's, on its thread only
+    // On its thread only.
+    std::vector<quint32> m_frame;                                                  ///< libvncclient's
+    enum class Clipboard { Plain, Sent, AskedFor } m_clipboard = Clipboard::Plain; ///< as the server wants it
+    QString m_offered;                                                             ///< what it may ask for
 };
 
 } // namespace diptych::widgets

@@ -4,6 +4,7 @@
 #include <QList>
 #include <QMutex>
 #include <QPoint>
+#include <QString>
 
 #include <atomic>
 #include <rfb/rfb.h>
@@ -83,6 +84,12 @@ public:
         rfbMarkRectAsModified(m_screen, 0, 0, 64, 32);
     }
     [[nodiscard]] int client() const { return m_client; }
+    void offer(QByteArray latin) { rfbSendServerCutText(m_screen, latin.data(), int(latin.size())); }
+    void offer(const QString& text)
+    {
+        QByteArray bytes = text.toUtf8(), latin = text.toLatin1();
+        rfbSendServerCutTextUTF8(m_screen, bytes.data(), int(bytes.size()), latin.data(), int(latin.size()));
+    }
 
 private:
     std::vector<quint32> m_pixels = std::vector<quint32>(64 * 32);
