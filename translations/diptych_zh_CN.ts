@@ -1693,6 +1693,22 @@
         <source>Number</source>
         <translation>编号</translation>
     </message>
+    <message>
+        <source>Clipboard channel</source>
+        <translation>剪贴板通道</translation>
+    </message>
+    <message>
+        <source>Panic notifier</source>
+        <translation>崩溃通知器</translation>
+    </message>
+    <message>
+        <source>Host socket (vsock)</source>
+        <translation>主机套接字 (vsock)</translation>
+    </message>
+    <message>
+        <source>IOMMU</source>
+        <translation>IOMMU</translation>
+    </message>
 </context>
 <context>
     <name>ImageName</name>
@@ -3518,6 +3534,14 @@
     <message>
         <source>two cards would have the address %1</source>
         <translation>两块网卡会有同一个地址 %1</translation>
+    </message>
+    <message>
+        <source>QEMU before 10.1 can&apos;t take its clipboard channel along while it runs: remove the channel, or move it while it is off</source>
+        <translation>10.1 之前的 QEMU 无法在运行中带走其剪贴板通道：请移除该通道，或在关机后迁移</translation>
+    </message>
+    <message>
+        <source>this host&apos;s kernel has no /dev/vhost-vsock (module vhost_vsock)</source>
+        <translation>此主机的内核没有 /dev/vhost-vsock（模块 vhost_vsock）</translation>
     </message>
 </context>
 <context>
@@ -9010,6 +9034,29 @@
     </message>
 </context>
 <context>
+    <name>diptych::pages::ClipboardSharing</name>
+    <message>
+        <source>Share the clipboard</source>
+        <translation>共享剪贴板</translation>
+    </message>
+    <message>
+        <source>Clipboard text to the machine</source>
+        <translation>将剪贴板文本送入虚拟机</translation>
+    </message>
+    <message>
+        <source>Clipboard text from the machine</source>
+        <translation>从虚拟机取得剪贴板文本</translation>
+    </message>
+    <message>
+        <source>While the display has the keyboard: what you copy can be pasted inside, and the other way round</source>
+        <translation>显示画面拥有键盘期间：您复制的内容可在虚拟机内粘贴，反之亦然</translation>
+    </message>
+    <message>
+        <source>Nothing was copied inside since the display is shown</source>
+        <translation>自显示画面打开以来，虚拟机内尚未复制任何内容</translation>
+    </message>
+</context>
+<context>
     <name>diptych::pages::ComparePage</name>
     <message>
         <source>Compare</source>
@@ -9242,10 +9289,6 @@
         <translation>魔术键 SysRq：同步 (Alt+SysRq+S)</translation>
     </message>
     <message>
-        <source>Clipboard text to the machine</source>
-        <translation>将剪贴板文本送入虚拟机</translation>
-    </message>
-    <message>
         <source>Not connected</source>
         <translation>未连接</translation>
     </message>
@@ -9284,10 +9327,6 @@
     <message>
         <source>The picture could not be saved in %1</source>
         <translation>画面无法保存到 %1</translation>
-    </message>
-    <message>
-        <source>Clipboard text from the machine</source>
-        <translation>从虚拟机取得剪贴板文本</translation>
     </message>
     <message>
         <source>%1 × %2.</source>
@@ -9332,6 +9371,10 @@
     <message>
         <source>Bring it back</source>
         <translation>放回这里</translation>
+    </message>
+    <message>
+        <source>The machine has no clipboard channel: add one in Hardware.</source>
+        <translation>此虚拟机没有剪贴板通道：请在“硬件”中添加。</translation>
     </message>
 </context>
 <context>
@@ -10562,6 +10605,26 @@ Windows：virtio-win 客户机工具</translation>
     <message>
         <source>An older helper can&apos;t add this.</source>
         <translation>旧版本的助手程序不能添加它。</translation>
+    </message>
+    <message>
+        <source>What is copied inside can be pasted here, and the other way round, where spice-vdagent runs inside: on Linux the package of that name, on Windows the SPICE guest tools.</source>
+        <translation>只要虚拟机内运行着 spice-vdagent，在其中复制的内容就可在此粘贴，反之亦然：Linux 上安装同名软件包，Windows 上安装 SPICE 客户机工具。</translation>
+    </message>
+    <message>
+        <source>Before version 10.1, QEMU can&apos;t move a running machine that has it, nor keep its memory: no saved state, and snapshots of the disks alone.</source>
+        <translation>10.1 之前的 QEMU 无法迁移带有此通道的运行中虚拟机，也无法保存其内存：不能保存状态，快照也只含磁盘。</translation>
+    </message>
+    <message>
+        <source>Firmware&apos;s boot menu</source>
+        <translation>固件启动菜单</translation>
+    </message>
+    <message>
+        <source>For three seconds a key chooses what is booted from, whatever the order</source>
+        <translation>在三秒内按键即可选择从何处启动，不论顺序如何</translation>
+    </message>
+    <message>
+        <source>QEMU has it since 6.1, and libvirt since 8.4.</source>
+        <translation>QEMU 自 6.1 起、libvirt 自 8.4 起提供。</translation>
     </message>
 </context>
 <context>

@@ -78,9 +78,10 @@ const std::vector<Field> inputFields = {
     {"bus", "", "bus", A, {"usb", "virtio", "ps2"}, true},
 };
 const std::vector<Field> channelFields = {
-    {"kind", "", "type", A, {"unix"}, true},
+    {"kind", "", "type", A, {"unix", "qemu-vdagent"}, true},
     {"target", "target", "type", A, {"virtio"}, true},
-    {"name", "target", "name", A, {"org.qemu.guest_agent.0"}, true},
+    {"name", "target", "name", A, {"org.qemu.guest_agent.0", "com.redhat.spice.0"}, true},
+    {"clipboard", "source/clipboard", "copypaste", A, {"yes"}, true},
     {"state", "target", "state", A, {}, true},
 };
 const std::vector<Field> filesystemFields = {
@@ -113,6 +114,17 @@ const std::vector<Field> serialFields = {
     {"port", "source", "service", A, {}, true},
     {"path", "source", "path", A, {}, true},
 };
+const std::vector<Field> panicFields = {
+    {"model", "", "model", A, {"isa", "hyperv"}, true},
+};
+const std::vector<Field> vsockFields = {
+    {"model", "", "model", A, {"virtio"}, true},
+    {"address", "cid", "address", A, {}, true},
+    {"automatic", "cid", "auto", A, {"yes"}, true},
+};
+const std::vector<Field> iommuFields = {
+    {"model", "", "model", A, {"intel", "virtio"}, true},
+};
 const std::vector<Field> otherFields = {
     {"kind", "", "type", A, {}, true}, {"model", "", "model", A, {}, true}, {"mode", "", "mode", A, {}, true}};
 
@@ -134,7 +146,10 @@ const std::vector<Field>& fieldsOf(const std::string& type)
                                                                          {"hostdev", &hostdevFields},
                                                                          {"memballoon", &balloonFields},
                                                                          {"controller", &controllerFields},
-                                                                         {"serial", &serialFields}};
+                                                                         {"serial", &serialFields},
+                                                                         {"panic", &panicFields},
+                                                                         {"vsock", &vsockFields},
+                                                                         {"iommu", &iommuFields}};
     auto found = all.find(type);
     return found == all.end() ? otherFields : *found->second;
 }
@@ -146,9 +161,9 @@ bool isThrottle(std::string_view property)
 
 const std::vector<std::string>& addable()
 {
-    static const std::vector<std::string> types = {"disk",  "interface", "graphics", "video",
-                                                   "rng",   "tpm",       "watchdog", "sound",
-                                                   "input", "channel",   "serial",   "controller"};
+    static const std::vector<std::string> types = {"disk",   "interface",  "graphics", "video", "rng",
+                                                   "tpm",    "watchdog",   "sound",    "input", "channel",
+                                                   "serial", "controller", "panic",    "vsock", "iommu"};
     return types;
 }
 
@@ -171,7 +186,11 @@ std::vector<std::pair<std::string, std::string>> withDefaults(const std::string&
         {"input", {{"kind", "tablet"}, {"bus", "usb"}}},
         {"serial", {{"kind", "pty"}, {"model", "isa-serial"}}},
         {"controller", {{"kind", "scsi"}}},
+        {"vsock", {{"model", "virtio"}, {"automatic", "yes"}}},
+        {"iommu", {{"model", "intel"}}},
         {"channel", {{"kind", "unix"}, {"target", "virtio"}, {"name", "org.qemu.guest_agent.0"}}}};
+    if (auto kind = properties.find("kind"); kind != properties.end() && kind->second == "qemu-vdagent")
+        properties.insert({{"name", "com.redhat.spice.0"}, {"clipboard", "yes"}});
     if (auto found = all.find(type); found != all.end())
         properties.insert(found->second.begin(), found->second.end()); // what was said stays
     if (type == "controller")

@@ -60,5 +60,8 @@ Status setMemory(pugi::xml_node domain, uint64_t current, uint64_t maximum); ///
 /// Keys of disks and interfaces, first tried first; all others are not booted from.
 Status setBoot(pugi::xml_node domain, const std::vector<std::string>& keys);
 std::vector<std::string> bootOf(pugi::xml_node domain);
+/// The firmware's own, for a few seconds before it boots.
+void setBootMenu(pugi::xml_node domain, bool on);
+bool hasBootMenu(pugi::xml_node domain);
 
 } // namespace diptych::machines

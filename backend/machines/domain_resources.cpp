@@ -110,4 +110,19 @@ Status setBoot(pugi::xml_node domain, const std::vector<std::string>& keys)
     return {};
 }
 
+void setBootMenu(pugi::xml_node domain, bool on)
+{
+    pugi::xml_node os = domain.child("os");
+    if (on == hasBootMenu(domain))
+        return;
+    os.remove_child("bootmenu");
+    if (on)
+        element(os, "bootmenu", {{"enable", "yes"}, {"timeout", "3000"}});
+}
+
+bool hasBootMenu(pugi::xml_node domain)
+{
+    return std::string_view(domain.child("os").child("bootmenu").attribute("enable").value()) == "yes";
+}
+
 } // namespace diptych::machines

@@ -114,6 +114,8 @@ void appendDevices(pugi::xml_node domain, const MachinePlan& plan)
     element(serial, "target", {{"port", "0"}});
     element(element(devices, "console", {{"type", "pty"}}), "target", {{"type", "serial"}, {"port", "0"}});
     (void)addDevice(domain, "channel", {});
+    if (plan.clipboard)
+        (void)addDevice(domain, "channel", {{"kind", "qemu-vdagent"}});
     // Absolute positions: the pointer is where the window's is, without a grab.
     (void)addDevice(domain, "input", {{"kind", "tablet"}, {"bus", "usb"}});
     (void)addDevice(domain, "graphics", {{"listen", plan.displayListens ? "address" : "none"}});

@@ -18,7 +18,8 @@ struct MachinePlan
     uint64_t memory = 0; ///< bytes
     enum class Firmware { Bios, Uefi, SecureUefi } firmware = Firmware::Bios;
     bool tpm = false;
-    bool modern = true; ///< virtio; false: what systems know without drivers (SATA, e1000e)
+    bool clipboard = false; ///< a channel for what is copied inside or outside
+    bool modern = true;     ///< virtio; false: what systems know without drivers (SATA, e1000e)
     DiskSource disk;
     std::vector<DiskSource> moreDisks;             ///< booted from after it
     std::vector<std::string> moreNetworks;         ///< a card each

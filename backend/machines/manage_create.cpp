@@ -1,5 +1,6 @@
 // A machine from a medium, a disk or a cloud image. What was made on the way goes again when any of it fails.
 #include "machines/card_addresses.h"
+#include "machines/clipboard.h"
 #include "machines/cloud_init.h"
 #include "machines/host.h"
 #include "machines/install_run.h"
@@ -197,6 +198,18 @@ Status findMedia(virConnectPtr connection, const Wanted& wanted, MachinePlan& pl
     return {};
 }
 
+/// Where it costs nothing.
+bool wantsClipboard(virConnectPtr connection, const MachinePlan& plan)
+{
+    if (clipboardPins(connection))
+        return false;
+    CString text(virConnectGetDomainCapabilities(connection, nullptr, plan.architecture.c_str(), nullptr,
+                                                 plan.kvm ? "kvm" : "qemu", 0));
+    pugi::xml_document document;
+    return text && parseXml(text.get(), document) &&
+           carriesClipboard(connection, document.child("domainCapabilities").child("devices"));
+}
+
 InstallOrder orderFrom(const Wanted& wanted)
 {
     return {wanted.name,     wanted.system,           wanted.mediumPool, wanted.medium,     wanted.pool,
@@ -220,6 +233,7 @@ Result<Json> createMachine(Host& host, const Json& parameters, Progress& progres
     plan.memory = static_cast<uint64_t>(wanted.memory);
     plan.firmware = firmwareOf(wanted.firmware);
     plan.tpm = wanted.tpm;
+    plan.clipboard = wantsClipboard(connection.get(), plan);
     plan.modern = wanted.modern;
     plan.network = wanted.network;
     plan.networkBoot = wanted.networkBoot;

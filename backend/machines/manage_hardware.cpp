@@ -1,4 +1,5 @@
 // What hardware a domain has, and what it could have on this host.
+#include "machines/clipboard.h"
 #include "machines/device_fields.h"
 #include "machines/domain_processors.h"
 #include "machines/domain_read.h"
@@ -6,6 +7,8 @@
 #include "machines/manage_target.h"
 #include "machines/manager.h"
 #include "machines/xml.h"
+
+#include "base/files.h"
 
 #include <filesystem>
 #include <set>
@@ -45,6 +48,7 @@ Result<Json> configOf(virDomainPtr domain, const std::string& xml)
                 {"architecture", info.architecture},
                 {"firmware", info.firmware},
                 {"boot", bootOf(root)},
+                {"bootMenu", hasBootMenu(root)},
                 {"devices", std::move(devices)},
                 {"title", root.child_value("title")},
                 {"description", root.child_value("description")}};
@@ -98,7 +102,21 @@ bool hasVirtiofsd()
     return false;
 }
 
-void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
+/// What this host lacks though libvirt would take it; empty: nothing.
+std::string lacking(const std::string& type, bool elsewhere)
+{
+    if (type == "vsock" && !elsewhere && !exists("/dev/vhost-vsock"))
+        return "this host's kernel has no /dev/vhost-vsock (module vhost_vsock)";
+    return {};
+}
+
+bool isOffered(virConnectPtr connection, pugi::xml_node devices, std::string_view word)
+{
+    return word == "virtiofs" ? hasVirtiofsd() : word != "qemu-vdagent" || carriesClipboard(connection, devices);
+}
+
+void readCapabilities(const Host& host, virConnectPtr connection, pugi::xml_node devices, Json& offers,
+                      Json& unavailable)
 {
     std::vector<std::string> types = addable();
     types.insert(types.end(), {"filesystem", "hostdev"});
@@ -107,11 +125,13 @@ void readCapabilities(pugi::xml_node devices, Json& offers, Json& unavailable)
             unavailable.push_back({{"type", type},
                                    {"reason", fmt::format("libvirt says that this host has none for this machine{}",
                                                           type == "tpm" ? " (is swtpm installed?)" : "")}});
+        else if (std::string reason = lacking(type, host.elsewhere); !reason.empty())
+            unavailable.push_back({{"type", type}, {"reason", reason}});
         for (const Field& field : fieldsOf(type)) {
             std::set<std::string> words = capable(devices, type, field.name);
             Json values = Json::array();
             for (const char* word : field.words)
-                if ((words.empty() || words.contains(word)) && (std::string_view(word) != "virtiofs" || hasVirtiofsd()))
+                if ((words.empty() || words.contains(word)) && isOffered(connection, devices, word))
                     values.push_back(word);
             if (!field.words.empty() || *field.unit != 0)
                 offers.push_back({{"type", type},
@@ -134,12 +154,12 @@ Status readCapabilitiesOf(virConnectPtr connection, const std::string& xml, pugi
     return parseXml(text.get(), document);
 }
 
-Status addOffers(virConnectPtr connection, const std::string& xml, Json& offers, Json& unavailable)
+Status addOffers(const Host& host, virConnectPtr connection, const std::string& xml, Json& offers, Json& unavailable)
 {
     pugi::xml_document document;
     TRY(readCapabilitiesOf(connection, xml, document));
     pugi::xml_node root = document.child("domainCapabilities");
-    readCapabilities(root.child("devices"), offers, unavailable);
+    readCapabilities(host, connection, root.child("devices"), offers, unavailable);
     offers.push_back(
         {{"type", "cpu"}, {"property", "model"}, {"values", cpuModels(root)}, {"fixed", false}, {"unit", ""}});
     return {};
@@ -189,7 +209,7 @@ Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progres
     if (flags & VIR_DOMAIN_AFFECT_CONFIG)
         next = TRY(configOf(domain.get(), xml = TRY(xmlOf(domain.get(), VIR_DOMAIN_XML_INACTIVE))));
     // A driver without capabilities offers nothing; what is there is shown all the same.
-    if (auto offered = addOffers(connection.get(), xml, offers, unavailable); !offered)
+    if (auto offered = addOffers(host, connection.get(), xml, offers, unavailable); !offered)
         unavailable.push_back({{"type", ""}, {"reason", offered.error().message}});
     HostInterfaces interfaces = hostInterfaces(connection.get(), host.elsewhere);
     int autostart = 0;
@@ -203,6 +223,7 @@ Result<Json> getHardware(Host& host, const Json& parameters, Progress& /*progres
                 {"interfaces", std::move(interfaces.devices)},
                 {"hostCpus", hostProcessors(connection.get())},
                 {"autostart", autostart == 1},
+                {"clipboardPins", clipboardPins(connection.get())},
                 {"saved", virDomainHasManagedSaveImage(domain.get(), 0) == 1}};
 }
 

@@ -51,6 +51,8 @@ Result<Json> setBoot(Host& host, const Json& parameters, Progress& /*progress*/)
     if (!target.persistent)
         return fail(Code::WrongState, "it is gone once it is off: there is no next start");
     TRY(setBoot(target.nextRoot(), parameters["order"].get<std::vector<std::string>>()));
+    if (auto menu = parameters.find("menu"); menu != parameters.end() && menu->is_boolean())
+        setBootMenu(target.nextRoot(), menu->get<bool>());
     TRY(defineNext(target));
     return outcome(target, fail(Code::WrongState, "the order is asked for when it starts"));
 }

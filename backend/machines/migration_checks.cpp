@@ -1,5 +1,6 @@
 #include "machines/migration_checks.h"
 
+#include "machines/clipboard.h"
 #include "machines/xml.h"
 
 namespace diptych::machines {
@@ -166,6 +167,10 @@ void checkDevices(Move& move)
                      "it shares a directory of its host: take the share away first");
         else if (kind == "tpm" && std::string_view(node.child("backend").attribute("type").value()) == "passthrough")
             move.add("tpm", "it has its host's own TPM");
+        else if (kind == "channel" && std::string_view(node.attribute("type").value()) == "qemu-vdagent" && move.live &&
+                 clipboardPins(move.source.get()))
+            move.add("channel", "QEMU before 10.1 can't take its clipboard channel along while it runs: remove the "
+                                "channel, or move it while it is off");
         else if (kind == "tpm" && !move.live)
             move.add("tpm",
                      "what is in its TPM would stay behind while it is off: start it, and move it while it runs");

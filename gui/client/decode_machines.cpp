@@ -38,7 +38,8 @@ std::optional<HardwareConfig> decodeConfig(const Json& json)
                           text(json, "emulatorPin"),
                           text(json, "cpuModel"),
                           text(json, "title"),
-                          text(json, "description")};
+                          text(json, "description"),
+                          boolean(json, "bootMenu")};
 }
 
 } // namespace
@@ -62,6 +63,7 @@ Hardware decodeHardware(const Json& json)
     hardware.autostart = boolean(json, "autostart");
     hardware.saved = boolean(json, "saved");
     hardware.hostCpus = number(json, "hostCpus");
+    hardware.clipboardPins = boolean(json, "clipboardPins");
     return hardware;
 }
 

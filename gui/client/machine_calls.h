@@ -49,7 +49,8 @@ public:
     virtual void setCpuModel(const QString& id, const QString& model, QObject* guard, Callback<Applied> done) = 0;
     virtual void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard,
                            Callback<Applied> done) = 0;
-    virtual void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) = 0;
+    virtual void setBoot(const QString& id, const QStringList& order, bool menu, QObject* guard,
+                         Callback<Applied> done) = 0;
     virtual void addDevice(const QString& id, const QString& type, const Properties& properties,
                            const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) = 0;
     virtual void changeDevice(const QString& id, const QString& key, const Properties& properties,

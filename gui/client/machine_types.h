@@ -46,6 +46,7 @@ struct HardwareConfig
     QString cpuModel;    ///< or a mode; empty: the hypervisor's own
     QString title = {};  ///< what people call it, one line
     QString description = {};
+    bool bootMenu = false; ///< the firmware's own
 };
 struct DeviceOffer
 {
@@ -92,7 +93,8 @@ struct Hardware
     QStringList interfaces = {}; ///< of the host, for macvtap
     bool autostart = false;
     bool saved = false;
-    int hostCpus = 0; ///< 0: not told
+    int hostCpus = 0;           ///< 0: not told
+    bool clipboardPins = false; ///< a clipboard channel keeps it from being moved and saved while it runs
 };
 /// Where a change was made, and why not at once.
 struct Applied

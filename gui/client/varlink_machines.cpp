@@ -126,10 +126,11 @@ void VarlinkMachines::setMemory(const QString& id, qint64 current, qint64 maximu
                  guard, std::move(done), decodeApplied);
 }
 
-void VarlinkMachines::setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done)
+void VarlinkMachines::setBoot(const QString& id, const QStringList& order, bool menu, QObject* guard,
+                              Callback<Applied> done)
 {
-    act<Applied>("org.diptych.Machines.SetBoot", {{"id", encode(id)}, {"order", encode(order)}}, guard, std::move(done),
-                 decodeApplied);
+    act<Applied>("org.diptych.Machines.SetBoot", {{"id", encode(id)}, {"order", encode(order)}, {"menu", menu}}, guard,
+                 std::move(done), decodeApplied);
 }
 
 void VarlinkMachines::addDevice(const QString& id, const QString& type, const Properties& properties,

@@ -22,7 +22,8 @@ public:
     void setPin(const QString& id, int vcpu, const QString& cpus, QObject* guard, Callback<Applied> done) override;
     void setCpuModel(const QString& id, const QString& model, QObject* guard, Callback<Applied> done) override;
     void setMemory(const QString& id, qint64 current, qint64 maximum, QObject* guard, Callback<Applied> done) override;
-    void setBoot(const QString& id, const QStringList& order, QObject* guard, Callback<Applied> done) override;
+    void setBoot(const QString& id, const QStringList& order, bool menu, QObject* guard,
+                 Callback<Applied> done) override;
     void addDevice(const QString& id, const QString& type, const Properties& properties,
                    const std::optional<VolumeName>& volume, QObject* guard, Callback<Applied> done) override;
     void changeDevice(const QString& id, const QString& key, const Properties& properties,

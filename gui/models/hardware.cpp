@@ -95,6 +95,10 @@ QString deviceTypeName(const QString& type)
                                                   {u"sound"_s, QT_TRANSLATE_NOOP("Hardware", "Sound card")},
                                                   {u"input"_s, QT_TRANSLATE_NOOP("Hardware", "Input device")},
                                                   {u"channel"_s, QT_TRANSLATE_NOOP("Hardware", "Guest agent channel")},
+                                                  {u"clipboard"_s, QT_TRANSLATE_NOOP("Hardware", "Clipboard channel")},
+                                                  {u"panic"_s, QT_TRANSLATE_NOOP("Hardware", "Panic notifier")},
+                                                  {u"vsock"_s, QT_TRANSLATE_NOOP("Hardware", "Host socket (vsock)")},
+                                                  {u"iommu"_s, QT_TRANSLATE_NOOP("Hardware", "IOMMU")},
                                                   {u"controller"_s, QT_TRANSLATE_NOOP("Hardware", "Controller")},
                                                   {u"filesystem"_s, QT_TRANSLATE_NOOP("Hardware", "Shared directory")},
                                                   {u"hostdev"_s, QT_TRANSLATE_NOOP("Hardware", "Device of the host")},
@@ -111,6 +115,8 @@ QString deviceName(const client::Device& device)
     if (device.type == u"disk"_s)
         return device.properties.value(u"device"_s) == u"cdrom"_s ? Hardware::tr("CD-ROM %1").arg(target)
                                                                   : Hardware::tr("Disk %1").arg(target);
+    if (device.type == u"channel"_s && device.properties.value(u"kind"_s) == u"qemu-vdagent"_s)
+        return deviceTypeName(u"clipboard"_s);
     return deviceTypeName(device.type);
 }
 
@@ -140,7 +146,7 @@ QString deviceDetail(const client::Device& device)
     } else if (device.type == u"controller"_s) {
         parts = {of("kind"), of("model"), of("index")};
     } else {
-        for (const char* name : {"kind", "model", "backend", "version", "action", "bus", "name", "state"})
+        for (const char* name : {"kind", "model", "backend", "version", "action", "bus", "name", "state", "address"})
             parts.append(of(name));
     }
     const auto limited = [](const QString& name) {
@@ -259,6 +265,7 @@ QList<client::DeviceOffer> changeable(const client::Hardware& hardware, const QS
     QList<client::DeviceOffer> offers;
     for (const client::DeviceOffer& offer : hardware.offers)
         if (offer.type == type && (adding || !offer.fixed) && !hidden.contains(offer.property) &&
+            !(type == u"channel"_s && offer.property == u"kind"_s) &&
             (!adding || !offer.fixed || offer.values.size() > 1) && (!adding || offer.unit.isEmpty()))
             offers.append(offer);
     if (type == u"interface"_s)

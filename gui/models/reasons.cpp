@@ -161,6 +161,9 @@ constexpr const char* Reasons[] = {
     QT_TRANSLATE_NOOP("Reason", "a %1 device of its host was given to it: take it away first"),
     QT_TRANSLATE_NOOP("Reason", "it shares a directory of its host: take the share away first"),
     QT_TRANSLATE_NOOP("Reason", "it has its host's own TPM"),
+    QT_TRANSLATE_NOOP("Reason", "QEMU before 10.1 can't take its clipboard channel along while it runs: remove the "
+                                "channel, or move it while it is off"),
+    QT_TRANSLATE_NOOP("Reason", "this host's kernel has no /dev/vhost-vsock (module vhost_vsock)"),
     QT_TRANSLATE_NOOP("Reason",
                       "what is in its TPM would stay behind while it is off: start it, and move it while it runs"),
     QT_TRANSLATE_NOOP("Reason", "it is a twin of a container: its files belong to the helper of this machine"),

@@ -53,6 +53,23 @@ void HardwareTab::add(const QString& type)
     dialog->ask();
 }
 
+void HardwareTab::addClipboard()
+{
+    auto* dialog = new TaskDialog(tr("Add: %1").arg(models::deviceTypeName(u"clipboard"_s)), tr("Add"), this);
+    dialog->addNote(tr("What is copied inside can be pasted here, and the other way round, where spice-vdagent runs "
+                       "inside: on Linux the package of that name, on Windows the SPICE guest tools."));
+    if (m_hardware.clipboardPins)
+        dialog->addNote(
+            tr("Before version 10.1, QEMU can't move a running machine that has it, nor keep its memory: no "
+               "saved state, and snapshots of the disks alone."));
+    dialog->setTask([this, dialog] {
+        client().machineCalls().addDevice(id(), u"channel"_s, {{u"kind"_s, u"qemu-vdagent"_s}}, {}, dialog,
+                                          added(dialog));
+    });
+    dialog->changed();
+    dialog->ask();
+}
+
 void HardwareTab::addShare()
 {
     auto* dialog = new TaskDialog(tr("Share a directory of the host"), tr("Share"), this);

@@ -155,6 +155,10 @@ void HardwareTab::showBoot()
     QPushButton* down = button(tr("Down"), m_panel, tr("Try it later"));
     QPushButton* apply = primaryButton(tr("Apply"), m_panel);
     apply->setObjectName(u"apply"_s);
+    auto* menu = new QCheckBox(tr("Firmware's boot menu"), m_panel);
+    menu->setObjectName(u"bootMenu"_s);
+    menu->setToolTip(tr("For three seconds a key chooses what is booted from, whatever the order"));
+    menu->setChecked(shown->bootMenu);
     const auto move = [list](int by) {
         const int row = list->currentRow();
         if (row < 0 || row + by < 0 || row + by >= list->count())
@@ -164,12 +168,12 @@ void HardwareTab::showBoot()
     };
     connect(up, &QPushButton::clicked, list, [move] { move(-1); });
     connect(down, &QPushButton::clicked, list, [move] { move(1); });
-    connect(apply, &QPushButton::clicked, this, [this, list] {
+    connect(apply, &QPushButton::clicked, this, [this, list, menu] {
         QStringList order;
         for (int i = 0; i < list->count(); ++i)
             if (list->item(i)->checkState() == Qt::Checked)
                 order.append(list->item(i)->data(Qt::UserRole).toString());
-        client().machineCalls().setBoot(id(), order, this, teller());
+        client().machineCalls().setBoot(id(), order, menu->isChecked(), this, teller());
     });
     auto* layout = static_cast<QVBoxLayout*>(m_panel->layout());
     layout->addWidget(heading(tr("Boot order"), m_panel));
@@ -178,6 +182,7 @@ void HardwareTab::showBoot()
     note->setWordWrap(true);
     layout->addWidget(note);
     layout->addWidget(list);
+    layout->addWidget(menu);
     layout->addLayout(buttonLine({up, down, apply}));
 }
 

@@ -236,10 +236,11 @@ void HardwareTab::fillMenu()
 {
     m_menu->clear();
     m_menu->setToolTipsVisible(true);
-    for (const QString& type : {u"disk"_s, u"interface"_s, u"graphics"_s, u"video"_s, u"rng"_s, u"tpm"_s, u"watchdog"_s,
-                                u"sound"_s, u"input"_s, u"channel"_s, u"serial"_s, u"controller"_s}) {
+    for (const QString& type :
+         {u"disk"_s, u"interface"_s, u"graphics"_s, u"video"_s, u"rng"_s, u"tpm"_s, u"watchdog"_s, u"sound"_s,
+          u"input"_s, u"channel"_s, u"clipboard"_s, u"serial"_s, u"controller"_s, u"panic"_s, u"vsock"_s, u"iommu"_s}) {
         QAction* action = m_menu->addAction(models::deviceTypeName(type));
-        const QString why = m_hardware.unavailable.value(type);
+        const QString why = type == u"clipboard"_s ? noClipboard() : m_hardware.unavailable.value(type);
         action->setEnabled(why.isEmpty());
         action->setToolTip(why);
         connect(action, &QAction::triggered, this, [this, type] {
@@ -247,6 +248,8 @@ void HardwareTab::fillMenu()
                 addCard();
             else if (type == u"serial"_s || type == u"controller"_s)
                 addPort(type);
+            else if (type == u"clipboard"_s)
+                addClipboard();
             else
                 add(type);
         });
@@ -262,6 +265,14 @@ void HardwareTab::fillMenu()
     host(tr("Directory of the host…"), u"filesystem"_s, [this] { addShare(); });
     host(tr("USB device of the host…"), u"hostdev"_s, [this] { addHostDevice(u"usb"_s); });
     host(tr("PCI device of the host…"), u"hostdev"_s, [this] { addHostDevice(u"pci"_s); });
+}
+
+QString HardwareTab::noClipboard() const
+{
+    for (const client::DeviceOffer& offer : m_hardware.offers)
+        if (offer.type == u"channel"_s && offer.property == u"kind"_s && offer.values.contains(u"qemu-vdagent"_s))
+            return {};
+    return tr("QEMU has it since 6.1, and libvirt since 8.4.");
 }
 
 QString HardwareTab::current() const

@@ -57,6 +57,8 @@ private:
     void add(const QString& type);
     void addCard();                    ///< on a network of libvirt's, or on the host's own
     void addPort(const QString& type); ///< serial, controller: what can be said depends on the kind
+    void addClipboard();
+    [[nodiscard]] QString noClipboard() const; ///< why it can't be had; empty: it can
     void addShare();
     void addHostDevice(const QString& kind);
     void chooseHostDevice(const QString& kind, const QList<client::HostDevice>& devices);

@@ -176,6 +176,24 @@ private slots:
         QVERIFY(!removeDevice(domain.root(), "disk:vdb"));
     }
 
+    void addsAClipboardAndRarerDevices()
+    {
+        Parsed domain;
+        auto textOf = [](pugi::xml_node node) { return QString::fromStdString(writeXml(node)).simplified(); };
+        auto clipboard = addDevice(domain.root(), "channel", {{"kind", "qemu-vdagent"}});
+        QVERIFY(clipboard);
+        QCOMPARE(textOf(*clipboard),
+                 QStringLiteral("<channel type=\"qemu-vdagent\"> <target type=\"virtio\" name=\"com.redhat.spice.0\" "
+                                "/> <source> <clipboard copypaste=\"yes\" /> </source> </channel>"));
+        QCOMPARE(textOf(*addDevice(domain.root(), "vsock", {})),
+                 QStringLiteral("<vsock model=\"virtio\"> <cid auto=\"yes\" /> </vsock>"));
+        QCOMPARE(textOf(*addDevice(domain.root(), "panic", {})), QStringLiteral("<panic />"));
+        QCOMPARE(textOf(*addDevice(domain.root(), "panic", {{"model", "isa"}})),
+                 QStringLiteral("<panic model=\"isa\" />"));
+        QCOMPARE(textOf(*addDevice(domain.root(), "iommu", {})), QStringLiteral("<iommu model=\"intel\" />"));
+        QCOMPARE(addDevice(domain.root(), "iommu", {{"model", "amd"}}).error().field, std::string("properties.model"));
+    }
+
     void addsPortsAndControllers()
     {
         Parsed domain;
@@ -492,6 +510,12 @@ private slots:
         QVERIFY(setBoot(domain.root(), {"disk:sda", "interface:52:54:00:11:22:33"}));
         QVERIFY(!domain.root().child("os").child("boot"));
         QCOMPARE((bootOf(domain.root())), (std::vector<std::string>{"disk:sda", "interface:52:54:00:11:22:33"}));
+        QVERIFY(!hasBootMenu(domain.root()));
+        for (bool on : {true, true, false}) {
+            setBootMenu(domain.root(), on);
+            QCOMPARE(hasBootMenu(domain.root()), on);
+        }
+        QVERIFY(!domain.root().child("os").child("bootmenu"));
         QVERIFY(!setBoot(domain.root(), {"rng:0"}));
         QVERIFY(!setBoot(domain.root(), {"disk:sda", "disk:sda"}));
     }

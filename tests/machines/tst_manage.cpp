@@ -143,6 +143,53 @@ private slots:
         OK(onVm("Machines.SetAutostart", {{"autostart", false}}));
     }
 
+    /// Into what runs, and into what starts next; what it keeps from happening is known before it is tried.
+    void addsAClipboardChannel()
+    {
+        const Json properties{{"kind", "qemu-vdagent"}};
+        auto offered = onVm("Machines.GetHardware");
+        OK(offered);
+        bool kinds = false;
+        for (const Json& offer : (*offered)["offers"])
+            kinds = kinds || (offer["type"] == "channel" && offer["property"] == "kind" &&
+                              offer["values"] == Json{"unix", "qemu-vdagent"});
+        QVERIFY(kinds);
+        for (bool runs : {true, false}) {
+            if (runs)
+                QVERIFY(shell("virsh -q start vm").empty());
+            auto added = onVm("Machines.AddDevice", {{"type", "channel"}, {"properties", properties}});
+            OK(added);
+            QVERIFY2((*added)["live"] == runs, dumpJson(*added).c_str());
+            if (!runs)
+                QVERIFY(shell("virsh -q start vm").empty());
+            QVERIFY(shell("virsh dumpxml vm").find("<clipboard copypaste='yes'/>") != std::string::npos);
+            QVERIFY(shell("virsh qemu-monitor-command vm --hmp info chardev").find("charchannel") != std::string::npos);
+            // Told before it is tried, and true.
+            std::string said = shell("virsh managedsave vm 2>&1");
+            QCOMPARE(said.find("vdagent") != std::string::npos, (*offered)["clipboardPins"].get<bool>());
+            shell("virsh -q destroy vm");
+            OK(onVm("Machines.RemoveDevice", {{"key", (*added)["key"]}}));
+            QVERIFY(shell("virsh dumpxml --inactive vm").find("vdagent") == std::string::npos);
+        }
+    }
+
+    void addsRarerDevices()
+    {
+        for (const char* type : {"panic", "iommu"}) {
+            auto added = onVm("Machines.AddDevice", {{"type", type}, {"properties", Json::object()}});
+            OK(added);
+            QVERIFY(shell("virsh -q start vm").empty());
+            shell("virsh -q destroy vm");
+            OK(onVm("Machines.RemoveDevice", {{"key", (*added)["key"]}}));
+        }
+        // A kernel without it says so instead of a machine that does not start.
+        std::string reason;
+        for (const Json& one : (*onVm("Machines.GetHardware"))["unavailable"])
+            if (one["type"] == "vsock")
+                reason = one["reason"];
+        QCOMPARE(reason.find("/dev/vhost-vsock") != std::string::npos, !exists("/dev/vhost-vsock"));
+    }
+
     void keepsNotes()
     {
         auto config = [&](const char* which) { return (*onVm("Machines.GetHardware"))[which]; };
@@ -263,8 +310,12 @@ private slots:
         OK(memory);
         QCOMPARE((*memory)["live"], Json(false)); // its maximum is for the next start
         QVERIFY(shell("virsh dumpxml --inactive vm").find(">98304</currentMemory>") != std::string::npos);
-        OK(onVm("Machines.SetBoot", {{"order", {"disk:sda", "disk:vda"}}}));
+        OK(onVm("Machines.SetBoot", {{"order", {"disk:sda", "disk:vda"}}, {"menu", true}}));
         QCOMPARE((*onVm("Machines.GetHardware"))["next"]["boot"], (Json{"disk:sda", "disk:vda"}));
+        QCOMPARE((*onVm("Machines.GetHardware"))["next"]["bootMenu"], Json(true));
+        OK(onVm("Machines.SetBoot", {{"order", {"disk:sda", "disk:vda"}}})); // said by nobody: it stays
+        QVERIFY(shell("virsh dumpxml --inactive vm").find("<bootmenu enable='yes' timeout='3000'/>") !=
+                std::string::npos);
         OK(onVm("Machines.Reset"));
         shell("virsh -q destroy vm");
         auto removed = onVm("Machines.RemoveDevice", {{"key", "disk:vdb"}});
