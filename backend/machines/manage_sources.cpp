@@ -59,12 +59,15 @@ Result<Json> disksThere(virConnectPtr connection)
     return sources;
 }
 
-Result<Json> offersOf(virConnectPtr connection, const std::string& type, const std::string& host)
+/// port: 0 is the usual one.
+Result<Json> offersOf(virConnectPtr connection, const std::string& type, const std::string& host, int64_t port)
 {
     pugi::xml_document asked, answered;
     pugi::xml_node source = element(asked, "source");
     if (!host.empty())
         element(source, "host", {{"name", host}});
+    if (port != 0)
+        source.child("host").append_attribute("port").set_value(std::to_string(port).c_str());
     CString text(virConnectFindStoragePoolSources(connection, type.c_str(), writeXml(asked).c_str(), 0));
     if (!text)
         return failLibvirt("look for storage");
@@ -149,19 +152,19 @@ Result<Json> findPoolSources(Host& host, const Json& parameters, Progress& /*pro
     std::string type = wordOf(parameters, "type"), other = wordOf(parameters, "host");
     if (type == "fs" || type == "disk")
         return Json{{"sources", TRY(host.elsewhere ? disksThere(connection.get()) : disksHere(connection.get()))}};
+    if (type == "logical")
+        other.clear();
+    int64_t port = 0;
     if (type != "logical") {
         TRY(checkServerName(other, "host"));
-        int64_t port = TRY(portFrom(parameters, "port"));
+        port = TRY(portFrom(parameters, "port"));
         if (port != 0 && type != "iscsi")
             return failField("port", "only an iSCSI target has a port of its own");
         // Of NFS the list is asked for at another port than the files.
         if (!host.elsewhere)
             TRY(checkAnswers(other, portOf(type, port), "host"));
-        // libvirt hands iscsiadm the host alone.
-        if (port != 0)
-            other = (other.find(':') == std::string::npos ? other : "[" + other + "]") + ":" + std::to_string(port);
     }
-    return Json{{"sources", TRY(offersOf(connection.get(), type, type == "logical" ? "" : other))}};
+    return Json{{"sources", TRY(offersOf(connection.get(), type, other, port))}};
 }
 
 Result<Json> connectPool(Host& host, const Json& parameters, Progress& /*progress*/)

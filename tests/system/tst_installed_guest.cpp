@@ -5,6 +5,7 @@
 #include "dialogs/import_dialog.h"
 #include "dialogs/new_machine_dialog.h"
 #include "pages/display_tab.h"
+#include "pages/hardware_tab.h"
 #include "pages/image_actions.h"
 #include "pages/instance_actions.h"
 #include "pages/instance_detail.h"
@@ -15,10 +16,16 @@
 #include "widgets/displayview.h"
 #include "widgets/terminal.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,6 +41,32 @@ using steps::succeeds;
 namespace {
 constexpr int kBoot = 800000; // TCG, beside other tests
 const QString kName = u"debian-1"_s;
+
+/// What spice-vdagent is to a desktop, in a few lines: it has copied something, gives it to whoever asks, and keeps
+/// what is copied outside (spice-protocol's vd_agent.h).
+constexpr auto kAgent = R"(import os, struct
+port = os.open('/dev/virtio-ports/com.redhat.spice.0', os.O_RDWR)
+def say(kind, data):
+    message = struct.pack('<IIQI', 1, kind, 0, len(data)) + data
+    os.write(port, struct.pack('<II', 1, len(message)) + message)
+def take(size):
+    data = b''
+    while len(data) < size:
+        data += os.read(port, size - len(data))
+    return data
+text = struct.pack('<I', 1)
+say(6, struct.pack('<II', 0, 1 << 5))
+say(7, text)
+while True:
+    message = take(struct.unpack('<II', take(8))[1])
+    kind, data = struct.unpack('<IIQI', message[:20])[1], message[20:]
+    if kind == 8:
+        say(4, text + 'copied inside, 里面'.encode())
+    elif kind == 7:
+        say(8, text)
+    elif kind == 4:
+        open('/run/pasted', 'wb').write(data[4:])
+)";
 } // namespace
 
 class TestInstalledGuest final : public QObject, private RealWindow
@@ -46,6 +79,7 @@ private slots:
     void startsItAsACloudImage();
     void logsIn();
     void showsItsScreen();
+    void passesTheClipboard();
     void seesADiskThatComes();
     void goesBackToASnapshot();
     void isNotDeletedWhileNeeded();
@@ -173,6 +207,61 @@ void TestInstalledGuest::showsItsScreen()
     QTest::keyClicks(view, u"nobody of that name"_s); // answered by what is typed, at the console's log-in
     QTRY_VERIFY_WITH_TIMEOUT(lit() > before + 50, 60000);
     shot(u"display"_s);
+}
+
+void TestInstalledGuest::passesTheClipboard()
+{
+    QVERIFY(m_loggedIn);
+    auto* display = tab<pages::DisplayTab>(u"display"_s);
+    auto* share = display->findChild<QAction*>(u"shareClipboard"_s);
+    auto* menu = qobject_cast<QMenu*>(share->parent());
+    const auto canShare = [&] {
+        emit menu->aboutToShow();
+        return share->isEnabled();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!canShare() && share->toolTip().contains(u"channel"_s), 30000);
+    auto* hardware = tab<pages::HardwareTab>(u"hardware"_s);
+    auto* add = hardware->findChild<QPushButton*>(u"addHardware"_s);
+    QAction* offered = nullptr;
+    const auto offers = [&] {
+        for (QAction* one : add->menu()->actions())
+            if (one->text() == u"Clipboard channel"_s)
+                offered = one;
+        return offered != nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(offers(), 30000);
+    QVERIFY2(offered->isEnabled(), qPrintable(offered->toolTip()));
+    offered->trigger();
+    auto* asked = shown<dialogs::FormDialog>();
+    QVERIFY(asked);
+    shot(u"clipboard-dialog"_s);
+    QVERIFY(finish(asked));
+    display = tab<pages::DisplayTab>(u"display"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(display->view()->isAttached() && canShare(), 30000);
+    share->trigger();
+    display->view()->setFocus();
+    QTRY_VERIFY(display->view()->hasFocus());
+    QApplication::clipboard()->setText(u"nothing yet"_s);
+    const QJsonObject run{{u"execute"_s, u"guest-exec"_s},
+                          {u"arguments"_s, QJsonObject{{u"path"_s, u"/usr/bin/python3"_s},
+                                                       {u"arg"_s, QJsonArray{u"-c"_s, QString::fromUtf8(kAgent)}}}}};
+    QVERIFY(succeeds(u"virsh"_s, {u"-q"_s, u"qemu-agent-command"_s, kName,
+                                  QString::fromUtf8(QJsonDocument(run).toJson(QJsonDocument::Compact))}));
+    QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->text(), u"copied inside, 里面"_s, 120000);
+    QApplication::clipboard()->setText(u"copied outside"_s);
+    QTest::qWait(3000); // it goes with the display
+    QVERIFY(typeAndSee(u"clear; sleep 2; cat /run/pasted; sudo pkill python3"_s, u"copied outside"_s, 60000));
+    QString key;
+    client().machineCalls().hardware(id(), this, [&](const client::Answer<client::Hardware>& answer) {
+        if (answer && answer.value().live)
+            for (const auto& device : answer.value().live->devices)
+                if (device.properties.value(u"kind"_s) == u"qemu-vdagent"_s)
+                    key = device.key;
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(!key.isEmpty(), 10000);
+    bool done = false;
+    client().machineCalls().removeDevice(id(), key, this, [&](const auto& answer) { done = bool(answer); });
+    QTRY_VERIFY_WITH_TIMEOUT(done, 60000);
 }
 
 void TestInstalledGuest::seesADiskThatComes()
