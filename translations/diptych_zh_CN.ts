@@ -1709,6 +1709,26 @@
         <source>IOMMU</source>
         <translation>IOMMU</translation>
     </message>
+    <message>
+        <source>Sound output</source>
+        <translation>声音输出</translation>
+    </message>
+    <message>
+        <source>Parallel port</source>
+        <translation>并行端口</translation>
+    </message>
+    <message>
+        <source>USB redirection</source>
+        <translation>USB 重定向</translation>
+    </message>
+    <message>
+        <source>Smartcard reader</source>
+        <translation>智能卡读卡器</translation>
+    </message>
+    <message>
+        <source>Memory module</source>
+        <translation>内存模块</translation>
+    </message>
 </context>
 <context>
     <name>ImageName</name>

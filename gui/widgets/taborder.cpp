@@ -63,6 +63,9 @@ bool moveFocus(const QWidget& root, bool next)
     collect(root, from, &stops);
     if (stops.isEmpty() || (stops.size() == 1 && stops.first() == from))
         return false;
+    // Nobody has pressed Tab when it went grey; what comes after a form's main button is Cancel.
+    if (from && !(from->isVisible() && from->isEnabled()))
+        next = stops.first() == from;
     qsizetype at = stops.indexOf(from);
     if (at < 0)
         at = next ? -1 : stops.size();

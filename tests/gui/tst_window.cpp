@@ -308,19 +308,20 @@ private slots:
         auto* column = new QVBoxLayout(&window);
         auto* group = new QWidget(&window);
         auto* pressed = new QPushButton(u"pressed"_s, group);
-        auto* next = new QPushButton(u"next"_s, &window);
+        auto* before = new QPushButton(u"before"_s, &window);
         (new QVBoxLayout(group))->addWidget(pressed);
-        for (QWidget* part : std::initializer_list<QWidget*>{new QPushButton(u"head"_s, &window), group, next})
+        for (QWidget* part : std::initializer_list<QWidget*>{new QPushButton(u"head"_s, &window), before, group,
+                                                             new QPushButton(u"after"_s, &window)})
             column->addWidget(part);
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         pressed->setFocus();
         pressed->setEnabled(false);
-        QCOMPARE(window.focusWidget(), next);
+        QCOMPARE(window.focusWidget(), before);
         pressed->setEnabled(true);
         pressed->setFocus();
         group->hide();
-        QCOMPARE(window.focusWidget(), next);
+        QCOMPARE(window.focusWidget(), before);
         // So too while a dialog is before it.
         group->show();
         pressed->setFocus();
@@ -328,7 +329,7 @@ private slots:
         dialog.open();
         QVERIFY(QTest::qWaitForWindowActive(&dialog));
         pressed->setEnabled(false);
-        QCOMPARE(window.focusWidget(), next);
+        QCOMPARE(window.focusWidget(), before);
     }
 
     void listsItsKeys()

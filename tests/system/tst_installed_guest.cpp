@@ -16,7 +16,6 @@
 #include "widgets/displayview.h"
 #include "widgets/terminal.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
