@@ -9396,6 +9396,34 @@
         <source>The machine has no clipboard channel: add one in Hardware.</source>
         <translation>此虚拟机没有剪贴板通道：请在“硬件”中添加。</translation>
     </message>
+    <message>
+        <source>It has a SPICE display, and this window speaks VNC. It can have both.</source>
+        <translation>它的显示方式是 SPICE，而此窗口使用 VNC。两者可以并存。</translation>
+    </message>
+    <message>
+        <source>A twin has none: what it writes is in its terminal.</source>
+        <translation>孪生虚拟机没有显示画面：其输出在终端中。</translation>
+    </message>
+    <message>
+        <source>No display that can be shown here</source>
+        <translation>没有可在此显示的画面</translation>
+    </message>
+    <message>
+        <source>It has a VNC display from its next start on.</source>
+        <translation>下次启动后它将有 VNC 显示。</translation>
+    </message>
+    <message>
+        <source>Add a VNC display</source>
+        <translation>添加 VNC 显示</translation>
+    </message>
+    <message>
+        <source>The VNC display was added</source>
+        <translation>已添加 VNC 显示</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>未添加</translation>
+    </message>
 </context>
 <context>
     <name>diptych::pages::DisplayWindows</name>

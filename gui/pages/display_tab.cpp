@@ -100,6 +100,8 @@ DisplayTab::DisplayTab(const Context& context, QWidget* parent, Place place)
     connect(m_empty, &EmptyState::triggered, this, [this] {
         if (isElsewhere())
             changePlace();
+        else if (m_offersDisplay)
+            addDisplay();
         else
             takeStartOffer(this->context(), id(), this);
     });
@@ -162,6 +164,7 @@ void DisplayTab::follow()
         m_stack->setCurrentWidget(m_empty);
     } else if (state != State::Running && state != State::Paused && state != State::Stopping) {
         detach();
+        m_offersDisplay = false;
         offerStart(*m_empty, context(), id(), QStringLiteral("display"));
         m_stack->setCurrentWidget(m_empty);
     } else if (m_stream) {
@@ -240,12 +243,15 @@ void DisplayTab::ended(const QString& error)
     m_problem = error.isEmpty() ? tr("The display was closed.") : error;
     const client::Instance* i = instance();
     showNothing(tr("No picture"), m_problem);
-    if (i && i->runtime.state == State::Running)
-        m_retry.start();
+    if (!i || i->runtime.state != State::Running)
+        return;
+    m_retry.start();
+    lookForDisplay();
 }
 
 void DisplayTab::showNothing(const QString& title, const QString& text, const QString& action)
 {
+    m_offersDisplay = false;
     m_empty->setContent(EmptyState::Look::Empty, title, text, action, QStringLiteral("display"));
     m_stack->setCurrentWidget(m_empty);
 }

@@ -51,6 +51,8 @@ private:
     void askDevices();
     void showStatus();
     void ended(const QString& error);
+    void lookForDisplay(); ///< one that this window can show
+    void addDisplay();
     void showNothing(const QString& title, const QString& text, const QString& action = {});
     void showTools(bool live);
     [[nodiscard]] bool isElsewhere() const; ///< in a window of its own
@@ -75,7 +77,8 @@ private:
     QPointer<FullScreenBar> m_bar;
     std::unique_ptr<client::DisplayStream> m_stream;
     QTimer m_retry;
-    QString m_problem; ///< why the last attempt failed
+    QString m_problem;            ///< why the last attempt failed
+    bool m_offersDisplay = false; ///< what the empty tab's button does
 };
 
 } // namespace diptych::pages

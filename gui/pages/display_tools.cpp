@@ -1,4 +1,7 @@
-// DisplayTab: keys that the desktop would keep, the clipboard, the picture as a file.
+// DisplayTab: keys that the desktop would keep, the clipboard, the picture as a file, a display where there is none.
+#include "client/machine_calls.h"
+#include "models/hardware.h"
+#include "models/statements.h"
 #include "pages/clipboard_sharing.h"
 #include "pages/display_tab.h"
 #include "pages/display_windows.h"
@@ -11,7 +14,11 @@
 #include <QMenu>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace diptych::pages {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -81,6 +88,46 @@ void DisplayTab::saveScreenshot()
                  picture.save(&buffer, "PNG");
                  return bytes;
              });
+}
+
+/// Asking again and again brings no display that is not there.
+void DisplayTab::lookForDisplay()
+{
+    client().machineCalls().hardware(id(), this, [this, asked = id()](const client::Answer<client::Hardware>& answer) {
+        const client::Instance* i = instance();
+        if (asked != id() || !i || !answer || !answer.value().live || m_stream)
+            return;
+        const auto has = [](const std::optional<client::HardwareConfig>& config, const QString& kind) {
+            return config && std::any_of(config->devices.cbegin(), config->devices.cend(), [&](const auto& one) {
+                       return one.type == u"graphics"_s && one.properties.value(u"kind"_s) == kind;
+                   });
+        };
+        const client::Hardware& hardware = answer.value();
+        if (has(hardware.live, u"vnc"_s))
+            return;
+        m_retry.stop();
+        const bool mayHave = hardware.next && !i->runtime.managed;
+        const bool comes = has(hardware.next, u"vnc"_s);
+        const QString why = has(hardware.live, u"spice"_s)
+                                ? tr("It has a SPICE display, and this window speaks VNC. It can have both.")
+                            : i->runtime.managed ? tr("A twin has none: what it writes is in its terminal.")
+                                                 : QString();
+        showNothing(tr("No display that can be shown here"),
+                    comes ? tr("It has a VNC display from its next start on.") : why,
+                    mayHave && !comes ? tr("Add a VNC display") : QString());
+        m_offersDisplay = mayHave && !comes;
+    });
+}
+
+void DisplayTab::addDisplay()
+{
+    client().machineCalls().addDevice(
+        id(), u"graphics"_s, {{u"kind"_s, u"vnc"_s}}, {}, this, [this](const client::Answer<client::Applied>& answer) {
+            emit context().navigator->notify(
+                answer ? Notice::Info : Notice::Error, answer ? tr("The VNC display was added") : tr("Not added"),
+                answer ? models::appliedText(answer.value()) : models::errorText(answer.error()));
+            lookForDisplay();
+        });
 }
 
 } // namespace diptych::pages

@@ -70,6 +70,49 @@ private slots:
     void cleanupTestCase() { QCOMPARE(test::untranslated(), QStringList()); }
     void init() { QSettings().clear(); }
 
+    /// virt-manager made machines with SPICE alone for years.
+    void offersADisplayThatItCanShow()
+    {
+        Displays f;
+        const auto config = [](const QStringList& kinds) {
+            QJsonArray devices;
+            for (const QString& kind : kinds)
+                devices.append(QJsonObject{{u"key"_s, u"graphics:%1"_s.arg(devices.size())},
+                                           {u"type"_s, u"graphics"_s},
+                                           {u"properties"_s, QJsonObject{{u"kind"_s, kind}}}});
+            return QJsonObject{{u"devices"_s, devices}};
+        };
+        const QString getHardware = u"org.diptych.Machines.GetHardware"_s, add = u"org.diptych.Machines.AddDevice"_s;
+        f.helper.setError(OpenDisplay, u"org.diptych.NotSupported"_s,
+                          {{u"message"_s, u"machine alpha has no VNC display"_s}});
+        f.helper.setAnswer(getHardware, {{u"live"_s, config({u"spice"_s})}, {u"next"_s, config({u"spice"_s})}});
+        QJsonObject foreign = FakeHelper::instance(u"a"_s, u"alpha"_s, u"machine"_s);
+        QJsonObject runtime = foreign[u"runtime"_s].toObject();
+        runtime[u"managed"_s] = false;
+        foreign[u"runtime"_s] = runtime;
+        f.helper.setInstances({foreign, FakeHelper::instance(u"b"_s, u"beta"_s, u"machine"_s)});
+        QVERIFY(f.open());
+        f.page()->open({u"b"_s}, u"display"_s);
+        QTRY_VERIFY(test::childNamed(*f.tab(), u"No display that can be shown here"_s));
+        QVERIFY(!test::childNamed(*f.tab(), u"Add a VNC display"_s)); // a twin's devices are the helper's
+        f.page()->open({u"a"_s}, u"display"_s);
+        QPushButton* offer = nullptr;
+        QTRY_VERIFY((offer = qobject_cast<QPushButton*>(test::childNamed(*f.tab(), u"Add a VNC display"_s))));
+        test::keepScreenshot(f.window, u"display-spice"_s);
+        const auto asked = f.helper.calls(OpenDisplay).size();
+        QTest::qWait(2500);
+        QCOMPARE(f.helper.calls(OpenDisplay).size(), asked); // it would come of nothing
+        f.helper.setAnswer(getHardware,
+                           {{u"live"_s, config({u"spice"_s})}, {u"next"_s, config({u"spice"_s, u"vnc"_s})}});
+        f.helper.setAnswer(add,
+                           {{u"key"_s, u"graphics:1"_s}, {u"live"_s, false}, {u"next"_s, true}, {u"reason"_s, u""_s}});
+        offer->click();
+        QTRY_COMPARE(f.helper.calls(add).size(), 1);
+        QCOMPARE(f.helper.calls(add).first()[u"properties"_s].toObject()[u"kind"_s], QJsonValue(u"vnc"_s));
+        QTRY_VERIFY(test::childNamed(*f.tab(), u"It has a VNC display from its next start on."_s));
+        QVERIFY(!test::childNamed(*f.tab(), u"Add a VNC display"_s));
+    }
+
     void leavesTheTabAndComesBack()
     {
         Displays f;
