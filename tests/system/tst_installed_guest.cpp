@@ -238,6 +238,8 @@ void TestInstalledGuest::passesTheClipboard()
     display = tab<pages::DisplayTab>(u"display"_s);
     QTRY_VERIFY_WITH_TIMEOUT(display->view()->isAttached() && canShare(), 30000);
     share->trigger();
+    m_window->activateWindow(); // no window manager gives it back after a dialog
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     display->view()->setFocus();
     QTRY_VERIFY(display->view()->hasFocus());
     QApplication::clipboard()->setText(u"nothing yet"_s);
